@@ -1,0 +1,50 @@
+import { CookieJar } from "tough-cookie";
+import type { Cookie } from "tough-cookie";
+import type { CookieContext, CookieRules, CookieStore } from "./engine/index.ts";
+
+/**
+ * tough-cookie's jar behind the engine's interface: the jar itself for first-party cookies, and one more a partition for
+ * engines that keep third-party cookies apart.
+ */
+export class JarCookieStore implements CookieStore {
+  readonly jar: CookieJar;
+  readonly #rules: CookieRules;
+  readonly #partitions: Map<string, CookieJar> = new Map();
+
+  constructor(jar: CookieJar, rules: CookieRules) {
+    this.jar = jar;
+    this.#rules = rules;
+  }
+
+  get(url: URL, context: CookieContext): string {
+    const cookies = this.#jarOf(context).getCookiesSync(url, { sameSiteContext: sameSiteContext(context) });
+    return cookies
+      .filter((cookie) => context.sameSite || !this.#needsSameSite(cookie))
+      .map((cookie) => cookie.cookieString())
+      .join("; ");
+  }
+
+  set(url: URL, setCookie: string, context: CookieContext): void {
+    const jar = this.#jarOf(context);
+    const cookie = jar.setCookieSync(setCookie, url, { sameSiteContext: sameSiteContext(context), ignoreError: true });
+    // NB: tough-cookie takes a cookie without SameSite for SameSite=None.
+    if (cookie !== undefined && !context.sameSite && this.#needsSameSite(cookie)) {
+      jar.setCookieSync(`${cookie.key}=; Max-Age=0; Path=${cookie.path}`, url, { ignoreError: true });
+    }
+  }
+
+  #needsSameSite(cookie: Cookie): boolean {
+    return this.#rules.sameSiteDefault === "lax" && (cookie.sameSite === undefined || cookie.sameSite === "");
+  }
+
+  #jarOf({ partition }: CookieContext): CookieJar {
+    if (partition === "") return this.jar;
+    let jar = this.#partitions.get(partition);
+    if (jar === undefined) this.#partitions.set(partition, (jar = new CookieJar()));
+    return jar;
+  }
+}
+
+function sameSiteContext({ sameSite }: CookieContext): "strict" | "none" {
+  return sameSite ? "strict" : "none";
+}

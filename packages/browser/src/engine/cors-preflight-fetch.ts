@@ -1,0 +1,105 @@
+import type { CorsPreflightFailure, Header, PreflightReason } from "concors/protocol";
+import {
+  checkPreflightAuthorization,
+  checkPreflightHeaders,
+  checkPreflightMethod,
+  checkPreflightStatus,
+  corsCheck,
+  corsPreflightHeaders,
+  extractAllowedHeaderNames,
+  extractAllowedMethods,
+  failure,
+  isRedirectStatus,
+} from "concors/protocol";
+import { currentUrl } from "./fetch-request.ts";
+import type { FetchState, NetworkError } from "./fetch-state.ts";
+import { recordAnswer, recordExchange } from "./fetch-state.ts";
+import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
+import type { PreflightGrant } from "./preflight-cache.ts";
+import { referrerHeader } from "./referrer.ts";
+import type { PreflightCheckName, PreflightRequest } from "./rules.ts";
+
+/**
+ * CORS-preflight fetch: asks the server, and says what it grants.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch
+ */
+export function* corsPreflightFetch(
+  state: FetchState,
+  preflight: PreflightRequest,
+  reasons: readonly PreflightReason[],
+): Generator<NetworkRequest, PreflightGrant | NetworkError, NetworkAnswer> {
+  const { request } = state;
+  const sent: NetworkRequest = {
+    kind: "preflight",
+    method: "OPTIONS",
+    url: currentUrl(request),
+    headerList: preflightHeaderList(state, preflight),
+    body: null,
+  };
+  const exchange = recordExchange(state, sent, reasons);
+  const answer = yield sent;
+  recordAnswer(exchange, answer);
+  if ("failed" in answer) return { ok: false, failure: exchange.checks.at(-1)!.failure! };
+
+  for (const check of state.agent.rules.preflightChecks) {
+    const failed = preflightChecks[check](state, preflight, answer);
+    exchange.checks.push({ name: check, failure: failed });
+    if (failed !== null) return { ok: false, failure: failed };
+  }
+  return grantOf(answer, request.useCorsPreflight, preflight.method);
+}
+
+function preflightHeaderList(state: FetchState, preflight: PreflightRequest): Header[] {
+  const headerList = [...corsPreflightHeaders(preflight.method, preflight.unsafeNames)];
+  headerList.push(["Origin", state.agent.rules.preflightOrigin(state.request, preflight.serializedOrigin)]);
+  const referrer = referrerHeader(state.request);
+  if (referrer !== "") headerList.push(["Referer", referrer]);
+  for (const header of state.agent.headers) headerList.push(header);
+  return headerList;
+}
+
+type PreflightCheck = (state: FetchState, preflight: PreflightRequest, response: NetworkResponse) => CorsPreflightFailure | null;
+
+/** The checks of step 7, each on its own: what an engine does first decides which reason it gives. */
+const preflightChecks: Record<PreflightCheckName, PreflightCheck> = {
+  "cors-check": (state, preflight, { headerList }) => {
+    const origin = state.agent.rules.preflightOrigin(state.request, preflight.serializedOrigin);
+    return failureOf(corsCheck(origin, state.request.credentialsMode, headerList));
+  },
+  "preflight-redirect": (_state, _preflight, { status }) =>
+    isRedirectStatus(status) ? failure("preflight-status-not-ok", String(status)) : null,
+  "preflight-status": (_state, _preflight, { status }) => failureOf(checkPreflightStatus(status)),
+  "allow-methods-syntax": ({ request }, _preflight, { headerList }) =>
+    failureOf(extractAllowedMethods(request, headerList)),
+  "allow-headers-syntax": (_state, _preflight, { headerList }) => failureOf(extractAllowedHeaderNames(headerList)),
+  "preflight-method": ({ request }, _preflight, { headerList }) => {
+    const allowed = extractAllowedMethods(request, headerList);
+    return allowed.ok ? failureOf(checkPreflightMethod(request, allowed.methods, headerList)) : allowed;
+  },
+  "preflight-authorization": ({ agent, request }, _preflight, { headerList }) => {
+    const allowed = extractAllowedHeaderNames(headerList);
+    if (!allowed.ok || agent.rules.wildcardCoversAuthorization) return failureOf(allowed);
+    return failureOf(checkPreflightAuthorization(request, allowed.headerNames, headerList));
+  },
+  "preflight-headers": ({ request }, { unsafeNames }, { headerList }) => {
+    const allowed = extractAllowedHeaderNames(headerList);
+    if (!allowed.ok) return allowed;
+    const { credentialsMode } = request;
+    return failureOf(checkPreflightHeaders({ unsafeNames, credentialsMode }, allowed.headerNames, headerList));
+  },
+};
+
+function failureOf<F extends CorsPreflightFailure>(outcome: { readonly ok: true } | F): F | null {
+  return outcome.ok ? null : outcome;
+}
+
+function grantOf({ headerList }: NetworkResponse, useCorsPreflight: boolean, method: string): PreflightGrant {
+  const methods = extractAllowedMethods({ method, useCorsPreflight }, headerList);
+  const headerNames = extractAllowedHeaderNames(headerList);
+  return {
+    methods: (methods.ok ? methods.methods : null) ?? [],
+    headerNames: (headerNames.ok ? headerNames.headerNames : null) ?? [],
+    headerList,
+  };
+}

@@ -1,0 +1,63 @@
+import type {
+  CredentialsMode,
+  EmbedderPolicyValue,
+  Header,
+  Origin,
+  RedirectMode,
+  ReferrerPolicy,
+  RequestMode,
+  ResponseTainting,
+} from "concors/protocol";
+import type { RequestBody } from "./network.ts";
+
+/** @see https://fetch.spec.whatwg.org/#concept-request-cache-mode */
+export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
+
+/**
+ * What the standard calls an environment settings object, as far as a fetch asks it: the page that fetches.
+ */
+export interface Client {
+  readonly origin: Origin;
+  /** The ASCII serialization of `origin`. */
+  readonly serializedOrigin: string;
+  /** The page's address: where a referrer comes from, and the site that cookies are first-party to. */
+  readonly url: URL;
+  /** @see https://fetch.spec.whatwg.org/#network-partition-keys */
+  readonly networkPartitionKey: string;
+  /** What `Cross-Origin-Embedder-Policy` the page has. */
+  readonly embedderPolicyValue: EmbedderPolicyValue;
+}
+
+/**
+ * The standard's request, while it is being fetched.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-request
+ */
+export interface FetchRequest {
+  readonly client: Client;
+  method: string;
+  headerList: Header[];
+  body: RequestBody | null;
+  readonly mode: RequestMode;
+  readonly credentialsMode: CredentialsMode;
+  readonly redirectMode: RedirectMode;
+  readonly cacheMode: CacheMode;
+  readonly referrerPolicy: ReferrerPolicy;
+  /** "about:client", "" for none, or a URL. */
+  readonly referrer: string;
+  /** Set by an XMLHttpRequest with upload listeners. */
+  readonly useCorsPreflight: boolean;
+  readonly urlList: URL[];
+  /** The origins of `urlList`, parsed once. */
+  readonly originList: Origin[];
+  responseTainting: ResponseTainting;
+  redirectCount: number;
+}
+
+export function currentUrl(request: FetchRequest): URL {
+  return request.urlList.at(-1)!;
+}
+
+export function currentOrigin(request: FetchRequest): Origin {
+  return request.originList.at(-1)!;
+}

@@ -1,0 +1,128 @@
+import type { PreflightReason } from "concors/protocol";
+import { corsCheck, corsPreflightReasons, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
+import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
+import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
+import { currentOrigin, currentUrl } from "./fetch-request.ts";
+import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
+import { failChecked, networkError, recordAnswer, recordExchange, serializedRequestOrigin } from "./fetch-state.ts";
+import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
+import { actualRequestHeaders } from "./request-headers.ts";
+import type { Exchange } from "./trace.ts";
+
+/** One hop's response, checked. */
+interface CheckedResponse {
+  readonly ok: true;
+  readonly response: NetworkResponse;
+  readonly exchange: RecordedExchange;
+}
+
+/**
+ * HTTP fetch for one hop: the preflight if there must be one, the request, and the checks on its response.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-fetch
+ */
+export function* httpFetch(state: FetchState): Generator<NetworkRequest, CheckedResponse | NetworkError, NetworkAnswer> {
+  const { request } = state;
+  let preflight: Exchange["preflight"] = "not-needed";
+  let reasons: readonly PreflightReason[] = [];
+  if (request.responseTainting === "cors") {
+    const plan = yield* preflightIfNeeded(state);
+    if (!plan.ok) return plan;
+    ({ preflight, reasons } = plan);
+  }
+  const { redirect } = state.hop;
+  const refused = redirect === null ? null : state.agent.rules.recheckRedirect(redirect, state.hop);
+  if (refused !== null) return failed(state, { ok: false, failure: refused });
+
+  const sent: NetworkRequest = {
+    kind: "actual",
+    method: request.method,
+    url: currentUrl(request),
+    headerList: actualRequestHeaders(state),
+    body: request.body,
+  };
+  const exchange = recordExchange(state, sent, reasons, preflight);
+  const answer = yield sent;
+  recordAnswer(exchange, answer);
+  if ("failed" in answer) return failed(state, { ok: false, failure: exchange.checks.at(-1)!.failure! });
+  storeCookies(state, answer.headerList);
+
+  if (request.responseTainting === "cors") {
+    const outcome = corsCheck(serializedRequestOrigin(state), request.credentialsMode, answer.headerList);
+    if (!outcome.ok) return failed(state, failChecked(exchange, "cors-check", outcome));
+    exchange.checks.push({ name: "cors-check", failure: null });
+  } else if (request.responseTainting === "opaque") {
+    const outcome = crossOriginResourcePolicyCheck({
+      origin: request.client.origin,
+      embedderPolicyValue: request.client.embedderPolicyValue,
+      headerList: answer.headerList,
+      responseUrlOrigin: currentOrigin(request),
+      requestIncludesCredentials: includesCredentials(state),
+      isSchemelesslySameSite: (a, b) => isSchemelesslySameSite(a, b, state.agent.registrableDomain),
+    });
+    if (!outcome.ok) return failed(state, failChecked(exchange, "cross-origin-resource-policy", outcome));
+  }
+
+  if (isRedirectStatus(answer.status) && request.redirectMode === "error") {
+    const { failure } = networkError("redirect-mode-error", String(answer.status));
+    return failed(state, failChecked(exchange, "redirect-mode", failure));
+  }
+  return { ok: true, response: answer, exchange };
+}
+
+type PreflightPlan = { ok: true; preflight: NonNullable<Exchange["preflight"]>; reasons: readonly PreflightReason[] };
+
+/** Steps 2 and 3's part on the preflight, and main fetch's choice of whether one is made at all. */
+function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
+  const { agent, request, hop } = state;
+  const unsafeNames = agent.rules.unsafeNames(request, hop);
+  const forced = request.useCorsPreflight || agent.rules.forcesPreflight(request, hop);
+  const reasons = corsPreflightReasons({ method: request.method, headerList: request.headerList, useCorsPreflight: forced }, unsafeNames);
+  if (reasons.length === 0) return { ok: true, preflight: "not-needed", reasons };
+  hop.preflighted = true;
+
+  const serializedOrigin = serializedRequestOrigin(state);
+  const query = {
+    networkPartitionKey: request.client.networkPartitionKey,
+    serializedOrigin,
+    url: currentUrl(request).href,
+    credentialsMode: request.credentialsMode,
+    method: request.method,
+    useCorsPreflight: request.useCorsPreflight,
+    unsafeNames,
+  };
+  const use = agent.rules.usesPreflightCache(request.client, request.cacheMode);
+  if (use.match && agent.preflightCache.match(query)) return { ok: true, preflight: "cached", reasons };
+
+  const granted = yield* corsPreflightFetch(
+    state,
+    { serializedOrigin, method: request.method, headerList: request.headerList, unsafeNames },
+    reasons,
+  );
+  if ("ok" in granted) {
+    agent.preflightCache.clear(query);
+    return granted;
+  }
+  if (use.store) agent.preflightCache.store(query, granted);
+  return { ok: true, preflight: "sent", reasons };
+}
+
+/**
+ * NB: Main fetch clears the cache entries of the current URL when a preflighted fetch becomes a network error, on
+ * whichever hop.
+ */
+export function failed(state: FetchState, error: NetworkError): NetworkError {
+  const { agent, request, hop } = state;
+  if (hop.preflighted) {
+    agent.preflightCache.clear({
+      networkPartitionKey: request.client.networkPartitionKey,
+      serializedOrigin: serializedRequestOrigin(state),
+      url: currentUrl(request).href,
+      credentialsMode: request.credentialsMode,
+      method: request.method,
+      useCorsPreflight: request.useCorsPreflight,
+      unsafeNames: [],
+    });
+  }
+  return error;
+}

@@ -1,0 +1,58 @@
+import { httpRedirect, isSameOrigin, locationUrl, originOfUrl } from "concors/protocol";
+import { currentOrigin, currentUrl } from "./fetch-request.ts";
+import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
+import { failChecked, networkError, serializedRequestOrigin } from "./fetch-state.ts";
+import type { NetworkResponse } from "./network.ts";
+
+/**
+ * HTTP-redirect fetch: changes the request into the one for the next hop. Null: go on; "no-location": this response is
+ * the final one.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
+ */
+export function httpRedirectFetch(
+  state: FetchState,
+  response: NetworkResponse,
+  exchange: RecordedExchange,
+): NetworkError | "no-location" | null {
+  const { agent, request, hop } = state;
+  const from = currentUrl(request);
+  const location = locationUrl(response.headerList, from, from.hash);
+  if (location === null) return "no-location";
+  if (location === "failure") return failChecked(exchange, "redirect", networkError("location-invalid").failure);
+
+  const outcome = httpRedirect(
+    {
+      method: request.method,
+      headerList: request.headerList,
+      mode: request.mode,
+      responseTainting: request.responseTainting,
+      origin: request.client.origin,
+      currentUrl: from,
+      redirectCount: request.redirectCount,
+      hasBody: request.body !== null,
+      bodySourceIsNull: request.body !== null && !request.body.hasSource,
+    },
+    response.status,
+    location,
+  );
+  if (!outcome.ok) return failChecked(exchange, "redirect", outcome);
+  exchange.checks.push({ name: "redirect", failure: null });
+
+  hop.redirect = {
+    headerList: response.headerList,
+    responseTainting: request.responseTainting,
+    serializedOrigin: serializedRequestOrigin(state),
+  };
+  const locationOrigin = originOfUrl(location);
+  const isCrossOrigin = !isSameOrigin(locationOrigin, currentOrigin(request));
+  const method = agent.rules.redirectMethod(request.method, response.status, isCrossOrigin, outcome.method);
+  hop.bodyDropped = outcome.bodyDropped;
+  if (method === "GET" && request.method !== "GET") request.body = null;
+  request.method = method;
+  request.headerList = [...outcome.headerList];
+  request.redirectCount++;
+  request.urlList.push(location);
+  request.originList.push(locationOrigin);
+  return null;
+}

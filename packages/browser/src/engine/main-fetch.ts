@@ -1,0 +1,149 @@
+import type { HeaderList, ResponseTainting, ResponseType } from "concors/protocol";
+import {
+  basicFilteredHeaderList,
+  corsExposedHeaderNameList,
+  corsFilteredHeaderList,
+  isNullBodyStatus,
+  isRedirectStatus,
+  isSameOrigin,
+} from "concors/protocol";
+import { isBadPort } from "./bad-port.ts";
+import type { FetchRequest } from "./fetch-request.ts";
+import { currentOrigin, currentUrl } from "./fetch-request.ts";
+import type { FetchState, NetworkError } from "./fetch-state.ts";
+import { createFetchState, networkError } from "./fetch-state.ts";
+import { httpFetch } from "./http-fetch.ts";
+import { httpRedirectFetch } from "./http-redirect-fetch.ts";
+import { isMixedContent } from "./mixed-content.ts";
+import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
+import { dataUrlResponse } from "./scheme-fetch.ts";
+import type { Exchange } from "./trace.ts";
+import type { UserAgent } from "./user-agent.ts";
+
+/** A response as the page gets it, and behind it the one that arrived. */
+export interface FilteredResponse {
+  readonly ok: true;
+  readonly type: ResponseType;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headerList: HeaderList;
+  /** The final URL without its fragment; "" for an opaque response. */
+  readonly url: string;
+  readonly redirected: boolean;
+  /** The standard's internal response. */
+  readonly internal: NetworkResponse;
+  /** Whether the page may read a body. */
+  readonly hasBody: boolean;
+}
+
+/** A fetch that is over. */
+export interface FinishedFetch {
+  readonly result: FilteredResponse | NetworkError;
+  readonly exchanges: readonly Exchange[];
+}
+
+/**
+ * Main fetch, as a generator: it yields each request that goes on the wire and takes the answer, so that one algorithm
+ * runs over sockets, in memory, and in a page.
+ *
+ * NB: In the standard, main fetch and HTTP-redirect fetch call each other; here a redirect goes round the loop.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-main-fetch
+ */
+export function* mainFetch(agent: UserAgent, request: FetchRequest): Generator<NetworkRequest, FinishedFetch, NetworkAnswer> {
+  const state = createFetchState(agent, request);
+  const finish = (result: FilteredResponse | NetworkError): FinishedFetch => ({ result, exchanges: state.exchanges });
+  for (;;) {
+    const tainting = chooseResponseTainting(request);
+    if (typeof tainting !== "string") return finish(tainting);
+    request.responseTainting = tainting;
+    if (currentUrl(request).protocol === "data:") return finish(dataUrlFetch(request));
+
+    const fetched = yield* httpFetch(state);
+    if (!fetched.ok) return finish(fetched);
+    const { response, exchange } = fetched;
+    if (!isRedirectStatus(response.status) || request.redirectMode === "manual") {
+      return finish(filteredResponse(request, response));
+    }
+    const redirected = httpRedirectFetch(state, response, exchange);
+    if (redirected === "no-location") return finish(filteredResponse(request, response));
+    if (redirected !== null) return finish(redirected);
+  }
+}
+
+/** Step 12: which branch the request takes. The order is the standard's. */
+function chooseResponseTainting(request: FetchRequest): ResponseTainting | NetworkError {
+  const url = currentUrl(request);
+  // 7. If should request be blocked due to a bad port [or] should fetching request be blocked as mixed content […]
+  // returns blocked, then set response to a network error.
+  if (isBadPort(url)) return networkError("port-blocked", url.port);
+  if (isMixedContent(request.client, currentOrigin(request), url)) return networkError("mixed-content", url.href);
+
+  // request’s current URL’s origin is same origin with request’s origin, and request’s response tainting is "basic"
+  // request’s current URL’s scheme is "data"
+  if (request.responseTainting === "basic" && isSameOrigin(currentOrigin(request), request.client.origin)) return "basic";
+  if (url.protocol === "data:") return "basic";
+
+  // request’s mode is "same-origin"
+  if (request.mode === "same-origin") return networkError("same-origin-mode", url.href);
+
+  // request’s mode is "no-cors"
+  if (request.mode === "no-cors") {
+    if (request.redirectMode !== "follow") return networkError("no-cors-redirect-mode", request.redirectMode);
+    return isHttp(url) ? "opaque" : networkError("scheme-not-supported", url.protocol);
+  }
+
+  // request’s current URL’s scheme is not an HTTP(S) scheme
+  if (!isHttp(url)) return networkError("scheme-not-supported", url.protocol);
+  return "cors";
+}
+
+function isHttp(url: URL): boolean {
+  return url.protocol === "https:" || url.protocol === "http:";
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-filtered-response */
+function filteredResponse(request: FetchRequest, internal: NetworkResponse): FilteredResponse {
+  const { status } = internal;
+  const redirected = request.urlList.length > 1;
+  if (isRedirectStatus(status) && request.redirectMode === "manual") {
+    return { ...noInformation, type: "opaqueredirect", url: urlWithoutFragment(request), redirected, internal };
+  }
+  if (request.responseTainting === "opaque") return { ...noInformation, type: "opaque", internal };
+  const shared = {
+    ok: true as const,
+    status,
+    statusText: internal.statusText ?? "",
+    url: urlWithoutFragment(request),
+    redirected,
+    internal,
+    hasBody: request.method !== "HEAD" && !isNullBodyStatus(status),
+  };
+  if (request.responseTainting === "basic") {
+    return { ...shared, type: "basic", headerList: basicFilteredHeaderList(internal.headerList) };
+  }
+  const exposed = corsExposedHeaderNameList(internal.headerList, request.credentialsMode);
+  return { ...shared, type: "cors", headerList: corsFilteredHeaderList(internal.headerList, exposed) };
+}
+
+const noInformation = {
+  ok: true,
+  status: 0,
+  statusText: "",
+  headerList: [],
+  url: "",
+  redirected: false,
+  hasBody: false,
+} as const;
+
+function urlWithoutFragment(request: FetchRequest): string {
+  const { href } = currentUrl(request);
+  const fragment = href.indexOf("#");
+  return fragment === -1 ? href : href.slice(0, fragment);
+}
+
+/** @see https://fetch.spec.whatwg.org/#scheme-fetch */
+function dataUrlFetch(request: FetchRequest): FilteredResponse | NetworkError {
+  const response = dataUrlResponse(currentUrl(request).href);
+  return response === null ? networkError("invalid-http-response", "data:") : filteredResponse(request, response);
+}

@@ -1,0 +1,108 @@
+import type { CredentialsMode, Header, RedirectMode, ReferrerPolicy, RequestMode } from "concors/protocol";
+import {
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isMethod,
+  isHeaderName,
+  isHeaderValue,
+  isCorsSafelistedMethod,
+  isNoCorsSafelistedRequestHeader,
+  normalizeHeaderValue,
+  normalizeMethod,
+  opaqueOrigin,
+  originOfUrl,
+  serializeOrigin,
+} from "concors/protocol";
+import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
+import type { RequestBody } from "./network.ts";
+
+/** A page, or a sandboxed frame of it, as the one that fetches. */
+export function createClient(pageUrl: URL, options: { readonly sandboxed?: boolean } = {}): Client {
+  const pageOrigin = originOfUrl(pageUrl);
+  const origin = options.sandboxed === true ? opaqueOrigin() : pageOrigin;
+  return {
+    origin,
+    serializedOrigin: serializeOrigin(origin),
+    url: pageUrl,
+    networkPartitionKey: serializeOrigin(pageOrigin),
+    embedderPolicyValue: "unsafe-none",
+  };
+}
+
+/** The parts of a RequestInit that reach the fetch algorithm. */
+export interface PageRequestInit {
+  readonly method?: string;
+  readonly headers?: readonly Header[];
+  readonly body?: RequestBody & { readonly type: string | null };
+  readonly mode?: RequestMode;
+  readonly credentials?: CredentialsMode;
+  readonly redirect?: RedirectMode;
+  readonly cache?: CacheMode;
+  readonly referrer?: string;
+  readonly referrerPolicy?: ReferrerPolicy;
+  readonly useCorsPreflight?: boolean;
+}
+
+/**
+ * What `new Request(url, init)` makes of its arguments, for the fetch algorithm.
+ *
+ * @throws TypeError as the constructor does
+ * @see https://fetch.spec.whatwg.org/#dom-request
+ */
+export function createPageRequest(client: Client, url: URL, init: PageRequestInit = {}): FetchRequest {
+  if (url.username !== "" || url.password !== "") {
+    throw new TypeError(`The URL ${url.href} includes credentials, which a request cannot.`);
+  }
+  const mode = init.mode ?? "cors";
+  const method = methodOf(init.method ?? "GET", mode);
+  const body = init.body ?? null;
+  if (body !== null && (method === "GET" || method === "HEAD")) {
+    throw new TypeError(`A ${method} request cannot have a body.`);
+  }
+  const headerList = headerListOf(init.headers ?? [], mode);
+  if (body !== null && body.type !== null && !headerList.some(([name]) => name.toLowerCase() === "content-type")) {
+    const header: Header = ["Content-Type", body.type];
+    if (mode !== "no-cors" || isNoCorsSafelistedRequestHeader(...header)) headerList.push(header);
+  }
+  return {
+    client,
+    method,
+    headerList,
+    body,
+    mode,
+    credentialsMode: init.credentials ?? "same-origin",
+    redirectMode: init.redirect ?? "follow",
+    cacheMode: init.cache ?? "default",
+    referrer: init.referrer ?? "about:client",
+    referrerPolicy: init.referrerPolicy ?? "strict-origin-when-cross-origin",
+    useCorsPreflight: init.useCorsPreflight ?? false,
+    urlList: [url],
+    originList: [originOfUrl(url)],
+    responseTainting: "basic",
+    redirectCount: 0,
+  };
+}
+
+function methodOf(method: string, mode: RequestMode): string {
+  if (!isMethod(method)) throw new TypeError(`${JSON.stringify(method)} is not an HTTP method.`);
+  if (isForbiddenMethod(method)) throw new TypeError(`${method} is a forbidden method.`);
+  const normalized = normalizeMethod(method);
+  if (mode === "no-cors" && !isCorsSafelistedMethod(normalized)) {
+    throw new TypeError(`${normalized} is not allowed in "no-cors" mode; GET, HEAD and POST are.`);
+  }
+  return normalized;
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-headers-append */
+function headerListOf(headers: readonly Header[], mode: RequestMode): Header[] {
+  const headerList: Header[] = [];
+  for (const [name, potentialValue] of headers) {
+    const value = normalizeHeaderValue(potentialValue);
+    if (!isHeaderName(name)) throw new TypeError(`${JSON.stringify(name)} is not a header name.`);
+    if (!isHeaderValue(value)) throw new TypeError(`${JSON.stringify(value)} is not a header value.`);
+    if (isForbiddenRequestHeader(name, value)) continue;
+    if (mode === "no-cors" && !isNoCorsSafelistedRequestHeader(name, value)) continue;
+    headerList.push([name, value]);
+  }
+  return headerList;
+}

@@ -1,0 +1,30 @@
+import type { CredentialsMode, HeaderList } from "concors/protocol";
+
+/** What the CORS-preflight cache is asked with. */
+export interface PreflightCacheQuery {
+  readonly networkPartitionKey: string;
+  readonly serializedOrigin: string;
+  readonly url: string;
+  readonly credentialsMode: CredentialsMode;
+  readonly method: string;
+  readonly useCorsPreflight: boolean;
+  /** The CORS-unsafe request-header names. */
+  readonly unsafeNames: readonly string[];
+}
+
+/** What a successful preflight said. */
+export interface PreflightGrant {
+  readonly methods: readonly string[];
+  readonly headerNames: readonly string[];
+  /** The preflight response's, for its `Access-Control-Max-Age`. */
+  readonly headerList: HeaderList;
+}
+
+/** A CORS-preflight cache, as the fetch algorithm uses it; engines keep different ones. */
+export interface PreflightCache {
+  /** Whether a preflight can be skipped. May drop entries that turn out not to be enough. */
+  match(query: PreflightCacheQuery): boolean;
+  store(query: PreflightCacheQuery, grant: PreflightGrant): void;
+  /** The standard's "clear cache entries": after a preflighted fetch failed. */
+  clear(query: PreflightCacheQuery): void;
+}

@@ -1,0 +1,88 @@
+import type { CredentialsMode } from "concors/protocol";
+import { get, isCorsNonWildcardRequestHeaderName, isCorsSafelistedMethod } from "concors/protocol";
+import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
+
+/** How one engine's cache of whole preflight results behaves. */
+export interface PreflightResultCacheRules {
+  /** Seconds from the raw `Access-Control-Max-Age`. */
+  readonly maxAge: (value: string | null) => number;
+  /** Whether a cached `*` answers for `Authorization`. */
+  readonly wildcardCoversAuthorization: boolean;
+  /** Whether a result that is not enough for a request is dropped. */
+  readonly dropsInsufficient: boolean;
+  /** Whether a failed fetch clears its URL's result. */
+  readonly clearsOnFailure: boolean;
+}
+
+interface PreflightResult {
+  readonly expires: number;
+  readonly credentials: boolean;
+  readonly methods: ReadonlySet<string>;
+  readonly headerNames: ReadonlySet<string>;
+}
+
+/**
+ * A cache that keeps, for each partition, origin and URL, the result of the last preflight as a whole: what Chromium's
+ * `PreflightCache` and WebKit's `CrossOriginPreflightResultCache` are. The standard keeps each method and each header
+ * name as an entry of its own, and so merges the results of several preflights.
+ */
+export class PreflightResultCache implements PreflightCache {
+  readonly #rules: PreflightResultCacheRules;
+  readonly #now: () => number;
+  readonly #results: Map<string, PreflightResult> = new Map();
+
+  constructor(rules: PreflightResultCacheRules, now: () => number) {
+    this.#rules = rules;
+    this.#now = now;
+  }
+
+  match(query: PreflightCacheQuery): boolean {
+    const key = keyOf(query);
+    const result = this.#results.get(key);
+    if (result === undefined) return false;
+    if (this.#now() >= result.expires) {
+      this.#results.delete(key);
+      return false;
+    }
+    const enough = this.#covers(result, query);
+    if (!enough && this.#rules.dropsInsufficient) this.#results.delete(key);
+    return enough;
+  }
+
+  store(query: PreflightCacheQuery, grant: PreflightGrant): void {
+    const seconds = this.#rules.maxAge(get(grant.headerList, "Access-Control-Max-Age"));
+    if (seconds <= 0) return;
+    this.#results.set(keyOf(query), {
+      expires: this.#now() + seconds * 1000,
+      credentials: query.credentialsMode === "include",
+      methods: new Set(grant.methods),
+      headerNames: new Set(grant.headerNames.map((name) => name.toLowerCase())),
+    });
+  }
+
+  clear(query: PreflightCacheQuery): void {
+    if (this.#rules.clearsOnFailure) this.#results.delete(keyOf(query));
+  }
+
+  #covers(result: PreflightResult, query: PreflightCacheQuery): boolean {
+    if (query.credentialsMode === "include" && !result.credentials) return false;
+    const wildcards = !result.credentials;
+    if (
+      !isCorsSafelistedMethod(query.method) &&
+      !result.methods.has(query.method) &&
+      !(wildcards && result.methods.has("*"))
+    ) {
+      return false;
+    }
+    const anyName = wildcards && result.headerNames.has("*");
+    return query.unsafeNames.every(
+      (name) =>
+        result.headerNames.has(name) ||
+        (anyName && (this.#rules.wildcardCoversAuthorization || !isCorsNonWildcardRequestHeaderName(name))),
+    );
+  }
+}
+
+function keyOf(query: { networkPartitionKey: string; serializedOrigin: string; url: string; credentialsMode: CredentialsMode }): string {
+  return `${query.networkPartitionKey} ${query.serializedOrigin} ${query.url}`;
+}

@@ -1,0 +1,54 @@
+import { get } from "concors/protocol";
+import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
+
+interface Tokens {
+  /** Method, or lower-case header name, to the time it expires. */
+  readonly methods: Map<string, number>;
+  readonly headerNames: Map<string, number>;
+}
+
+/**
+ * Firefox's cache (`nsPreflightCache`): for each partition, origin, URL and credentials flag, the tokens that
+ * preflights listed, each with a time of its own, so that the results of several preflights add up. `*` is a token that
+ * matches nothing.
+ */
+export class PreflightTokenCache implements PreflightCache {
+  readonly #maxAge: (value: string | null) => number;
+  readonly #now: () => number;
+  readonly #entries: Map<string, Tokens> = new Map();
+
+  constructor(maxAge: (value: string | null) => number, now: () => number) {
+    this.#maxAge = maxAge;
+    this.#now = now;
+  }
+
+  match(query: PreflightCacheQuery): boolean {
+    const tokens = this.#entries.get(keyOf(query, query.credentialsMode === "include"));
+    if (tokens === undefined) return false;
+    const now = this.#now();
+    const holds = (map: Map<string, number>, token: string): boolean => (map.get(token) ?? 0) > now;
+    const methodIsFree = query.method === "GET" || query.method === "POST";
+    if (!methodIsFree && !holds(tokens.methods, query.method)) return false;
+    return query.unsafeNames.every((name) => holds(tokens.headerNames, name));
+  }
+
+  store(query: PreflightCacheQuery, grant: PreflightGrant): void {
+    const seconds = this.#maxAge(get(grant.headerList, "Access-Control-Max-Age"));
+    if (seconds <= 0) return;
+    const key = keyOf(query, query.credentialsMode === "include");
+    let tokens = this.#entries.get(key);
+    if (tokens === undefined) this.#entries.set(key, (tokens = { methods: new Map(), headerNames: new Map() }));
+    const expires = this.#now() + seconds * 1000;
+    for (const method of grant.methods) tokens.methods.set(method, expires);
+    for (const name of grant.headerNames) tokens.headerNames.set(name.toLowerCase(), expires);
+  }
+
+  clear(query: PreflightCacheQuery): void {
+    this.#entries.delete(keyOf(query, true));
+    this.#entries.delete(keyOf(query, false));
+  }
+}
+
+function keyOf(query: PreflightCacheQuery, credentials: boolean): string {
+  return `${credentials ? "cred" : "nocred"} ${query.networkPartitionKey} ${query.serializedOrigin} ${query.url}`;
+}

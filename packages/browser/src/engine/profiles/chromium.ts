@@ -1,0 +1,92 @@
+import { isCorsSafelistedRequestHeader } from "concors/protocol";
+import { PreflightResultCache } from "../preflight-result-cache.ts";
+import type { Departure, Profile } from "../profile.ts";
+import { profile } from "../profile.ts";
+import { wildcardCoversAuthorization } from "./shared.ts";
+
+/** @see https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/cors.cc */
+const clientHints: ReadonlySet<string> = new Set([
+  "device-memory",
+  "dpr",
+  "width",
+  "viewport-width",
+  "rtt",
+  "downlink",
+  "ect",
+  "save-data",
+]);
+
+const departures: readonly Departure[] = [
+  {
+    id: "client-hints-are-safelisted",
+    does: "Save-Data, DPR, Width, Viewport-Width, Device-Memory, RTT, Downlink and ECT need no preflight.",
+    standard: "Only Accept, Accept-Language, Content-Language, Content-Type and Range are CORS-safelisted.",
+    source: "services/network/public/cpp/cors/cors.cc, IsCorsSafelistedHeader",
+    scenario: "s11-0",
+    rules: {
+      isCorsSafelistedRequestHeader: (name, value) =>
+        isCorsSafelistedRequestHeader(name, value) || (clientHints.has(name.toLowerCase()) && value.length <= 128),
+    },
+  },
+  {
+    id: "request-headers-are-combined",
+    does: "Headers of one name are one header, so the limit of 128 bytes counts their values together.",
+    standard: "Each header is looked at on its own.",
+    scenario: "s11-18",
+    rules: { combinesRequestHeaders: true },
+  },
+  wildcardCoversAuthorization("s11-114"),
+  {
+    id: "preflight-redirect-comes-first",
+    does: "A preflight's redirect is refused before its headers are looked at.",
+    standard: "The CORS check and the status are one step.",
+    source: "services/network/cors/preflight_controller.cc",
+    scenario: "s11-5",
+    rules: {
+      preflightChecks: [
+        "preflight-redirect",
+        "cors-check",
+        "preflight-status",
+        "allow-methods-syntax",
+        "allow-headers-syntax",
+        "preflight-method",
+        "preflight-headers",
+      ],
+    },
+  },
+  {
+    id: "preflight-cache-keeps-results-whole",
+    does: "The cache keeps the last preflight's result for a URL, at most two hours; one that is not enough is dropped.",
+    standard: "Each method and header name is an entry of its own.",
+    source: "services/network/cors/preflight_cache.cc",
+    scenario: "s11-31",
+    rules: {
+      createPreflightCache: (now) =>
+        new PreflightResultCache(
+          { maxAge: chromiumMaxAge, wildcardCoversAuthorization: false, dropsInsufficient: true, clearsOnFailure: false },
+          now,
+        ),
+    },
+  },
+  {
+    id: "preflight-cache-obeys-the-cache-mode",
+    does: "An opaque origin, or a cache mode of no-cache, reload or no-store, is not answered from the cache.",
+    standard: "Neither has to do with the CORS-preflight cache.",
+    source: "services/network/cors/preflight_controller.cc, PerformPreflightCheck",
+    scenario: "s11-544",
+    rules: {
+      usesPreflightCache: (client, cacheMode) => {
+        const isOpaque = client.origin.kind === "opaque";
+        return { match: !isOpaque && cacheMode === "default", store: !isOpaque };
+      },
+    },
+  },
+];
+
+/** Two hours; a value that is no number counts as absent. */
+function chromiumMaxAge(value: string | null): number {
+  if (value === null || !/^[+-]?[0-9]+$/.test(value.trim())) return 5;
+  return Math.min(Math.max(Number(value), 0), 7200);
+}
+
+export const chromium: Profile = profile("chromium", "Chromium 156", departures);

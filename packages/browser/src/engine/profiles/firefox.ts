@@ -1,0 +1,100 @@
+import { isCorsSafelistedRequestHeader, isRequestBodyHeaderName } from "concors/protocol";
+import { PreflightTokenCache } from "../preflight-token-cache.ts";
+import type { Departure, Profile } from "../profile.ts";
+import { profile } from "../profile.ts";
+import { wildcardCoversAuthorization } from "./shared.ts";
+
+const departures: readonly Departure[] = [
+  {
+    id: "non-ascii-is-unsafe",
+    does: "A byte above 0x7F in Accept or Content-Type, or a comma in Content-Type, needs a preflight.",
+    standard: "Only control bytes and delimiters are unsafe.",
+    source: "dom/base/nsContentUtils.cpp, IsCorsUnsafeRequestHeaderValue",
+    scenario: "s11-1274",
+    rules: {
+      isCorsSafelistedRequestHeader: (name, value) => {
+        if (!isCorsSafelistedRequestHeader(name, value)) return false;
+        const lower = name.toLowerCase();
+        if (lower === "content-type") return !hasNonAscii(value) && lastMimeTypeIsSafelisted(value);
+        return lower !== "accept" || !hasNonAscii(value);
+      },
+    },
+  },
+  wildcardCoversAuthorization("s11-114"),
+  {
+    id: "preflight-after-redirect-names-the-page",
+    does: "After a cross-origin redirect the preflight carries the page's origin, the request itself null.",
+    standard: "Both carry null.",
+    source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, StartCORSPreflight",
+    scenario: "s11-82",
+    rules: { preflightOrigin: (request) => request.client.serializedOrigin },
+  },
+  {
+    id: "preflight-is-sticky",
+    does: "Once a hop needed a preflight every hop after it gets one, asking for the headers the request began with.",
+    standard: "Each hop is looked at anew.",
+    source: "netwerk/protocol/http/HttpBaseChannel.cpp, SetupReplacementChannel",
+    scenario: "s11-60",
+    rules: {
+      forcesPreflight: (_request, hop) => hop.preflighted,
+      unsafeNames: (request, hop) => {
+        if (request.urlList.length === 1) return hop.firstUnsafeNames;
+        return hop.firstUnsafeNames.filter((name) => !(hop.bodyDropped && isRequestBodyHeaderName(name)) && !(name === "authorization" && !request.headerList.some(([n]) => n.toLowerCase() === name)));
+      },
+    },
+  },
+  {
+    id: "preflight-redirect-comes-second",
+    does: "A preflight's redirect is refused after the CORS check; then methods, then headers.",
+    standard: "Both lists are parsed before either is looked at.",
+    source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckPreflightRequestApproved",
+    scenario: "s11-5",
+    rules: {
+      preflightChecks: [
+        "cors-check",
+        "preflight-redirect",
+        "preflight-status",
+        "allow-methods-syntax",
+        "preflight-method",
+        "allow-headers-syntax",
+        "preflight-headers",
+      ],
+    },
+  },
+  {
+    id: "preflight-cache-merges-tokens",
+    does: "The cache adds up what preflights listed, a day at most; * in it matches nothing, and an invalid max-age stores nothing.",
+    standard: "* matches, and an invalid max-age counts as five seconds.",
+    source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, nsPreflightCache",
+    scenario: "s11-246",
+    rules: { createPreflightCache: (now) => new PreflightTokenCache(firefoxMaxAge, now) },
+  },
+  {
+    id: "third-party-cookies-are-partitioned",
+    does: "Cookies without SameSite are sent cross-site, from a jar of the page's own.",
+    standard: "Left to cookies: Lax by default in the latest draft.",
+    source: "https://developer.mozilla.org/docs/Web/Privacy/State_Partitioning",
+    scenario: "s11-5",
+    rules: { cookies: { sameSiteDefault: "none", thirdParty: "partition", opaqueOriginIsFirstParty: false } },
+  },
+];
+
+function hasNonAscii(value: string): boolean {
+  for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) > 0x7f) return true;
+  return false;
+}
+
+/** Firefox takes the last of several comma-separated types. */
+function lastMimeTypeIsSafelisted(value: string): boolean {
+  const comma = value.lastIndexOf(",");
+  return comma === -1 || isCorsSafelistedRequestHeader("content-type", value.slice(comma + 1).trim());
+}
+
+/** A day at most; 0, that is not stored, if the value is not digits alone. */
+function firefoxMaxAge(value: string | null): number {
+  if (value === null || value === "") return 5;
+  return /^[0-9]+$/.test(value) ? Math.min(Number(value), 86_400) : 0;
+}
+
+export const firefox: Profile = profile("firefox", "Firefox 153 ESR", departures);
+

@@ -1,0 +1,13 @@
+import type { Departure } from "../profile.ts";
+
+/** All three browsers do; each shows it with a scenario of its own. */
+export function wildcardCoversAuthorization(scenario: string): Departure {
+  return {
+    id: "wildcard-covers-authorization",
+    does: "Access-Control-Allow-Headers: * covers Authorization, when credentials are not included.",
+    standard: "Authorization has to be named.",
+    source: "https://github.com/whatwg/fetch/issues/251",
+    scenario,
+    rules: { wildcardCoversAuthorization: true },
+  };
+}

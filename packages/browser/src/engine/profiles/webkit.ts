@@ -1,0 +1,120 @@
+import { corsCheck, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from "concors/protocol";
+import { PreflightResultCache } from "../preflight-result-cache.ts";
+import type { Departure, Profile } from "../profile.ts";
+import { profile } from "../profile.ts";
+import { wildcardCoversAuthorization } from "./shared.ts";
+
+const departures: readonly Departure[] = [
+  {
+    id: "range-is-case-insensitive",
+    does: "A Range of BYTES=0-5 needs no preflight.",
+    standard: "The unit is `bytes`, in lower case.",
+    scenario: "s12-928",
+    rules: {
+      isCorsSafelistedRequestHeader: (name, value) =>
+        isCorsSafelistedRequestHeader(name, name.toLowerCase() === "range" ? value.toLowerCase() : value),
+    },
+  },
+  {
+    id: "request-headers-are-combined",
+    does: "Headers of one name are one header, so the limit of 128 bytes counts their values together.",
+    standard: "Each header is looked at on its own.",
+    scenario: "s11-18",
+    rules: { combinesRequestHeaders: true },
+  },
+  wildcardCoversAuthorization("s11-114"),
+  {
+    id: "preflight-is-sticky",
+    does: "Once a hop needed a preflight every hop after it gets one, asking for the headers the request began with.",
+    standard: "Each hop is looked at anew.",
+    source: "Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, checkCORSRedirectedRequest",
+    scenario: "s11-60",
+    rules: {
+      forcesPreflight: (_request, hop) => hop.preflighted,
+      unsafeNames: (request, hop) =>
+        request.urlList.length === 1
+          ? corsUnsafeRequestHeaderNames(request.headerList, isCorsSafelistedRequestHeader)
+          : hop.firstUnsafeNames,
+    },
+  },
+  {
+    id: "preflight-status-comes-first",
+    does: "A preflight's status is looked at before its headers, redirects included.",
+    standard: "The CORS check and the status are one step.",
+    source: "Source/WebCore/loader/CrossOriginAccessControl.cpp, validatePreflightResponse",
+    scenario: "s11-5",
+    rules: {
+      preflightChecks: [
+        "preflight-status",
+        "cors-check",
+        "allow-methods-syntax",
+        "allow-headers-syntax",
+        "preflight-method",
+        "preflight-headers",
+      ],
+    },
+  },
+  {
+    id: "preflight-cache-keeps-results-whole",
+    does: "The cache keeps the last preflight's result for a URL, at most ten minutes; * in it covers Authorization.",
+    standard: "Each method and header name is an entry of its own.",
+    source: "Source/WebCore/loader/CrossOriginPreflightResultCache.cpp",
+    scenario: "s11-31",
+    rules: {
+      createPreflightCache: (now) =>
+        new PreflightResultCache(
+          { maxAge: webkitMaxAge, wildcardCoversAuthorization: true, dropsInsufficient: false, clearsOnFailure: false },
+          now,
+        ),
+    },
+  },
+  {
+    id: "cross-origin-redirect-of-delete-becomes-get",
+    does: "A cross-origin redirect turns DELETE into GET, whatever the status.",
+    standard: "Only 303 does; 301 and 302 do it to POST.",
+    source: "Source/WebKit/NetworkProcess/soup/NetworkDataTaskSoup.cpp, shouldRedirectAsGET",
+    scenario: "s11-95",
+    rules: {
+      redirectMethod: (method, _status, isCrossOrigin, standard) =>
+        isCrossOrigin && method === "DELETE" ? "GET" : standard,
+    },
+  },
+  {
+    id: "origin-header-stays",
+    does: "A same-origin redirect from POST to GET keeps the Origin header.",
+    standard: "A same-origin GET has none.",
+    scenario: "s11-75",
+    rules: {
+      originHeader: (_request, hop, standard) => standard ?? hop.lastOriginHeader,
+    },
+  },
+  {
+    id: "redirect-is-checked-with-the-first-credentials",
+    does: "A request that began same-origin with credentials needs them allowed by every cross-origin redirect.",
+    standard: "The request's credentials mode decides, and same-origin is not include.",
+    source: "Source/WebCore/loader/SubresourceLoader.cpp, checkRedirectionCrossOriginAccessControl",
+    scenario: "s11-98",
+    rules: {
+      recheckRedirect: ({ responseTainting, serializedOrigin, headerList }, { beganWithCredentials }) => {
+        if (!beganWithCredentials || responseTainting !== "cors") return null;
+        const outcome = corsCheck(serializedOrigin, "include", headerList);
+        return outcome.ok ? null : outcome;
+      },
+    },
+  },
+  {
+    id: "third-party-cookies-are-blocked",
+    does: "Cookies of another site are neither sent nor stored; a sandboxed frame counts as its page's site.",
+    standard: "Left to cookies: an opaque origin is same-site with nothing.",
+    scenario: "s11-384",
+    rules: { cookies: { sameSiteDefault: "none", thirdParty: "block", opaqueOriginIsFirstParty: true } },
+  },
+];
+
+/** Ten minutes at most; what is not a number counts as absent. */
+function webkitMaxAge(value: string | null): number {
+  if (value === null || !/^[+]?[0-9]+$/.test(value.trim())) return 5;
+  return Math.min(Number(value), 600);
+}
+
+export const webkit: Profile = profile("webkit", "WebKitGTK 2.50", departures);

@@ -1,0 +1,89 @@
+import type { CorsCheckFailure, HeaderList, ResponseTainting } from "concors/protocol";
+import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
+import type { PreflightCache } from "./preflight-cache.ts";
+
+/** What a preflight is asked for; the state of the standard's request that judging it reads. */
+export interface PreflightRequest {
+  readonly serializedOrigin: string;
+  readonly method: string;
+  readonly headerList: HeaderList;
+  readonly unsafeNames: readonly string[];
+}
+
+/** The name of one check of a preflight's response, in the order an engine makes them. */
+export type PreflightCheckName =
+  | "cors-check"
+  | "preflight-redirect"
+  | "preflight-status"
+  | "allow-methods-syntax"
+  | "allow-headers-syntax"
+  | "preflight-method"
+  | "preflight-authorization"
+  | "preflight-headers";
+
+/**
+ * The places where engines differ. The algorithm asks these; `standardRules` is the standard's answer to each, and a
+ * departure replaces some.
+ */
+export interface Rules {
+  /** @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
+  readonly isCorsSafelistedRequestHeader: (name: string, value: string) => boolean;
+  /** Whether headers of one name are combined before they are looked at; the standard keeps them apart. */
+  readonly combinesRequestHeaders: boolean;
+  /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */
+  readonly wildcardCoversAuthorization: boolean;
+  /** The CORS-unsafe request-header names that a hop's preflight asks for. */
+  readonly unsafeNames: (request: FetchRequest, hop: HopHistory) => readonly string[];
+  /** Whether a hop needs a preflight although its method and headers do not. */
+  readonly forcesPreflight: (request: FetchRequest, hop: HopHistory) => boolean;
+  /** The `Origin` of a preflight, given what the request itself will carry. */
+  readonly preflightOrigin: (request: FetchRequest, serializedRequestOrigin: string) => string;
+  /** The order in which a preflight's response is checked; the verdict is the same, the reason given is not. */
+  readonly preflightChecks: readonly PreflightCheckName[];
+  readonly createPreflightCache: (now: () => number) => PreflightCache;
+  /** Whether the CORS-preflight cache may answer for this fetch, and keep its answer. */
+  readonly usesPreflightCache: (client: Client, cacheMode: CacheMode) => { readonly match: boolean; readonly store: boolean };
+  /** The method after a redirect; the standard's, given in, or another. */
+  readonly redirectMethod: (method: string, status: number, isCrossOrigin: boolean, standard: string) => string;
+  /** Looks at a redirect's response once more, after the next hop's preflight; null lets it pass. */
+  readonly recheckRedirect: (redirect: FollowedRedirect, hop: HopHistory) => CorsCheckFailure | null;
+  /** The `Origin` header of a request, given the standard's value; null for none. */
+  readonly originHeader: (request: FetchRequest, hop: HopHistory, standard: string | null) => string | null;
+  readonly cookies: CookieRules;
+  /** Whether a page on a public origin needs a permission to reach a private address. */
+  readonly localNetworkAccess: boolean;
+}
+
+export interface CookieRules {
+  /** How a cookie without `SameSite` is treated. */
+  readonly sameSiteDefault: "lax" | "none";
+  /** What becomes of cookies of a site that is not the page's. */
+  readonly thirdParty: "allow" | "partition" | "block";
+  /** Whether a page with an opaque origin counts as its URL's site. */
+  readonly opaqueOriginIsFirstParty: boolean;
+}
+
+/** What happened on the hops before. */
+export interface HopHistory {
+  /** The headers that the page's request began with. */
+  readonly firstHeaderList: HeaderList;
+  /** CORS-unsafe request-header names that the request began with. */
+  readonly firstUnsafeNames: readonly string[];
+  /** Whether an earlier hop needed a preflight. */
+  preflighted: boolean;
+  /** The `Origin` header of the hop before; null if it had none. */
+  lastOriginHeader: string | null;
+  /** Whether the first hop carried credentials. */
+  readonly beganWithCredentials: boolean;
+  /** The redirect that led to this hop. */
+  redirect: FollowedRedirect | null;
+  /** Whether the redirect to this hop took the body and its headers away. */
+  bodyDropped: boolean;
+}
+
+/** A redirect, and how its request was sent. */
+export interface FollowedRedirect {
+  readonly headerList: HeaderList;
+  readonly responseTainting: ResponseTainting;
+  readonly serializedOrigin: string;
+}

@@ -1,0 +1,31 @@
+import type { CorsPreflightCache } from "concors/protocol";
+import { isCorsSafelistedMethod, preflightMaxAge } from "concors/protocol";
+import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
+
+/** The standard's CORS-preflight cache, behind the interface that every engine's has. */
+export class StandardPreflightCache implements PreflightCache {
+  readonly #cache: CorsPreflightCache;
+
+  constructor(cache: CorsPreflightCache) {
+    this.#cache = cache;
+  }
+
+  /** @see https://fetch.spec.whatwg.org/#http-fetch */
+  match(query: PreflightCacheQuery): boolean {
+    if (
+      (!isCorsSafelistedMethod(query.method) || query.useCorsPreflight) &&
+      !this.#cache.methodCacheEntryMatch(query.method, query)
+    ) {
+      return false;
+    }
+    return query.unsafeNames.every((name) => this.#cache.headerNameCacheEntryMatch(name, query));
+  }
+
+  store(query: PreflightCacheQuery, { methods, headerNames, headerList }: PreflightGrant): void {
+    this.#cache.store(query, { methods, headerNames, maxAge: preflightMaxAge(headerList) });
+  }
+
+  clear(query: PreflightCacheQuery): void {
+    this.#cache.clearCacheEntries(query);
+  }
+}

@@ -1,0 +1,121 @@
+import type {
+  CorsPreflightFailure,
+  CredentialsMode,
+  HeaderList,
+  PreflightReason,
+  RedirectMode,
+  RequestMode,
+  ResponseType,
+} from "concors/protocol";
+import type { CacheMode } from "./fetch-request.ts";
+import type { NetworkFailureCode } from "./network.ts";
+import type { PreflightCheckName } from "./rules.ts";
+import type { EngineName } from "./engine-name.ts";
+
+/**
+ * Everything that happened in one fetch, as plain data: what was asked, each exchange on the wire with every check made
+ * on it, and the outcome. What `@concors/explain` reads.
+ */
+export interface Trace {
+  readonly engine: EngineName;
+  readonly request: TraceRequest;
+  readonly exchanges: readonly Exchange[];
+  readonly outcome: TraceOutcome;
+}
+
+/** The fetch as the page asked for it. */
+export interface TraceRequest {
+  readonly url: string;
+  readonly method: string;
+  /** The headers the page set, without those it may not. */
+  readonly headers: HeaderList;
+  readonly hasBody: boolean;
+  /** The page's serialized origin; "null" for an opaque one. */
+  readonly origin: string;
+  readonly pageUrl: string;
+  readonly mode: RequestMode;
+  readonly credentials: CredentialsMode;
+  readonly redirect: RedirectMode;
+  readonly cache: CacheMode;
+}
+
+/** One request on the wire and what came back. */
+export interface Exchange {
+  readonly kind: "preflight" | "actual";
+  /** Which URL of the URL list it went to; 0 is the first, each followed redirect adds one. */
+  readonly hop: number;
+  readonly url: string;
+  readonly method: string;
+  /** The headers sent, the browser's own among them. */
+  readonly requestHeaders: HeaderList;
+  /** Why a CORS-preflight request is needed before this hop's request; empty if it is not. */
+  readonly preflightReasons: readonly PreflightReason[];
+  /** On an actual request: what became of its preflight. */
+  readonly preflight?: "not-needed" | "sent" | "cached";
+  readonly response: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: HeaderList;
+    readonly remoteAddress?: string;
+    readonly inferredFrom?: string;
+  } | null;
+  /** Every check made on the response, in the order this engine makes them; the last one that fails decides. */
+  readonly checks: readonly Check[];
+}
+
+export type CheckName =
+  | PreflightCheckName
+  | "network"
+  | "cross-origin-resource-policy"
+  | "redirect-mode"
+  | "redirect"
+  | "local-network-access";
+
+export interface Check {
+  readonly name: CheckName;
+  readonly failure: FetchFailure | null;
+  /** The id of the departure from the standard that made this check differ, if one did. */
+  readonly departure?: string;
+}
+
+/** Why a fetch became a network error: a code, and the value that decided. */
+export type FetchFailure = CorsPreflightFailure | { readonly ok: false; readonly code: FetchFailureCode; readonly actual: string | null };
+
+export type FetchFailureCode =
+  | NetworkFailureCode
+  | "scheme-not-supported"
+  | "port-blocked"
+  | "mixed-content"
+  | "same-origin-mode"
+  | "no-cors-redirect-mode"
+  | "only-if-cached"
+  | "redirect-mode-error"
+  | "location-invalid"
+  | "redirect-scheme-not-http"
+  | "too-many-redirects"
+  | "redirect-url-includes-credentials"
+  | "redirect-body-not-replayable"
+  | "corp-same-origin"
+  | "corp-same-site"
+  | "corp-required-by-embedder"
+  | "local-network-access";
+
+export type TraceOutcome =
+  | {
+      readonly ok: true;
+      readonly type: ResponseType;
+      readonly status: number;
+      /** The final URL; empty for an opaque response. */
+      readonly url: string;
+      readonly redirected: boolean;
+      /** The header list that the page may read. */
+      readonly headers: HeaderList;
+      /** Names of headers that arrived but that the page cannot read. */
+      readonly hidden: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      readonly failure: FetchFailure;
+      /** The index in `exchanges` of the one that decided; null if nothing was sent. */
+      readonly exchange: number | null;
+    };

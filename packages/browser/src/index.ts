@@ -1,0 +1,1 @@
+export { JarCookieStore } from "./cookie-store.ts";

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // The tests read the sources; `npm run build` is checked by the tests of the command line.
+  ssr: { resolve: { conditions: ["concors-source", "node", "import", "module", "default"] } },
+  resolve: { conditions: ["concors-source"] },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 30_000,
+  },
+});
