@@ -9,6 +9,16 @@ import { ScenarioWorld, nodeOfUrl } from "./scenario-world.ts";
 
 const world = new ScenarioWorld(18_000);
 
+/**
+ * The methods among the scenarios' that the server they were recorded with has heard of; others it answers with 400 and
+ * no header, before the scenario is asked.
+ */
+const methodsOfTheRecordingServer: ReadonlySet<string> = new Set([
+  "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND", "QUERY",
+]);
+
+const unknownMethod: NetworkResponse = { status: 400, statusText: "Bad Request", headerList: [["Connection", "close"]] };
+
 /** Plays a scenario with one engine, over answers in memory and a clock that only the scenario's waits move. */
 export function playInMemory(scenario: Scenario, engine: EngineName): Observation {
   const pageUrl = new URL(`${world.originOf("A")}/page`);
@@ -26,6 +36,7 @@ export function playInMemory(scenario: Scenario, engine: EngineName): Observatio
   function answer(request: NetworkRequest): NetworkResponse {
     const name = nodeOfUrl(request.url.href);
     const node = scenario.nodes[name]!;
+    if (!methodsOfTheRecordingServer.has(request.method)) return unknownMethod;
     const requestMethod = get(request.headerList, "Access-Control-Request-Method");
     const response = (request.method === "OPTIONS" && requestMethod !== null ? node.preflight : null) ?? node.actual;
     wire.push(observedRequest(name, request));

@@ -10,14 +10,24 @@ import {
   extractAllowedMethods,
   failure,
   isRedirectStatus,
+  isSameOrigin,
 } from "concors/protocol";
-import { currentUrl } from "./fetch-request.ts";
-import type { FetchState, NetworkError } from "./fetch-state.ts";
+import type { FetchRequest } from "./fetch-request.ts";
+import { currentOrigin, currentUrl } from "./fetch-request.ts";
+import type { FetchState } from "./fetch-state.ts";
 import { recordAnswer, recordExchange } from "./fetch-state.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import type { PreflightGrant } from "./preflight-cache.ts";
 import { referrerHeader } from "./referrer.ts";
 import type { PreflightCheckName, PreflightRequest } from "./rules.ts";
+import type { FetchFailure } from "./trace.ts";
+
+/** What came of a preflight. */
+export interface PreflightAnswer {
+  readonly failure: FetchFailure | null;
+  /** What the server grants; null if it cannot be told. A server may grant something, but not what was asked for. */
+  readonly grant: PreflightGrant | null;
+}
 
 /**
  * CORS-preflight fetch: asks the server, and says what it grants.
@@ -28,7 +38,7 @@ export function* corsPreflightFetch(
   state: FetchState,
   preflight: PreflightRequest,
   reasons: readonly PreflightReason[],
-): Generator<NetworkRequest, PreflightGrant | NetworkError, NetworkAnswer> {
+): Generator<NetworkRequest, PreflightAnswer, NetworkAnswer> {
   const { request } = state;
   const sent: NetworkRequest = {
     kind: "preflight",
@@ -40,19 +50,21 @@ export function* corsPreflightFetch(
   const exchange = recordExchange(state, sent, reasons);
   const answer = yield sent;
   recordAnswer(exchange, answer);
-  if ("failed" in answer) return { ok: false, failure: exchange.checks.at(-1)!.failure! };
+  if ("failed" in answer) return { failure: exchange.checks.at(-1)!.failure!, grant: null };
 
   for (const check of state.agent.rules.preflightChecks) {
     const failed = preflightChecks[check](state, preflight, answer);
     exchange.checks.push({ name: check, failure: failed });
-    if (failed !== null) return { ok: false, failure: failed };
+    if (failed === null) continue;
+    const refusesOnlyThisRequest = check === "preflight-method" || check === "preflight-headers";
+    return { failure: failed, grant: refusesOnlyThisRequest ? grantOf(request, answer) : null };
   }
-  return grantOf(answer, request.useCorsPreflight, preflight.method);
+  return { failure: null, grant: grantOf(request, answer) };
 }
 
 function preflightHeaderList(state: FetchState, preflight: PreflightRequest): Header[] {
   const headerList = [...corsPreflightHeaders(preflight.method, preflight.unsafeNames)];
-  headerList.push(["Origin", state.agent.rules.preflightOrigin(state.request, preflight.serializedOrigin)]);
+  headerList.push(["Origin", state.agent.rules.preflightOrigin(state.request.client, preflight.serializedOrigin)]);
   const referrer = referrerHeader(state.request);
   if (referrer !== "") headerList.push(["Referer", referrer]);
   for (const header of state.agent.headers) headerList.push(header);
@@ -64,7 +76,10 @@ type PreflightCheck = (state: FetchState, preflight: PreflightRequest, response:
 /** The checks of step 7, each on its own: what an engine does first decides which reason it gives. */
 const preflightChecks: Record<PreflightCheckName, PreflightCheck> = {
   "cors-check": (state, preflight, { headerList }) => {
-    const origin = state.agent.rules.preflightOrigin(state.request, preflight.serializedOrigin);
+    const { rules } = state.agent;
+    const { client } = state.request;
+    if (!rules.checksPreflightToOwnOrigin && isSameOrigin(currentOrigin(state.request), client.origin)) return null;
+    const origin = rules.preflightOrigin(client, preflight.serializedOrigin);
     return failureOf(corsCheck(origin, state.request.credentialsMode, headerList));
   },
   "preflight-redirect": (_state, _preflight, { status }) =>
@@ -90,12 +105,12 @@ const preflightChecks: Record<PreflightCheckName, PreflightCheck> = {
   },
 };
 
-function failureOf<F extends CorsPreflightFailure>(outcome: { readonly ok: true } | F): F | null {
+function failureOf(outcome: { readonly ok: true } | CorsPreflightFailure): CorsPreflightFailure | null {
   return outcome.ok ? null : outcome;
 }
 
-function grantOf({ headerList }: NetworkResponse, useCorsPreflight: boolean, method: string): PreflightGrant {
-  const methods = extractAllowedMethods({ method, useCorsPreflight }, headerList);
+function grantOf(request: FetchRequest, { headerList }: NetworkResponse): PreflightGrant {
+  const methods = extractAllowedMethods(request, headerList);
   const headerNames = extractAllowedHeaderNames(headerList);
   return {
     methods: (methods.ok ? methods.methods : null) ?? [],

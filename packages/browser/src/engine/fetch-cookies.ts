@@ -43,7 +43,8 @@ function usableJar(state: FetchState): { store: CookieStore; context: CookieCont
     !isSameSite(origin, pageOrigin, agent.registrableDomain);
   const opaquePage = request.client.origin.kind === "opaque" && !cookies.opaqueOriginIsFirstParty;
   const isThirdParty = opaquePage || thirdPartyTo(request.originList.at(-1)!);
-  const sameSite = !opaquePage && !request.originList.some(thirdPartyTo);
+  // NB: No browser looks at the sites a redirect went through, though the cookie draft once asked them to.
+  const sameSite = !isThirdParty;
   if (isThirdParty && cookies.thirdParty === "block") return null;
   const partition = isThirdParty && cookies.thirdParty === "partition" ? partitionOf(request.client) : "";
   return { store: agent.cookies, context: { sameSite, method: request.method, partition } };

@@ -50,7 +50,6 @@ export function createFetchState(agent: UserAgent, request: FetchRequest): Fetch
       request.credentialsMode === "include" ||
       (request.credentialsMode === "same-origin" && isSameOrigin(currentOrigin(request), request.client.origin)),
     redirect: null,
-    bodyDropped: false,
   };
   return { agent, request, hop, exchanges: [] };
 }

@@ -1,5 +1,5 @@
 import type { PreflightReason } from "concors/protocol";
-import { corsCheck, corsPreflightReasons, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
+import { corsCheck, corsPreflightReasons, corsUnsafeRequestHeaderNames, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
 import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
 import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
@@ -75,8 +75,11 @@ type PreflightPlan = { ok: true; preflight: NonNullable<Exchange["preflight"]>; 
 /** Steps 2 and 3's part on the preflight, and main fetch's choice of whether one is made at all. */
 function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
   const { agent, request, hop } = state;
-  const unsafeNames = agent.rules.unsafeNames(request, hop);
-  const forced = request.useCorsPreflight || agent.rules.forcesPreflight(request, hop);
+  const unsafeNames = agent.rules.unsafeNames(
+    hop,
+    corsUnsafeRequestHeaderNames(request.headerList, agent.rules.isCorsSafelistedRequestHeader),
+  );
+  const forced = request.useCorsPreflight || agent.rules.forcesPreflight(hop);
   const reasons = corsPreflightReasons({ method: request.method, headerList: request.headerList, useCorsPreflight: forced }, unsafeNames);
   if (reasons.length === 0) return { ok: true, preflight: "not-needed", reasons };
   hop.preflighted = true;
@@ -94,16 +97,16 @@ function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, Prefli
   const use = agent.rules.usesPreflightCache(request.client, request.cacheMode);
   if (use.match && agent.preflightCache.match(query)) return { ok: true, preflight: "cached", reasons };
 
-  const granted = yield* corsPreflightFetch(
+  const { failure, grant } = yield* corsPreflightFetch(
     state,
     { serializedOrigin, method: request.method, headerList: request.headerList, unsafeNames },
     reasons,
   );
-  if ("ok" in granted) {
-    agent.preflightCache.clear(query);
-    return granted;
+  if (failure !== null) agent.preflightCache.clear(query);
+  if (grant !== null && use.store && (failure === null || agent.rules.storesRefusals)) {
+    agent.preflightCache.store(query, grant);
   }
-  if (use.store) agent.preflightCache.store(query, granted);
+  if (failure !== null) return { ok: false, failure };
   return { ok: true, preflight: "sent", reasons };
 }
 

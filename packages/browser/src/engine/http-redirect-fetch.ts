@@ -39,18 +39,19 @@ export function httpRedirectFetch(
   if (!outcome.ok) return failChecked(exchange, "redirect", outcome);
   exchange.checks.push({ name: "redirect", failure: null });
 
+  const locationOrigin = originOfUrl(location);
+  const isCrossOrigin = !isSameOrigin(locationOrigin, currentOrigin(request));
   hop.redirect = {
     headerList: response.headerList,
     responseTainting: request.responseTainting,
     serializedOrigin: serializedRequestOrigin(state),
+    isCrossOrigin,
+    bodyDropped: outcome.bodyDropped,
   };
-  const locationOrigin = originOfUrl(location);
-  const isCrossOrigin = !isSameOrigin(locationOrigin, currentOrigin(request));
   const method = agent.rules.redirectMethod(request.method, response.status, isCrossOrigin, outcome.method);
-  hop.bodyDropped = outcome.bodyDropped;
   if (method === "GET" && request.method !== "GET") request.body = null;
   request.method = method;
-  request.headerList = [...outcome.headerList];
+  request.headerList = [...agent.rules.redirectHeaderList(hop, outcome.headerList)];
   request.redirectCount++;
   request.urlList.push(location);
   request.originList.push(locationOrigin);

@@ -1,4 +1,3 @@
-import type { CredentialsMode } from "concors/protocol";
 import { get, isCorsNonWildcardRequestHeaderName, isCorsSafelistedMethod } from "concors/protocol";
 import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
 
@@ -8,10 +7,8 @@ export interface PreflightResultCacheRules {
   readonly maxAge: (value: string | null) => number;
   /** Whether a cached `*` answers for `Authorization`. */
   readonly wildcardCoversAuthorization: boolean;
-  /** Whether a result that is not enough for a request is dropped. */
-  readonly dropsInsufficient: boolean;
-  /** Whether a failed fetch clears its URL's result. */
-  readonly clearsOnFailure: boolean;
+  /** Whether `*` depends on the credentials of the request it is to cover, or of the preflight it was given to. */
+  readonly wildcardIsOfTheRequest: boolean;
 }
 
 interface PreflightResult {
@@ -44,9 +41,9 @@ export class PreflightResultCache implements PreflightCache {
       this.#results.delete(key);
       return false;
     }
-    const enough = this.#covers(result, query);
-    if (!enough && this.#rules.dropsInsufficient) this.#results.delete(key);
-    return enough;
+    const isEnough = this.#covers(result, query);
+    if (!isEnough) this.#results.delete(key);
+    return isEnough;
   }
 
   store(query: PreflightCacheQuery, grant: PreflightGrant): void {
@@ -60,13 +57,12 @@ export class PreflightResultCache implements PreflightCache {
     });
   }
 
-  clear(query: PreflightCacheQuery): void {
-    if (this.#rules.clearsOnFailure) this.#results.delete(keyOf(query));
-  }
+  /** NB: Neither engine clears a URL's result when a fetch of it fails. */
+  clear(): void {}
 
   #covers(result: PreflightResult, query: PreflightCacheQuery): boolean {
     if (query.credentialsMode === "include" && !result.credentials) return false;
-    const wildcards = !result.credentials;
+    const wildcards = this.#rules.wildcardIsOfTheRequest ? query.credentialsMode !== "include" : !result.credentials;
     if (
       !isCorsSafelistedMethod(query.method) &&
       !result.methods.has(query.method) &&
@@ -83,6 +79,6 @@ export class PreflightResultCache implements PreflightCache {
   }
 }
 
-function keyOf(query: { networkPartitionKey: string; serializedOrigin: string; url: string; credentialsMode: CredentialsMode }): string {
+function keyOf(query: { networkPartitionKey: string; serializedOrigin: string; url: string; }): string {
   return `${query.networkPartitionKey} ${query.serializedOrigin} ${query.url}`;
 }

@@ -32,18 +32,24 @@ export interface Rules {
   readonly combinesRequestHeaders: boolean;
   /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */
   readonly wildcardCoversAuthorization: boolean;
-  /** The CORS-unsafe request-header names that a hop's preflight asks for. */
-  readonly unsafeNames: (request: FetchRequest, hop: HopHistory) => readonly string[];
+  /** The CORS-unsafe request-header names that a hop's preflight asks for, given those of its header list. */
+  readonly unsafeNames: (hop: HopHistory, standard: readonly string[]) => readonly string[];
   /** Whether a hop needs a preflight although its method and headers do not. */
-  readonly forcesPreflight: (request: FetchRequest, hop: HopHistory) => boolean;
+  readonly forcesPreflight: (hop: HopHistory) => boolean;
   /** The `Origin` of a preflight, given what the request itself will carry. */
-  readonly preflightOrigin: (request: FetchRequest, serializedRequestOrigin: string) => string;
+  readonly preflightOrigin: (client: Client, serializedRequestOrigin: string) => string;
+  /** Whether a preflight to the page's own origin, where a redirect led back to it, is CORS-checked. */
+  readonly checksPreflightToOwnOrigin: boolean;
   /** The order in which a preflight's response is checked; the verdict is the same, the reason given is not. */
   readonly preflightChecks: readonly PreflightCheckName[];
+  /** Whether a preflight's answer is stored although it refuses the very request it was asked for. */
+  readonly storesRefusals: boolean;
   readonly createPreflightCache: (now: () => number) => PreflightCache;
   /** Whether the CORS-preflight cache may answer for this fetch, and keep its answer. */
   readonly usesPreflightCache: (client: Client, cacheMode: CacheMode) => { readonly match: boolean; readonly store: boolean };
-  /** The method after a redirect; the standard's, given in, or another. */
+  /** The header list after a redirect, given the standard's. */
+  readonly redirectHeaderList: (hop: HopHistory, standard: HeaderList) => HeaderList;
+  /** The method after a redirect, given the standard's. */
   readonly redirectMethod: (method: string, status: number, isCrossOrigin: boolean, standard: string) => string;
   /** Looks at a redirect's response once more, after the next hop's preflight; null lets it pass. */
   readonly recheckRedirect: (redirect: FollowedRedirect, hop: HopHistory) => CorsCheckFailure | null;
@@ -77,13 +83,16 @@ export interface HopHistory {
   readonly beganWithCredentials: boolean;
   /** The redirect that led to this hop. */
   redirect: FollowedRedirect | null;
-  /** Whether the redirect to this hop took the body and its headers away. */
-  bodyDropped: boolean;
 }
 
 /** A redirect, and how its request was sent. */
 export interface FollowedRedirect {
+  /** The redirecting response's. */
   readonly headerList: HeaderList;
   readonly responseTainting: ResponseTainting;
   readonly serializedOrigin: string;
+  /** Whether it leads to another origin, so that Authorization is dropped. */
+  readonly isCrossOrigin: boolean;
+  /** Whether it takes the body and its headers away. */
+  readonly bodyDropped: boolean;
 }

@@ -1,5 +1,5 @@
 import type { CorsPreflightCache } from "concors/protocol";
-import { isCorsSafelistedMethod, preflightMaxAge } from "concors/protocol";
+import { get, isCorsSafelistedMethod, preflightMaxAge } from "concors/protocol";
 import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
 
 /** The standard's CORS-preflight cache, behind the interface that every engine's has. */
@@ -22,6 +22,9 @@ export class StandardPreflightCache implements PreflightCache {
   }
 
   store(query: PreflightCacheQuery, { methods, headerNames, headerList }: PreflightGrant): void {
+    // NB: Entries may be removed before their time. Every browser takes a negative number, which the ABNF does not allow
+    // and whose default would be 5, for the wish to keep nothing.
+    if (get(headerList, "Access-Control-Max-Age")?.startsWith("-") === true) return;
     this.#cache.store(query, { methods, headerNames, maxAge: preflightMaxAge(headerList) });
   }
 

@@ -1,4 +1,4 @@
-import { CorsPreflightCache, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from "concors/protocol";
+import { CorsPreflightCache, isCorsSafelistedRequestHeader } from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
 import type { Rules } from "./rules.ts";
 import { StandardPreflightCache } from "./standard-preflight-cache.ts";
@@ -8,9 +8,10 @@ export const standardRules: Rules = {
   isCorsSafelistedRequestHeader,
   combinesRequestHeaders: false,
   wildcardCoversAuthorization: false,
-  unsafeNames: (request) => corsUnsafeRequestHeaderNames(request.headerList, isCorsSafelistedRequestHeader),
+  unsafeNames: (_hop, standard) => standard,
   forcesPreflight: () => false,
-  preflightOrigin: (_request, serializedRequestOrigin) => serializedRequestOrigin,
+  preflightOrigin: (_client, serializedRequestOrigin) => serializedRequestOrigin,
+  checksPreflightToOwnOrigin: true,
   preflightChecks: [
     "cors-check",
     "preflight-status",
@@ -20,8 +21,10 @@ export const standardRules: Rules = {
     "preflight-authorization",
     "preflight-headers",
   ],
+  storesRefusals: false,
   createPreflightCache: (now): PreflightCache => new StandardPreflightCache(new CorsPreflightCache({ now })),
   usesPreflightCache: () => ({ match: true, store: true }),
+  redirectHeaderList: (_hop, standard) => standard,
   redirectMethod: (_method, _status, _isCrossOrigin, standard) => standard,
   recheckRedirect: () => null,
   originHeader: (_request, _hop, standard) => standard,

@@ -2,7 +2,7 @@ import { isCorsSafelistedRequestHeader } from "concors/protocol";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
-import { wildcardCoversAuthorization } from "./shared.ts";
+import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
 
 /** @see https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/cors.cc */
 const clientHints: ReadonlySet<string> = new Set([
@@ -24,8 +24,12 @@ const departures: readonly Departure[] = [
     source: "services/network/public/cpp/cors/cors.cc, IsCorsSafelistedHeader",
     scenario: "s11-0",
     rules: {
-      isCorsSafelistedRequestHeader: (name, value) =>
-        isCorsSafelistedRequestHeader(name, value) || (clientHints.has(name.toLowerCase()) && value.length <= 128),
+      isCorsSafelistedRequestHeader: (name, value) => {
+        const lowerName = name.toLowerCase();
+        if (clientHints.has(lowerName)) return value.length <= 128;
+        if (lowerName === "range" && !hasOnly64BitNumbers(value, 63n)) return false;
+        return isCorsSafelistedRequestHeader(name, value);
+      },
     },
   },
   {
@@ -63,7 +67,7 @@ const departures: readonly Departure[] = [
     rules: {
       createPreflightCache: (now) =>
         new PreflightResultCache(
-          { maxAge: chromiumMaxAge, wildcardCoversAuthorization: false, dropsInsufficient: true, clearsOnFailure: false },
+          { maxAge: chromiumMaxAge, wildcardCoversAuthorization: false, wildcardIsOfTheRequest: false },
           now,
         ),
     },

@@ -1,8 +1,9 @@
-import { isCorsSafelistedRequestHeader, isRequestBodyHeaderName } from "concors/protocol";
+import { isCorsNonWildcardRequestHeaderName, isCorsSafelistedRequestHeader, isRequestBodyHeaderName } from "concors/protocol";
 import { PreflightTokenCache } from "../preflight-token-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
-import { wildcardCoversAuthorization } from "./shared.ts";
+import type { HopHistory } from "../rules.ts";
+import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -15,6 +16,7 @@ const departures: readonly Departure[] = [
       isCorsSafelistedRequestHeader: (name, value) => {
         if (!isCorsSafelistedRequestHeader(name, value)) return false;
         const lower = name.toLowerCase();
+        if (lower === "range") return hasOnly64BitNumbers(value, 64n);
         if (lower === "content-type") return !hasNonAscii(value) && lastMimeTypeIsSafelisted(value);
         return lower !== "accept" || !hasNonAscii(value);
       },
@@ -27,7 +29,7 @@ const departures: readonly Departure[] = [
     standard: "Both carry null.",
     source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, StartCORSPreflight",
     scenario: "s11-82",
-    rules: { preflightOrigin: (request) => request.client.serializedOrigin },
+    rules: { preflightOrigin: (client) => client.serializedOrigin },
   },
   {
     id: "preflight-is-sticky",
@@ -36,11 +38,29 @@ const departures: readonly Departure[] = [
     source: "netwerk/protocol/http/HttpBaseChannel.cpp, SetupReplacementChannel",
     scenario: "s11-60",
     rules: {
-      forcesPreflight: (_request, hop) => hop.preflighted,
-      unsafeNames: (request, hop) => {
-        if (request.urlList.length === 1) return hop.firstUnsafeNames;
-        return hop.firstUnsafeNames.filter((name) => !(hop.bodyDropped && isRequestBodyHeaderName(name)) && !(name === "authorization" && !request.headerList.some(([n]) => n.toLowerCase() === name)));
-      },
+      forcesPreflight: (hop) => hop.preflighted || hop.firstUnsafeNames.length > 0,
+      redirectHeaderList: (hop) => hop.firstHeaderList.filter(([name]) => survivesRedirect(hop, name)),
+      unsafeNames: (hop) => hop.firstUnsafeNames.filter((name) => survivesRedirect(hop, name)),
+    },
+  },
+  {
+    id: "preflight-to-own-origin-is-not-checked",
+    does: "A preflight that a redirect led back to the page's own origin needs no Access-Control-Allow-Origin.",
+    standard: "Once a request was cross-origin every response is CORS-checked.",
+    source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckRequestApproved",
+    scenario: "s11-1153",
+    rules: { checksPreflightToOwnOrigin: false },
+  },
+  {
+    id: "preflight-cache-obeys-the-cache-mode",
+    does: "A cache mode of reload or no-store is not answered from the cache.",
+    standard: "The cache mode is the HTTP cache's.",
+    scenario: "s11-1564",
+    rules: {
+      usesPreflightCache: (_client, cacheMode) => ({
+        match: cacheMode !== "reload" && cacheMode !== "no-store",
+        store: true,
+      }),
     },
   },
   {
@@ -78,6 +98,13 @@ const departures: readonly Departure[] = [
     rules: { cookies: { sameSiteDefault: "none", thirdParty: "partition", opaqueOriginIsFirstParty: false } },
   },
 ];
+
+/** Only the last redirect counts: what an earlier one took away is there again. */
+function survivesRedirect({ redirect }: HopHistory, name: string): boolean {
+  if (redirect === null) return true;
+  if (redirect.bodyDropped && isRequestBodyHeaderName(name)) return false;
+  return !(redirect.isCrossOrigin && isCorsNonWildcardRequestHeaderName(name));
+}
 
 function hasNonAscii(value: string): boolean {
   for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) > 0x7f) return true;

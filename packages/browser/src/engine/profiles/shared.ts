@@ -11,3 +11,8 @@ export function wildcardCoversAuthorization(scenario: string): Departure {
     rules: { wildcardCoversAuthorization: true },
   };
 }
+
+/** The numbers of a Range that fit the 64 bits they are parsed into; the standard sets no limit. */
+export function hasOnly64BitNumbers(value: string, bits: 63n | 64n): boolean {
+  return (value.match(/[0-9]{18,}/g) ?? []).every((digits) => BigInt(digits) < 2n ** bits);
+}

@@ -1,8 +1,8 @@
-import { corsCheck, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from "concors/protocol";
+import { corsCheck, isCorsSafelistedRequestHeader } from "concors/protocol";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
-import { wildcardCoversAuthorization } from "./shared.ts";
+import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -11,8 +11,10 @@ const departures: readonly Departure[] = [
     standard: "The unit is `bytes`, in lower case.",
     scenario: "s12-928",
     rules: {
-      isCorsSafelistedRequestHeader: (name, value) =>
-        isCorsSafelistedRequestHeader(name, name.toLowerCase() === "range" ? value.toLowerCase() : value),
+      isCorsSafelistedRequestHeader: (name, value) => {
+        if (name.toLowerCase() !== "range") return isCorsSafelistedRequestHeader(name, value);
+        return isCorsSafelistedRequestHeader(name, value.toLowerCase()) && hasOnly64BitNumbers(value, 64n);
+      },
     },
   },
   {
@@ -30,11 +32,8 @@ const departures: readonly Departure[] = [
     source: "Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, checkCORSRedirectedRequest",
     scenario: "s11-60",
     rules: {
-      forcesPreflight: (_request, hop) => hop.preflighted,
-      unsafeNames: (request, hop) =>
-        request.urlList.length === 1
-          ? corsUnsafeRequestHeaderNames(request.headerList, isCorsSafelistedRequestHeader)
-          : hop.firstUnsafeNames,
+      forcesPreflight: (hop) => hop.preflighted,
+      unsafeNames: (hop) => hop.firstUnsafeNames,
     },
   },
   {
@@ -61,11 +60,9 @@ const departures: readonly Departure[] = [
     source: "Source/WebCore/loader/CrossOriginPreflightResultCache.cpp",
     scenario: "s11-31",
     rules: {
+      storesRefusals: true,
       createPreflightCache: (now) =>
-        new PreflightResultCache(
-          { maxAge: webkitMaxAge, wildcardCoversAuthorization: true, dropsInsufficient: false, clearsOnFailure: false },
-          now,
-        ),
+        new PreflightResultCache({ maxAge: webkitMaxAge, wildcardCoversAuthorization: true, wildcardIsOfTheRequest: true }, now),
     },
   },
   {
@@ -85,7 +82,7 @@ const departures: readonly Departure[] = [
     standard: "A same-origin GET has none.",
     scenario: "s11-75",
     rules: {
-      originHeader: (_request, hop, standard) => standard ?? hop.lastOriginHeader,
+      originHeader: (request, hop, standard) => standard ?? (request.mode === "cors" ? hop.lastOriginHeader : null),
     },
   },
   {
@@ -113,7 +110,7 @@ const departures: readonly Departure[] = [
 
 /** Ten minutes at most; what is not a number counts as absent. */
 function webkitMaxAge(value: string | null): number {
-  if (value === null || !/^[+]?[0-9]+$/.test(value.trim())) return 5;
+  if (value === null || !/^[+-]?[0-9]+$/.test(value.trim())) return 5;
   return Math.min(Number(value), 600);
 }
 
