@@ -1,4 +1,4 @@
-import type { CorsPreflightFailure, Header, PreflightReason } from "concors/protocol";
+import type { CorsPreflightFailure, Header } from "concors/protocol";
 import {
   checkPreflightAuthorization,
   checkPreflightHeaders,
@@ -20,7 +20,7 @@ import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.t
 import type { PreflightGrant } from "./preflight-cache.ts";
 import { referrerHeader } from "./referrer.ts";
 import type { PreflightCheckName, PreflightRequest } from "./rules.ts";
-import type { FetchFailure } from "./trace.ts";
+import type { Exchange, FetchFailure } from "./trace.ts";
 
 /** What came of a preflight. */
 export interface PreflightAnswer {
@@ -37,7 +37,7 @@ export interface PreflightAnswer {
 export function* corsPreflightFetch(
   state: FetchState,
   preflight: PreflightRequest,
-  reasons: readonly PreflightReason[],
+  reasons: Exchange["preflightReasons"],
 ): Generator<NetworkRequest, PreflightAnswer, NetworkAnswer> {
   const { request } = state;
   const sent: NetworkRequest = {
@@ -47,7 +47,7 @@ export function* corsPreflightFetch(
     headerList: preflightHeaderList(state, preflight),
     body: null,
   };
-  const exchange = recordExchange(state, sent, reasons);
+  const exchange = recordExchange(state, sent, reasons, null);
   const answer = yield sent;
   recordAnswer(exchange, answer);
   if ("failed" in answer) return { failure: exchange.checks.at(-1)!.failure!, grant: null };

@@ -8,6 +8,7 @@ import type {
   RequestMode,
   ResponseTainting,
 } from "concors/protocol";
+import type { AddressSpace } from "./address-space.ts";
 import type { RequestBody } from "./network.ts";
 
 /** @see https://fetch.spec.whatwg.org/#concept-request-cache-mode */
@@ -26,6 +27,8 @@ export interface Client {
   readonly networkPartitionKey: string;
   /** What `Cross-Origin-Embedder-Policy` the page has. */
   readonly embedderPolicyValue: EmbedderPolicyValue;
+  readonly isSecureContext: boolean;
+  readonly addressSpace: AddressSpace;
 }
 
 /**

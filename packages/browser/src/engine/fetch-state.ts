@@ -1,4 +1,3 @@
-import type { PreflightReason } from "concors/protocol";
 import { corsUnsafeRequestHeaderNames, isSameOrigin, redirectTaint, serializeRequestOrigin } from "concors/protocol";
 import { combinedHeaderList } from "./combined-header-list.ts";
 import type { FetchRequest } from "./fetch-request.ts";
@@ -67,8 +66,8 @@ export function serializedRequestOrigin({ agent, request }: FetchState): string 
 export function recordExchange(
   state: FetchState,
   sent: NetworkRequest,
-  preflightReasons: readonly PreflightReason[],
-  preflight?: Exchange["preflight"],
+  preflightReasons: Exchange["preflightReasons"],
+  preflight: Exchange["preflight"],
 ): RecordedExchange {
   const exchange: RecordedExchange = {
     kind: sent.kind,
@@ -77,7 +76,7 @@ export function recordExchange(
     method: sent.method,
     requestHeaders: sent.headerList,
     preflightReasons,
-    ...(preflight === undefined ? undefined : { preflight }),
+    preflight,
     response: null,
     checks: [],
   };
@@ -95,7 +94,7 @@ export function recordAnswer(exchange: RecordedExchange, answer: NetworkAnswer):
     status: answer.status,
     statusText: answer.statusText ?? "",
     headers: answer.headerList,
-    ...(answer.remoteAddress === undefined ? undefined : { remoteAddress: answer.remoteAddress }),
-    ...(answer.inferredFrom === undefined ? undefined : { inferredFrom: answer.inferredFrom }),
+    remoteAddress: answer.remoteAddress ?? null,
+    inferredFrom: answer.inferredFrom ?? null,
   };
 }

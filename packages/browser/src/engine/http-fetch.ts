@@ -1,5 +1,5 @@
-import type { PreflightReason } from "concors/protocol";
 import { corsCheck, corsPreflightReasons, corsUnsafeRequestHeaderNames, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
+import { addressSpaceOf, isLocalNetworkRequest } from "./address-space.ts";
 import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
 import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
@@ -24,7 +24,7 @@ interface CheckedResponse {
 export function* httpFetch(state: FetchState): Generator<NetworkRequest, CheckedResponse | NetworkError, NetworkAnswer> {
   const { request } = state;
   let preflight: Exchange["preflight"] = "not-needed";
-  let reasons: readonly PreflightReason[] = [];
+  let reasons: Exchange["preflightReasons"] = [];
   if (request.responseTainting === "cors") {
     const plan = yield* preflightIfNeeded(state);
     if (!plan.ok) return plan;
@@ -32,7 +32,7 @@ export function* httpFetch(state: FetchState): Generator<NetworkRequest, Checked
   }
   const { redirect } = state.hop;
   const refused = redirect === null ? null : state.agent.rules.recheckRedirect(redirect, state.hop);
-  if (refused !== null) return failed(state, { ok: false, failure: refused });
+  if (refused !== null) return { ok: false, failure: refused };
 
   const sent: NetworkRequest = {
     kind: "actual",
@@ -44,12 +44,15 @@ export function* httpFetch(state: FetchState): Generator<NetworkRequest, Checked
   const exchange = recordExchange(state, sent, reasons, preflight);
   const answer = yield sent;
   recordAnswer(exchange, answer);
-  if ("failed" in answer) return failed(state, { ok: false, failure: exchange.checks.at(-1)!.failure! });
+  if ("failed" in answer) return { ok: false, failure: exchange.checks.at(-1)!.failure! };
+  if (isBlockedLocalNetworkRequest(state, answer)) {
+    return failChecked(exchange, "local-network-access", networkError("local-network-access", answer.remoteAddress).failure);
+  }
   storeCookies(state, answer.headerList);
 
   if (request.responseTainting === "cors") {
     const outcome = corsCheck(serializedRequestOrigin(state), request.credentialsMode, answer.headerList);
-    if (!outcome.ok) return failed(state, failChecked(exchange, "cors-check", outcome));
+    if (!outcome.ok) return failChecked(exchange, "cors-check", outcome);
     exchange.checks.push({ name: "cors-check", failure: null });
   } else if (request.responseTainting === "opaque") {
     const outcome = crossOriginResourcePolicyCheck({
@@ -60,17 +63,33 @@ export function* httpFetch(state: FetchState): Generator<NetworkRequest, Checked
       requestIncludesCredentials: includesCredentials(state),
       isSchemelesslySameSite: (a, b) => isSchemelesslySameSite(a, b, state.agent.registrableDomain),
     });
-    if (!outcome.ok) return failed(state, failChecked(exchange, "cross-origin-resource-policy", outcome));
+    if (!outcome.ok) return failChecked(exchange, "cross-origin-resource-policy", outcome);
   }
 
   if (isRedirectStatus(answer.status) && request.redirectMode === "error") {
     const { failure } = networkError("redirect-mode-error", String(answer.status));
-    return failed(state, failChecked(exchange, "redirect-mode", failure));
+    return failChecked(exchange, "redirect-mode", failure);
   }
   return { ok: true, response: answer, exchange };
 }
 
-type PreflightPlan = { ok: true; preflight: NonNullable<Exchange["preflight"]>; reasons: readonly PreflightReason[] };
+/**
+ * Chromium asks the user's permission, which only a secure page may ask for; another's request is blocked.
+ *
+ * AD-HOC: It is found out from the address that answered. A browser knows it before it sends anything.
+ *
+ * @see https://wicg.github.io/local-network-access/
+ */
+function isBlockedLocalNetworkRequest({ agent, request }: FetchState, { remoteAddress }: NetworkResponse): boolean {
+  if (!agent.rules.localNetworkAccess || remoteAddress === undefined || request.client.isSecureContext) return false;
+  return isLocalNetworkRequest(request.client.addressSpace, addressSpaceOf(remoteAddress));
+}
+
+interface PreflightPlan {
+  readonly ok: true;
+  readonly preflight: NonNullable<Exchange["preflight"]>;
+  readonly reasons: Exchange["preflightReasons"];
+}
 
 /** Steps 2 and 3's part on the preflight, and main fetch's choice of whether one is made at all. */
 function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
@@ -79,8 +98,8 @@ function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, Prefli
     hop,
     corsUnsafeRequestHeaderNames(request.headerList, agent.rules.isCorsSafelistedRequestHeader),
   );
-  const forced = request.useCorsPreflight || agent.rules.forcesPreflight(hop);
-  const reasons = corsPreflightReasons({ method: request.method, headerList: request.headerList, useCorsPreflight: forced }, unsafeNames);
+  const reasons: Exchange["preflightReasons"][number][] = corsPreflightReasons(request, unsafeNames);
+  if (reasons.length === 0 && agent.rules.forcesPreflight(hop)) reasons.push({ kind: "earlier-hop" });
   if (reasons.length === 0) return { ok: true, preflight: "not-needed", reasons };
   hop.preflighted = true;
 
@@ -102,30 +121,9 @@ function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, Prefli
     { serializedOrigin, method: request.method, headerList: request.headerList, unsafeNames },
     reasons,
   );
-  if (failure !== null) agent.preflightCache.clear(query);
   if (grant !== null && use.store && (failure === null || agent.rules.storesRefusals)) {
     agent.preflightCache.store(query, grant);
   }
   if (failure !== null) return { ok: false, failure };
   return { ok: true, preflight: "sent", reasons };
-}
-
-/**
- * NB: Main fetch clears the cache entries of the current URL when a preflighted fetch becomes a network error, on
- * whichever hop.
- */
-export function failed(state: FetchState, error: NetworkError): NetworkError {
-  const { agent, request, hop } = state;
-  if (hop.preflighted) {
-    agent.preflightCache.clear({
-      networkPartitionKey: request.client.networkPartitionKey,
-      serializedOrigin: serializedRequestOrigin(state),
-      url: currentUrl(request).href,
-      credentialsMode: request.credentialsMode,
-      method: request.method,
-      useCorsPreflight: request.useCorsPreflight,
-      unsafeNames: [],
-    });
-  }
-  return error;
 }

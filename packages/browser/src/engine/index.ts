@@ -11,3 +11,6 @@ export * from "./trace.ts";
 export * from "./user-agent.ts";
 export * from "./simulate.ts";
 export * from "./page-request.ts";
+export * from "./address-space.ts";
+export * from "./create-trace.ts";
+export * from "./departures-at-work.ts";

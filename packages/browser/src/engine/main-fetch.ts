@@ -11,7 +11,7 @@ import { isBadPort } from "./bad-port.ts";
 import type { FetchRequest } from "./fetch-request.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { FetchState, NetworkError } from "./fetch-state.ts";
-import { createFetchState, networkError } from "./fetch-state.ts";
+import { createFetchState, networkError, serializedRequestOrigin } from "./fetch-state.ts";
 import { httpFetch } from "./http-fetch.ts";
 import { httpRedirectFetch } from "./http-redirect-fetch.ts";
 import { isMixedContent } from "./mixed-content.ts";
@@ -52,7 +52,10 @@ export interface FinishedFetch {
  */
 export function* mainFetch(agent: UserAgent, request: FetchRequest): Generator<NetworkRequest, FinishedFetch, NetworkAnswer> {
   const state = createFetchState(agent, request);
-  const finish = (result: FilteredResponse | NetworkError): FinishedFetch => ({ result, exchanges: state.exchanges });
+  const finish = (result: FilteredResponse | NetworkError): FinishedFetch => {
+    if (!result.ok && state.hop.preflighted) clearCacheEntries(state);
+    return { result, exchanges: state.exchanges };
+  };
   for (;;) {
     const tainting = chooseResponseTainting(request);
     if (typeof tainting !== "string") return finish(tainting);
@@ -71,7 +74,18 @@ export function* mainFetch(agent: UserAgent, request: FetchRequest): Generator<N
   }
 }
 
-/** Step 12: which branch the request takes. The order is the standard's. */
+/** If corsWithPreflightResponse is a network error, then clear cache entries using request. */
+function clearCacheEntries(state: FetchState): void {
+  const { agent, request } = state;
+  agent.preflightCache.clear({
+    networkPartitionKey: request.client.networkPartitionKey,
+    serializedOrigin: serializedRequestOrigin(state),
+    url: currentUrl(request).href,
+    credentialsMode: request.credentialsMode,
+  });
+}
+
+/** Which branch of step 12 the request takes, in the standard's order; and the blocks of step 7. */
 function chooseResponseTainting(request: FetchRequest): ResponseTainting | NetworkError {
   const url = currentUrl(request);
   // 7. If should request be blocked due to a bad port [or] should fetching request be blocked as mixed content […]
@@ -104,37 +118,44 @@ function isHttp(url: URL): boolean {
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response */
 function filteredResponse(request: FetchRequest, internal: NetworkResponse): FilteredResponse {
-  const { status } = internal;
   const redirected = request.urlList.length > 1;
-  if (isRedirectStatus(status) && request.redirectMode === "manual") {
-    return { ...noInformation, type: "opaqueredirect", url: urlWithoutFragment(request), redirected, internal };
+  if (request.redirectMode === "manual" && isRedirectStatus(internal.status)) {
+    return opaqueResponse("opaqueredirect", internal, urlWithoutFragment(request), redirected);
   }
-  if (request.responseTainting === "opaque") return { ...noInformation, type: "opaque", internal };
-  const shared = {
-    ok: true as const,
-    status,
-    statusText: internal.statusText ?? "",
-    url: urlWithoutFragment(request),
-    redirected,
-    internal,
-    hasBody: request.method !== "HEAD" && !isNullBodyStatus(status),
-  };
-  if (request.responseTainting === "basic") {
-    return { ...shared, type: "basic", headerList: basicFilteredHeaderList(internal.headerList) };
+  switch (request.responseTainting) {
+    case "opaque":
+      return opaqueResponse("opaque", internal, "", false);
+    case "basic":
+      return readableResponse("basic", internal, request, basicFilteredHeaderList(internal.headerList));
+    case "cors": {
+      const exposed = corsExposedHeaderNameList(internal.headerList, request.credentialsMode);
+      return readableResponse("cors", internal, request, corsFilteredHeaderList(internal.headerList, exposed));
+    }
   }
-  const exposed = corsExposedHeaderNameList(internal.headerList, request.credentialsMode);
-  return { ...shared, type: "cors", headerList: corsFilteredHeaderList(internal.headerList, exposed) };
 }
 
-const noInformation = {
-  ok: true,
-  status: 0,
-  statusText: "",
-  headerList: [],
-  url: "",
-  redirected: false,
-  hasBody: false,
-} as const;
+function readableResponse(
+  type: ResponseType,
+  internal: NetworkResponse,
+  request: FetchRequest,
+  headerList: HeaderList,
+): FilteredResponse {
+  return {
+    ok: true,
+    type,
+    status: internal.status,
+    statusText: internal.statusText ?? "",
+    headerList,
+    url: urlWithoutFragment(request),
+    redirected: request.urlList.length > 1,
+    internal,
+    hasBody: request.method !== "HEAD" && !isNullBodyStatus(internal.status),
+  };
+}
+
+function opaqueResponse(type: ResponseType, internal: NetworkResponse, url: string, redirected: boolean): FilteredResponse {
+  return { ok: true, type, status: 0, statusText: "", headerList: [], url, redirected, internal, hasBody: false };
+}
 
 function urlWithoutFragment(request: FetchRequest): string {
   const { href } = currentUrl(request);

@@ -1,8 +1,9 @@
-import type { CredentialsMode, Header, RedirectMode, ReferrerPolicy, RequestMode } from "concors/protocol";
+import type { CredentialsMode, EmbedderPolicyValue, Header, RedirectMode, ReferrerPolicy, RequestMode } from "concors/protocol";
 import {
   isForbiddenMethod,
   isForbiddenRequestHeader,
   isMethod,
+  isPotentiallyTrustworthyOrigin,
   isHeaderName,
   isHeaderValue,
   isCorsSafelistedMethod,
@@ -13,11 +14,22 @@ import {
   originOfUrl,
   serializeOrigin,
 } from "concors/protocol";
+import type { AddressSpace } from "./address-space.ts";
+import { addressSpaceOf } from "./address-space.ts";
 import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
 import type { RequestBody } from "./network.ts";
 
+export interface ClientOptions {
+  /** A frame with the sandbox attribute and without allow-same-origin: its origin is opaque. */
+  readonly sandboxed?: boolean;
+  /** The page's Cross-Origin-Embedder-Policy. */
+  readonly embedderPolicy?: EmbedderPolicyValue;
+  /** How public the address is that the page came from; by default what its host name tells. */
+  readonly addressSpace?: AddressSpace;
+}
+
 /** A page, or a sandboxed frame of it, as the one that fetches. */
-export function createClient(pageUrl: URL, options: { readonly sandboxed?: boolean } = {}): Client {
+export function createClient(pageUrl: URL, options: ClientOptions = {}): Client {
   const pageOrigin = originOfUrl(pageUrl);
   const origin = options.sandboxed === true ? opaqueOrigin() : pageOrigin;
   return {
@@ -25,7 +37,9 @@ export function createClient(pageUrl: URL, options: { readonly sandboxed?: boole
     serializedOrigin: serializeOrigin(origin),
     url: pageUrl,
     networkPartitionKey: serializeOrigin(pageOrigin),
-    embedderPolicyValue: "unsafe-none",
+    embedderPolicyValue: options.embedderPolicy ?? "unsafe-none",
+    isSecureContext: isPotentiallyTrustworthyOrigin(pageOrigin),
+    addressSpace: options.addressSpace ?? addressSpaceOf(pageUrl.hostname),
   };
 }
 

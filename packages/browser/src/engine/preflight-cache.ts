@@ -1,11 +1,15 @@
 import type { CredentialsMode, HeaderList } from "concors/protocol";
 
-/** What the CORS-preflight cache is asked with. */
-export interface PreflightCacheQuery {
+/** What a cache entry belongs to. */
+export interface PreflightCacheKey {
   readonly networkPartitionKey: string;
   readonly serializedOrigin: string;
   readonly url: string;
   readonly credentialsMode: CredentialsMode;
+}
+
+/** What the CORS-preflight cache is asked with. */
+export interface PreflightCacheQuery extends PreflightCacheKey {
   readonly method: string;
   readonly useCorsPreflight: boolean;
   /** The CORS-unsafe request-header names. */
@@ -26,5 +30,5 @@ export interface PreflightCache {
   match(query: PreflightCacheQuery): boolean;
   store(query: PreflightCacheQuery, grant: PreflightGrant): void;
   /** The standard's "clear cache entries": after a preflighted fetch failed. */
-  clear(query: PreflightCacheQuery): void;
+  clear(key: PreflightCacheKey): void;
 }

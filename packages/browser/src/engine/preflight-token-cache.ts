@@ -1,5 +1,5 @@
 import { get } from "concors/protocol";
-import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
+import type { PreflightCache, PreflightCacheKey, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
 
 interface Tokens {
   /** Method, or lower-case header name, to the time it expires. */
@@ -43,12 +43,12 @@ export class PreflightTokenCache implements PreflightCache {
     for (const name of grant.headerNames) tokens.headerNames.set(name.toLowerCase(), expires);
   }
 
-  clear(query: PreflightCacheQuery): void {
-    this.#entries.delete(keyOf(query, true));
-    this.#entries.delete(keyOf(query, false));
+  clear(key: PreflightCacheKey): void {
+    this.#entries.delete(keyOf(key, true));
+    this.#entries.delete(keyOf(key, false));
   }
 }
 
-function keyOf(query: PreflightCacheQuery, credentials: boolean): string {
+function keyOf(query: PreflightCacheKey, credentials: boolean): string {
   return `${credentials ? "cred" : "nocred"} ${query.networkPartitionKey} ${query.serializedOrigin} ${query.url}`;
 }

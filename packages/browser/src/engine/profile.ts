@@ -12,8 +12,8 @@ export interface Departure {
   readonly standard: string;
   /** Where the mechanism is: a source file, a bug, or an issue of the standard. */
   readonly source?: string;
-  /** The id of a recorded scenario in `conformance/` that shows it. */
-  readonly scenario: string;
+  /** The id of a recorded scenario in `conformance/` that shows it; null where loopback cannot. */
+  readonly scenario: string | null;
   /** The rules it replaces. */
   readonly rules: Partial<Rules>;
 }

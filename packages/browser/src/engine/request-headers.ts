@@ -24,7 +24,7 @@ export function actualRequestHeaders(state: FetchState): Header[] {
   const referrer = referrerHeader(request);
   if (referrer !== "") headerList.push(["Referer", referrer]);
 
-  const origin = agent.rules.originHeader(request, hop, originHeaderOfTheStandard(state));
+  const origin = agent.rules.originHeader(request, hop, originHeaderOfTheStandard(state), agent.isSameSite);
   hop.lastOriginHeader = origin;
   if (origin !== null) headerList.push(["Origin", origin]);
 

@@ -1,4 +1,4 @@
-import type { CorsCheckFailure, HeaderList, ResponseTainting } from "concors/protocol";
+import type { CorsCheckFailure, HeaderList, Origin, ResponseTainting } from "concors/protocol";
 import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
 import type { PreflightCache } from "./preflight-cache.ts";
 
@@ -54,7 +54,12 @@ export interface Rules {
   /** Looks at a redirect's response once more, after the next hop's preflight; null lets it pass. */
   readonly recheckRedirect: (redirect: FollowedRedirect, hop: HopHistory) => CorsCheckFailure | null;
   /** The `Origin` header of a request, given the standard's value; null for none. */
-  readonly originHeader: (request: FetchRequest, hop: HopHistory, standard: string | null) => string | null;
+  readonly originHeader: (
+    request: FetchRequest,
+    hop: HopHistory,
+    standard: string | null,
+    isSameSite: (a: Origin, b: Origin) => boolean,
+  ) => string | null;
   readonly cookies: CookieRules;
   /** Whether a page on a public origin needs a permission to reach a private address. */
   readonly localNetworkAccess: boolean;

@@ -1,6 +1,6 @@
 import type { CorsPreflightCache } from "concors/protocol";
 import { get, isCorsSafelistedMethod, preflightMaxAge } from "concors/protocol";
-import type { PreflightCache, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
+import type { PreflightCache, PreflightCacheKey, PreflightCacheQuery, PreflightGrant } from "./preflight-cache.ts";
 
 /** The standard's CORS-preflight cache, behind the interface that every engine's has. */
 export class StandardPreflightCache implements PreflightCache {
@@ -28,7 +28,7 @@ export class StandardPreflightCache implements PreflightCache {
     this.#cache.store(query, { methods, headerNames, maxAge: preflightMaxAge(headerList) });
   }
 
-  clear(query: PreflightCacheQuery): void {
-    this.#cache.clearCacheEntries(query);
+  clear(key: PreflightCacheKey): void {
+    this.#cache.clearCacheEntries(key);
   }
 }

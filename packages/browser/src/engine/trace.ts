@@ -37,6 +37,8 @@ export interface TraceRequest {
   readonly credentials: CredentialsMode;
   readonly redirect: RedirectMode;
   readonly cache: CacheMode;
+  /** Whether an upload listener of an XMLHttpRequest forces a preflight. */
+  readonly useCorsPreflight: boolean;
 }
 
 /** One request on the wire and what came back. */
@@ -49,18 +51,25 @@ export interface Exchange {
   /** The headers sent, the browser's own among them. */
   readonly requestHeaders: HeaderList;
   /** Why a CORS-preflight request is needed before this hop's request; empty if it is not. */
-  readonly preflightReasons: readonly PreflightReason[];
-  /** On an actual request: what became of its preflight. */
-  readonly preflight?: "not-needed" | "sent" | "cached";
+  readonly preflightReasons: readonly (PreflightReason | EarlierHopReason)[];
+  /** What became of the preflight of this hop's request; null on the preflight itself. */
+  readonly preflight: "not-needed" | "sent" | "cached" | null;
   readonly response: {
     readonly status: number;
     readonly statusText: string;
     readonly headers: HeaderList;
-    readonly remoteAddress?: string;
-    readonly inferredFrom?: string;
+    /** The address that answered; null if the transport did not say. */
+    readonly remoteAddress: string | null;
+    /** Set when no such request was sent and this answer was worked out from others: from what. */
+    readonly inferredFrom: string | null;
   } | null;
   /** Every check made on the response, in the order this engine makes them; the last one that fails decides. */
   readonly checks: readonly Check[];
+}
+
+/** An engine asks again although this hop's method and headers need no preflight, because an earlier hop's did. */
+export interface EarlierHopReason {
+  readonly kind: "earlier-hop";
 }
 
 export type CheckName =
@@ -74,8 +83,6 @@ export type CheckName =
 export interface Check {
   readonly name: CheckName;
   readonly failure: FetchFailure | null;
-  /** The id of the departure from the standard that made this check differ, if one did. */
-  readonly departure?: string;
 }
 
 /** Why a fetch became a network error: a code, and the value that decided. */

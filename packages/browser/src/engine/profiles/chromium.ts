@@ -2,7 +2,7 @@ import { isCorsSafelistedRequestHeader } from "concors/protocol";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
-import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
+import { hasOnly64BitNumbers, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
 /** @see https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/cors.cc */
 const clientHints: ReadonlySet<string> = new Set([
@@ -83,6 +83,24 @@ const departures: readonly Departure[] = [
         const isOpaque = client.origin.kind === "opaque";
         return { match: !isOpaque && cacheMode === "default", store: !isOpaque };
       },
+    },
+  },
+  {
+    id: "local-network-access",
+    does: "A page on a public address needs the user's permission to reach a private one, and https to ask for it.",
+    standard: "Local Network Access is a draft of its own.",
+    source: "https://wicg.github.io/local-network-access/",
+    scenario: null,
+    rules: { localNetworkAccess: true },
+  },
+  {
+    id: "sandboxed-no-cors-names-its-origin",
+    does: "A no-cors GET with credentials from a sandboxed frame to its page's own site carries Origin: null.",
+    standard: "A no-cors GET has no Origin.",
+    scenario: "s11-646",
+    rules: {
+      originHeader: (request, _hop, standard, isSameSite) =>
+        isCredentialedSandboxedRequestToOwnSite(request, isSameSite) ? "null" : standard,
     },
   },
 ];

@@ -3,7 +3,7 @@ import { PreflightTokenCache } from "../preflight-token-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import type { HopHistory } from "../rules.ts";
-import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
+import { hasOnly64BitNumbers, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -96,6 +96,16 @@ const departures: readonly Departure[] = [
     source: "https://developer.mozilla.org/docs/Web/Privacy/State_Partitioning",
     scenario: "s11-5",
     rules: { cookies: { sameSiteDefault: "none", thirdParty: "partition", opaqueOriginIsFirstParty: false } },
+  },
+  {
+    id: "sandboxed-no-cors-names-its-origin",
+    does: "A no-cors GET with credentials from a sandboxed frame to its page's own site carries Origin: null, until redirected.",
+    standard: "A no-cors GET has no Origin.",
+    scenario: "s11-646",
+    rules: {
+      originHeader: (request, _hop, standard, isSameSite) =>
+        request.urlList.length === 1 && isCredentialedSandboxedRequestToOwnSite(request, isSameSite) ? "null" : standard,
+    },
   },
 ];
 

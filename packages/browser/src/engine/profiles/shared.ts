@@ -1,3 +1,7 @@
+import type { Origin } from "concors/protocol";
+import { originOfUrl } from "concors/protocol";
+import type { FetchRequest } from "../fetch-request.ts";
+import { currentOrigin } from "../fetch-request.ts";
 import type { Departure } from "../profile.ts";
 
 /** All three browsers do; each shows it with a scenario of its own. */
@@ -15,4 +19,17 @@ export function wildcardCoversAuthorization(scenario: string): Departure {
 /** The numbers of a Range that fit the 64 bits they are parsed into; the standard sets no limit. */
 export function hasOnly64BitNumbers(value: string, bits: 63n | 64n): boolean {
   return (value.match(/[0-9]{18,}/g) ?? []).every((digits) => BigInt(digits) < 2n ** bits);
+}
+
+/** Whether a sandboxed frame asks its page's own site for a response it cannot read, with credentials. */
+export function isCredentialedSandboxedRequestToOwnSite(
+  request: FetchRequest,
+  isSameSite: (a: Origin, b: Origin) => boolean,
+): boolean {
+  return (
+    request.mode === "no-cors" &&
+    request.credentialsMode === "include" &&
+    request.client.origin.kind === "opaque" &&
+    isSameSite(currentOrigin(request), originOfUrl(request.client.url))
+  );
 }
