@@ -1,0 +1,104 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** A line that may not stand in a file of a folder, and the rule that says so. */
+const forbidden: readonly (readonly [folder: string, line: string, rule?: string])[] = [
+  ["packages/concors/src/protocol", `export * from "../policy/policy.ts";`],
+  ["packages/concors/src/protocol", `export * from "node:url";`],
+  ["packages/concors/src/protocol", `export * from "tldts";`],
+  ["packages/concors/src/protocol", `export const lazy = await import("tldts");`],
+  ["packages/concors/src/protocol", `export const { env } = process;`, "no-restricted-globals"],
+
+  ["packages/browser/src", `export * from "@concors/explain";`],
+  ["packages/browser/src", `export * from "@concors/cli";`],
+  ["packages/browser/src", `export * from "../../explain/src/index.ts";`],
+  ["packages/browser/src", `export * from "node:process";`],
+  ["packages/browser/src", `export const { env } = process;`, "no-restricted-globals"],
+  ["packages/browser/src", `export const { env } = globalThis.process;`, "no-restricted-properties"],
+
+  ["packages/browser/src/engine", `export * from "node:http";`],
+  ["packages/browser/src/engine", `export * from "undici";`],
+  ["packages/browser/src/engine", `export * from "tough-cookie";`],
+  ["packages/browser/src/engine", `export * from "../browser.ts";`],
+  ["packages/browser/src/engine/profiles", `export * from "node:http";`],
+  ["packages/browser/src/engine/profiles", `export * from "../../browser.ts";`],
+
+  ["packages/explain/src", `export * from "node:http";`],
+  ["packages/explain/src", `export * from "undici";`],
+  ["packages/explain/src", `export * from "@concors/browser";`],
+  ["packages/explain/src", `export * from "@concors/cli";`],
+  ["packages/explain/src", `export { mainFetch } from "@concors/browser/engine";`],
+  ["packages/explain/src", `import { mainFetch } from "@concors/browser/engine"; mainFetch();`],
+  ["packages/explain/src/causes", `export * from "../../../browser/src/engine/index.ts";`],
+  ["packages/explain/src", `export const { env } = process;`, "no-restricted-globals"],
+
+  ["conformance/src", `export * from "@concors/cli";`],
+  ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
+  ["bench/src", `export * from "@concors/cli";`],
+  ["packages/explain/test", `export * from "@concors/cli";`],
+];
+
+/** Lines that the rules leave alone: a rule that forbids everything would pass the rows above. */
+const allowed: readonly (readonly [folder: string, line: string])[] = [
+  ["packages/concors/src/protocol", `export * from "./origin.ts";`],
+  ["packages/browser/src", `export * from "node:http"; export * from "undici"; export * from "concors/protocol";`],
+  ["packages/browser/src/engine", `export * from "./profiles/index.ts"; export * from "concors/protocol";`],
+  ["packages/browser/src/engine/profiles", `export * from "../rules.ts"; export * from "concors/protocol";`],
+  ["packages/explain/src", `export type { Trace } from "@concors/browser/engine"; export * from "concors/protocol";`],
+  ["packages/explain/src/causes", `export * from "../explain.ts";`],
+  ["packages/cli/src", `export * from "@concors/explain"; export const { env } = process;`],
+  ["packages/cli/test", `export * from "@concors/cli";`],
+];
+
+describe("import boundaries", () => {
+  let folder: string;
+  let reported: ReadonlyMap<string, readonly string[]>;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concors-boundaries-"));
+    await copyFile(join(root, ".oxlintrc.json"), join(folder, ".oxlintrc.json"));
+    await Promise.all([
+      ...forbidden.map(([path, line], row) => writeLine(join(folder, path, `forbidden-${row}.ts`), line)),
+      ...allowed.map(([path, line], row) => writeLine(join(folder, path, `allowed-${row}.ts`), line)),
+    ]);
+    reported = await lint(folder);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  for (const [row, [path, line, rule = "no-restricted-imports"]] of forbidden.entries()) {
+    test(`${path} may not: ${line}`, () => {
+      expect(reported.get(`${path}/forbidden-${row}.ts`)).toContain(`eslint(${rule})`);
+    });
+  }
+
+  for (const [row, [path, line]] of allowed.entries()) {
+    test(`${path} may: ${line}`, () => {
+      const rules = reported.get(`${path}/allowed-${row}.ts`) ?? [];
+      expect(rules.filter((rule) => rule.startsWith("eslint(no-restricted-"))).toEqual([]);
+    });
+  }
+});
+
+async function writeLine(path: string, line: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${line}\n`);
+}
+
+/** The rules that each file breaks, by its path from the folder. */
+async function lint(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const oxlint = join(root, "node_modules/oxlint/bin/oxlint");
+  const output = await new Promise<string>((resolve) => {
+    // Findings make the exit status 1, which is no error here.
+    execFile(process.execPath, [oxlint, "--format=json"], { cwd: folder }, (_error, stdout) => resolve(stdout));
+  });
+  const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code: string }[] };
+  const rules = new Map<string, string[]>();
+  for (const { filename, code } of diagnostics) rules.set(filename, [...(rules.get(filename) ?? []), code]);
+  return rules;
+}
