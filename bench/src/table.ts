@@ -1,0 +1,35 @@
+import { beside } from "./measurement.ts";
+import type { Benchmark, Measurement } from "./measurement.ts";
+
+const header = ["", "measured", "goal", "measured / goal"];
+
+/** A benchmark as a table for people. */
+export function tableOf({ title, measurements }: Benchmark): string {
+  const rows = [header, ...measurements.map(rowOf)];
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("   "),
+  );
+  return [title, ...lines.map((line) => `  ${line}`.trimEnd()), ""].join("\n");
+}
+
+function rowOf(measurement: Measurement): string[] {
+  const { name, measured, unit, goal } = measurement;
+  return [name, `${numberOf(measured)} ${unit}`, goalOf(goal), verdictOf(measurement)];
+}
+
+function goalOf(goal: Measurement["goal"]): string {
+  if (goal === undefined) return "";
+  return "atLeast" in goal ? `≥ ${numberOf(goal.atLeast)}` : `≤ ${numberOf(goal.atMost)}`;
+}
+
+function verdictOf(measurement: Measurement): string {
+  const compared = beside(measurement);
+  return compared === null ? "" : `${numberOf(compared.ratio)}× ${compared.met ? "met" : "missed"}`;
+}
+
+/** Three digits say enough, and thousands are easier to read with separators. */
+function numberOf(value: number): string {
+  const rounded = value >= 1000 ? Number(value.toPrecision(3)) : Number(value.toFixed(value >= 10 ? 0 : 2));
+  return rounded.toLocaleString("en");
+}
