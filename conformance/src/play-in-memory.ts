@@ -1,7 +1,6 @@
 import { CookieJar } from "tough-cookie";
-import { JarCookieStore } from "@concors/browser";
-import type { EngineName, NetworkRequest, NetworkResponse, PageRequestInit } from "@concors/browser/engine";
-import { createClient, createPageRequest, createUserAgent, profiles, simulateFetch } from "@concors/browser/engine";
+import type { EngineName, NetworkRequest, NetworkResponse, PageRequestInit, Profile } from "@concors/browser/engine";
+import { JarCookieStore, createClient, createPageRequest, createUserAgent, profiles, simulateFetch } from "@concors/browser/engine";
 import type { Header } from "concors/protocol";
 import { get } from "concors/protocol";
 import type { ObservedRequest, ObservedStep, Observation, Scenario, ScenarioStep } from "./scenario.ts";
@@ -14,22 +13,31 @@ const world = new ScenarioWorld(18_000);
  * no header, before the scenario is asked.
  */
 const methodsOfTheRecordingServer: ReadonlySet<string> = new Set([
-  "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND", "QUERY",
+  "GET",
+  "HEAD",
+  "POST",
+  "PUT",
+  "DELETE",
+  "OPTIONS",
+  "PATCH",
+  "PROPFIND",
+  "QUERY",
 ]);
 
-const unknownMethod: NetworkResponse = { status: 400, statusText: "Bad Request", headerList: [["Connection", "close"]] };
+const unknownMethod: NetworkResponse = {
+  status: 400,
+  statusText: "Bad Request",
+  headerList: [["Connection", "close"]],
+};
 
 /** Plays a scenario with one engine, over answers in memory and a clock that only the scenario's waits move. */
-export function playInMemory(scenario: Scenario, engine: EngineName): Observation {
+export function playInMemory(scenario: Scenario, played: EngineName | Profile): Observation {
+  const { engine, rules } = typeof played === "string" ? profiles[played] : played;
   const pageUrl = new URL(`${world.originOf("A")}/page`);
   const jar = new CookieJar();
   jar.setCookieSync("ck=1; Path=/", pageUrl);
   let now = 0;
-  const agent = createUserAgent({
-    engine,
-    now: () => now,
-    cookies: new JarCookieStore(jar, profiles[engine].rules.cookies),
-  });
+  const agent = createUserAgent({ engine, rules, now: () => now, cookies: new JarCookieStore(jar, rules.cookies) });
   const client = createClient(pageUrl, { sandboxed: scenario.page === "null" });
   const wire: ObservedRequest[] = [];
 
@@ -47,7 +55,8 @@ export function playInMemory(scenario: Scenario, engine: EngineName): Observatio
     });
     // As the wire has it: white space around a value belongs to the line, not to the value.
     const trimmed: Header[] = headerList.map(([header, value]) => [header, value.replace(/^[\t ]+|[\t ]+$/g, "")]);
-    if (response.status !== 204) trimmed.push(["Content-Length", String(new TextEncoder().encode(response.body ?? "").length)]);
+    if (response.status !== 204)
+      trimmed.push(["Content-Length", String(new TextEncoder().encode(response.body ?? "").length)]);
     trimmed.push(["Connection", "close"]);
     return { status: response.status, statusText: "R", headerList: trimmed };
   }
@@ -85,7 +94,10 @@ function requestBody({ text, type, form }: NonNullable<ScenarioStep["body"]>): N
   const content = form ?? text ?? "";
   const shared = { content, hasSource: true, length: content.length };
   if (type !== undefined) return { ...shared, type: type === "" ? null : type };
-  return { ...shared, type: form === undefined ? "text/plain;charset=UTF-8" : "application/x-www-form-urlencoded;charset=UTF-8" };
+  return {
+    ...shared,
+    type: form === undefined ? "text/plain;charset=UTF-8" : "application/x-www-form-urlencoded;charset=UTF-8",
+  };
 }
 
 function observedRequest(node: string, request: NetworkRequest): ObservedRequest {

@@ -4,10 +4,13 @@ import { getDomain } from "tldts";
 import type { CookieStore } from "./cookies.ts";
 import type { EngineName } from "./engine-name.ts";
 import { profiles } from "./profiles/index.ts";
+import type { Rules } from "./rules.ts";
 import type { UserAgent } from "./user-agent.ts";
 
 export interface UserAgentOptions {
   readonly engine?: EngineName;
+  /** Other rules than the engine's own: to see what one departure does. */
+  readonly rules?: Rules;
   /** Milliseconds; what the CORS-preflight cache expires by. */
   readonly now?: () => number;
   readonly cookies?: CookieStore | null;
@@ -18,7 +21,7 @@ export interface UserAgentOptions {
 /** A browser without pages: an engine's rules, its CORS-preflight cache, its cookies. */
 export function createUserAgent(options: UserAgentOptions = {}): UserAgent {
   const { engine = "spec", now = Date.now, cookies = null, headers = [] } = options;
-  const { rules } = profiles[engine];
+  const rules = options.rules ?? profiles[engine].rules;
   const registrableDomain = rememberingDomains();
   return {
     engine,

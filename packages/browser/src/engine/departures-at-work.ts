@@ -24,8 +24,8 @@ export function departuresAtWork(trace: Trace): readonly Departure[] {
 
 function simulate(trace: Trace, departures: readonly Departure[], observed: string, transport: SyncTransport): Trace {
   const { request } = trace;
-  const agent = { ...createUserAgent({ engine: trace.engine }) };
   const { rules } = profile(trace.engine, observed, departures);
+  const agent = createUserAgent({ engine: trace.engine, rules });
   const client = createClient(new URL(request.pageUrl), { sandboxed: request.origin === "null" });
   const fetchRequest = createPageRequest(client, new URL(request.url), {
     method: request.method,
@@ -38,7 +38,7 @@ function simulate(trace: Trace, departures: readonly Departure[], observed: stri
     ...(request.hasBody ? { body: { content: null, hasSource: true, length: 0, type: null } } : {}),
   });
   const asked = traceRequest(fetchRequest);
-  return createTrace(agent, asked, simulateFetch({ ...agent, rules }, fetchRequest, transport));
+  return createTrace(agent, asked, simulateFetch(agent, fetchRequest, transport));
 }
 
 /** Answers as the trace's servers did; what they were not asked is not known. */

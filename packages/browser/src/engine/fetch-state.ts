@@ -1,10 +1,11 @@
-import { corsUnsafeRequestHeaderNames, isSameOrigin, redirectTaint, serializeRequestOrigin } from "concors/protocol";
+import { isSameOrigin, redirectTaint, serializeRequestOrigin } from "concors/protocol";
 import { combinedHeaderList } from "./combined-header-list.ts";
 import type { FetchRequest } from "./fetch-request.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { NetworkAnswer, NetworkRequest } from "./network.ts";
 import type { HopHistory } from "./rules.ts";
 import type { Check, CheckName, Exchange, FetchFailure } from "./trace.ts";
+import { unsafeNamesOf } from "./unsafe-names.ts";
 import type { UserAgent } from "./user-agent.ts";
 
 /** The standard's fetch params, and what our trace keeps. */
@@ -42,7 +43,7 @@ export function createFetchState(agent: UserAgent, request: FetchRequest): Fetch
   if (rules.combinesRequestHeaders) request.headerList = combinedHeaderList(request.headerList);
   const hop: HopHistory = {
     firstHeaderList: request.headerList,
-    firstUnsafeNames: corsUnsafeRequestHeaderNames(request.headerList, rules.isCorsSafelistedRequestHeader),
+    firstUnsafeNames: unsafeNamesOf(request.headerList, rules),
     preflighted: false,
     lastOriginHeader: null,
     beganWithCredentials:

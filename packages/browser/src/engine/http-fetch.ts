@@ -1,4 +1,4 @@
-import { corsCheck, corsPreflightReasons, corsUnsafeRequestHeaderNames, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
+import { corsCheck, corsPreflightReasons, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
 import { addressSpaceOf, isLocalNetworkRequest } from "./address-space.ts";
 import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
 import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
@@ -8,6 +8,7 @@ import { failChecked, networkError, recordAnswer, recordExchange, serializedRequ
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import { actualRequestHeaders } from "./request-headers.ts";
 import type { Exchange } from "./trace.ts";
+import { unsafeNamesOf } from "./unsafe-names.ts";
 
 /** One hop's response, checked. */
 interface CheckedResponse {
@@ -94,10 +95,7 @@ interface PreflightPlan {
 /** Steps 2 and 3's part on the preflight, and main fetch's choice of whether one is made at all. */
 function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
   const { agent, request, hop } = state;
-  const unsafeNames = agent.rules.unsafeNames(
-    hop,
-    corsUnsafeRequestHeaderNames(request.headerList, agent.rules.isCorsSafelistedRequestHeader),
-  );
+  const unsafeNames = agent.rules.unsafeNames(hop, unsafeNamesOf(request.headerList, agent.rules));
   const reasons: Exchange["preflightReasons"][number][] = corsPreflightReasons(request, unsafeNames);
   if (reasons.length === 0 && agent.rules.forcesPreflight(hop)) reasons.push({ kind: "earlier-hop" });
   if (reasons.length === 0) return { ok: true, preflight: "not-needed", reasons };
@@ -106,14 +104,14 @@ function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, Prefli
   const serializedOrigin = serializedRequestOrigin(state);
   const query = {
     networkPartitionKey: request.client.networkPartitionKey,
-    serializedOrigin,
+    serializedOrigin: agent.rules.preflightOrigin(request.client, serializedOrigin),
     url: currentUrl(request).href,
     credentialsMode: request.credentialsMode,
     method: request.method,
     useCorsPreflight: request.useCorsPreflight,
     unsafeNames,
   };
-  const use = agent.rules.usesPreflightCache(request.client, request.cacheMode);
+  const use = agent.rules.usesPreflightCache(request, query.serializedOrigin);
   if (use.match && agent.preflightCache.match(query)) return { ok: true, preflight: "cached", reasons };
 
   const { failure, grant } = yield* corsPreflightFetch(

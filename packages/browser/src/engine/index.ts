@@ -14,3 +14,4 @@ export * from "./page-request.ts";
 export * from "./address-space.ts";
 export * from "./create-trace.ts";
 export * from "./departures-at-work.ts";
+export * from "./jar-cookie-store.ts";

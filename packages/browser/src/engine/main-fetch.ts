@@ -53,7 +53,7 @@ export interface FinishedFetch {
 export function* mainFetch(agent: UserAgent, request: FetchRequest): Generator<NetworkRequest, FinishedFetch, NetworkAnswer> {
   const state = createFetchState(agent, request);
   const finish = (result: FilteredResponse | NetworkError): FinishedFetch => {
-    if (!result.ok && state.hop.preflighted) clearCacheEntries(state);
+    if (!result.ok && state.hop.preflighted && agent.rules.clearsPreflightCache(result.failure)) clearCacheEntries(state);
     return { result, exchanges: state.exchanges };
   };
   for (;;) {
@@ -79,7 +79,7 @@ function clearCacheEntries(state: FetchState): void {
   const { agent, request } = state;
   agent.preflightCache.clear({
     networkPartitionKey: request.client.networkPartitionKey,
-    serializedOrigin: serializedRequestOrigin(state),
+    serializedOrigin: agent.rules.preflightOrigin(request.client, serializedRequestOrigin(state)),
     url: currentUrl(request).href,
     credentialsMode: request.credentialsMode,
   });

@@ -1,6 +1,7 @@
 import type { CorsCheckFailure, HeaderList, Origin, ResponseTainting } from "concors/protocol";
-import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
+import type { Client, FetchRequest } from "./fetch-request.ts";
 import type { PreflightCache } from "./preflight-cache.ts";
+import type { FetchFailure } from "./trace.ts";
 
 /** What a preflight is asked for; the state of the standard's request that judging it reads. */
 export interface PreflightRequest {
@@ -34,6 +35,8 @@ export interface Rules {
   readonly wildcardCoversAuthorization: boolean;
   /** The CORS-unsafe request-header names that a hop's preflight asks for, given those of its header list. */
   readonly unsafeNames: (hop: HopHistory, standard: readonly string[]) => readonly string[];
+  /** Whether a name whose header is there twice, and unsafe twice, is asked for twice. */
+  readonly repeatsUnsafeNames: boolean;
   /** Whether a hop needs a preflight although its method and headers do not. */
   readonly forcesPreflight: (hop: HopHistory) => boolean;
   /** The `Origin` of a preflight, given what the request itself will carry. */
@@ -46,7 +49,12 @@ export interface Rules {
   readonly storesRefusals: boolean;
   readonly createPreflightCache: (now: () => number) => PreflightCache;
   /** Whether the CORS-preflight cache may answer for this fetch, and keep its answer. */
-  readonly usesPreflightCache: (client: Client, cacheMode: CacheMode) => { readonly match: boolean; readonly store: boolean };
+  readonly usesPreflightCache: (
+    request: FetchRequest,
+    serializedOrigin: string,
+  ) => { readonly match: boolean; readonly store: boolean };
+  /** Whether a preflighted fetch that failed so clears the cache entries of its URL. */
+  readonly clearsPreflightCache: (failure: FetchFailure) => boolean;
   /** The header list after a redirect, given the standard's. */
   readonly redirectHeaderList: (hop: HopHistory, standard: HeaderList) => HeaderList;
   /** The method after a redirect, given the standard's. */

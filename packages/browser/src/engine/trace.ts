@@ -90,6 +90,8 @@ export type FetchFailure = CorsPreflightFailure | { readonly ok: false; readonly
 
 export type FetchFailureCode =
   | NetworkFailureCode
+  /** What the page asked for is no request; the sentence that says why is the value that decided. */
+  | "invalid-request"
   | "scheme-not-supported"
   | "port-blocked"
   | "mixed-content"

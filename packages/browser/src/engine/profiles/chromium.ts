@@ -1,32 +1,41 @@
 import { isCorsSafelistedRequestHeader } from "concors/protocol";
+import type { CacheMode } from "../fetch-request.ts";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { hasOnly64BitNumbers, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
-/** @see https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/cors.cc */
-const clientHints: ReadonlySet<string> = new Set([
-  "device-memory",
-  "dpr",
-  "width",
-  "viewport-width",
-  "rtt",
-  "downlink",
-  "ect",
-  "save-data",
-]);
+const decimal = /^[0-9]+(?:\.[0-9]+)?$/;
+const digits = /^[0-9]+$/;
+
+/**
+ * The client hints that need no preflight, each with the values it may have.
+ *
+ * @see https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/cors.cc
+ */
+const clientHints: Readonly<Record<string, RegExp>> = {
+  "device-memory": decimal,
+  downlink: decimal,
+  dpr: decimal,
+  ect: /^(?:slow-2g|2g|3g|4g)$/,
+  rtt: digits,
+  "save-data": /^on$/i,
+  "viewport-width": digits,
+  width: digits,
+};
 
 const departures: readonly Departure[] = [
   {
     id: "client-hints-are-safelisted",
-    does: "Save-Data, DPR, Width, Viewport-Width, Device-Memory, RTT, Downlink and ECT need no preflight.",
+    does: "Save-Data, DPR, Width, Viewport-Width, Device-Memory, RTT, Downlink and ECT, with a value of theirs, need no preflight.",
     standard: "Only Accept, Accept-Language, Content-Language, Content-Type and Range are CORS-safelisted.",
     source: "services/network/public/cpp/cors/cors.cc, IsCorsSafelistedHeader",
     scenario: "s11-0",
     rules: {
       isCorsSafelistedRequestHeader: (name, value) => {
         const lowerName = name.toLowerCase();
-        if (clientHints.has(lowerName)) return value.length <= 128;
+        const hint = Object.hasOwn(clientHints, lowerName) ? clientHints[lowerName] : undefined;
+        if (hint !== undefined) return value.length <= 128 && hint.test(value);
         if (lowerName === "range" && !hasOnly64BitNumbers(value, 63n)) return false;
         return isCorsSafelistedRequestHeader(name, value);
       },
@@ -54,6 +63,7 @@ const departures: readonly Departure[] = [
         "allow-methods-syntax",
         "allow-headers-syntax",
         "preflight-method",
+        "preflight-authorization",
         "preflight-headers",
       ],
     },
@@ -63,7 +73,7 @@ const departures: readonly Departure[] = [
     does: "The cache keeps the last preflight's result for a URL, at most two hours; one that is not enough is dropped.",
     standard: "Each method and header name is an entry of its own.",
     source: "services/network/cors/preflight_cache.cc",
-    scenario: "s11-31",
+    scenario: "s12-1973",
     rules: {
       createPreflightCache: (now) =>
         new PreflightResultCache(
@@ -79,9 +89,9 @@ const departures: readonly Departure[] = [
     source: "services/network/cors/preflight_controller.cc, PerformPreflightCheck",
     scenario: "s11-544",
     rules: {
-      usesPreflightCache: (client, cacheMode) => {
-        const isOpaque = client.origin.kind === "opaque";
-        return { match: !isOpaque && cacheMode === "default", store: !isOpaque };
+      usesPreflightCache: ({ cacheMode }, serializedOrigin) => {
+        const hasOrigin = serializedOrigin !== "null";
+        return { match: hasOrigin && !revalidatingCacheModes.has(cacheMode), store: hasOrigin };
       },
     },
   },
@@ -104,6 +114,8 @@ const departures: readonly Departure[] = [
     },
   },
 ];
+
+const revalidatingCacheModes: ReadonlySet<CacheMode> = new Set(["no-cache", "reload", "no-store"]);
 
 /** Two hours; a value that is no number counts as absent. */
 function chromiumMaxAge(value: string | null): number {

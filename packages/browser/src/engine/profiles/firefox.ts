@@ -22,6 +22,13 @@ const departures: readonly Departure[] = [
       },
     },
   },
+  {
+    id: "unsafe-names-are-repeated",
+    does: "Access-Control-Request-Headers names a header once for each of its lines that is unsafe.",
+    standard: "The names are a set.",
+    scenario: null,
+    rules: { repeatsUnsafeNames: true },
+  },
   wildcardCoversAuthorization("s11-114"),
   {
     id: "preflight-after-redirect-names-the-page",
@@ -57,10 +64,7 @@ const departures: readonly Departure[] = [
     standard: "The cache mode is the HTTP cache's.",
     scenario: "s11-1564",
     rules: {
-      usesPreflightCache: (_client, cacheMode) => ({
-        match: cacheMode !== "reload" && cacheMode !== "no-store",
-        store: true,
-      }),
+      usesPreflightCache: ({ cacheMode }) => ({ match: cacheMode !== "reload" && cacheMode !== "no-store", store: true }),
     },
   },
   {
@@ -77,6 +81,7 @@ const departures: readonly Departure[] = [
         "allow-methods-syntax",
         "preflight-method",
         "allow-headers-syntax",
+        "preflight-authorization",
         "preflight-headers",
       ],
     },
@@ -94,7 +99,7 @@ const departures: readonly Departure[] = [
     does: "Cookies without SameSite are sent cross-site, from a jar of the page's own.",
     standard: "Left to cookies: Lax by default in the latest draft.",
     source: "https://developer.mozilla.org/docs/Web/Privacy/State_Partitioning",
-    scenario: "s11-5",
+    scenario: "s12-1528",
     rules: { cookies: { sameSiteDefault: "none", thirdParty: "partition", opaqueOriginIsFirstParty: false } },
   },
   {

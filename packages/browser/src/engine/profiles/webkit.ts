@@ -6,14 +6,15 @@ import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
-    id: "range-is-case-insensitive",
-    does: "A Range of BYTES=0-5 needs no preflight.",
-    standard: "The unit is `bytes`, in lower case.",
+    id: "range-is-parsed-leniently",
+    does: "A Range of BYTES=0-5 or bytes=+0-5 needs no preflight.",
+    standard: "The unit is `bytes`, in lower case, and a number is digits.",
     scenario: "s12-928",
     rules: {
       isCorsSafelistedRequestHeader: (name, value) => {
         if (name.toLowerCase() !== "range") return isCorsSafelistedRequestHeader(name, value);
-        return isCorsSafelistedRequestHeader(name, value.toLowerCase()) && hasOnly64BitNumbers(value, 64n);
+        const plainValue = value.toLowerCase().replace(/([=-])[+](?=[0-9])/g, "$1");
+        return isCorsSafelistedRequestHeader(name, plainValue) && hasOnly64BitNumbers(value, 64n);
       },
     },
   },
@@ -49,6 +50,7 @@ const departures: readonly Departure[] = [
         "allow-methods-syntax",
         "allow-headers-syntax",
         "preflight-method",
+        "preflight-authorization",
         "preflight-headers",
       ],
     },
@@ -58,7 +60,7 @@ const departures: readonly Departure[] = [
     does: "The cache keeps the last preflight's result for a URL, at most ten minutes; * in it covers Authorization.",
     standard: "Each method and header name is an entry of its own.",
     source: "Source/WebCore/loader/CrossOriginPreflightResultCache.cpp",
-    scenario: "s11-31",
+    scenario: "s11-428",
     rules: {
       storesRefusals: true,
       createPreflightCache: (now) =>

@@ -1,6 +1,7 @@
 import { CookieJar } from "tough-cookie";
 import type { Cookie } from "tough-cookie";
-import type { CookieContext, CookieRules, CookieStore } from "./engine/index.ts";
+import type { CookieContext, CookieStore } from "./cookies.ts";
+import type { CookieRules } from "./rules.ts";
 
 /**
  * tough-cookie's jar behind the engine's interface: the jar itself for first-party cookies, and one more a partition for
