@@ -216,8 +216,7 @@ export class CorsPreflightCache {
     // - its header name is `*` and headerName is not a CORS non-wildcard request-header name
     // is true.
     const isCoveredByWildcard =
-      value !== "*" &&
-      (kind === "method" || this.#wildcardCoversAuthorization || !isCorsNonWildcardRequestHeaderName(value));
+      kind === "method" || this.#wildcardCoversAuthorization || !isCorsNonWildcardRequestHeaderName(value);
 
     // - entry's credentials is true
     let found = this.#match(lineKey, line, entryKeyOf(true, kind, value), newMaxAge);
