@@ -24,6 +24,7 @@ const methodsOfTheRecordingServer: ReadonlySet<string> = new Set([
   "QUERY",
 ]);
 
+const notFound: NetworkResponse = { status: 404, statusText: "Not Found", headerList: [["Connection", "close"]] };
 const unknownMethod: NetworkResponse = {
   status: 400,
   statusText: "Bad Request",
@@ -42,9 +43,10 @@ export function playInMemory(scenario: Scenario, played: EngineName | Profile): 
   const wire: ObservedRequest[] = [];
 
   function answer(request: NetworkRequest): NetworkResponse {
-    const name = nodeOfUrl(request.url.href);
-    const node = scenario.nodes[name]!;
     if (!methodsOfTheRecordingServer.has(request.method)) return unknownMethod;
+    const name = /^\/s\/[^/]+\/[^/]+\/(\w+)$/.exec(request.url.pathname)?.[1] ?? "";
+    const node = scenario.nodes[name];
+    if (node === undefined) return notFound;
     const requestMethod = get(request.headerList, "Access-Control-Request-Method");
     const response = (request.method === "OPTIONS" && requestMethod !== null ? node.preflight : null) ?? node.actual;
     wire.push(observedRequest(name, request));

@@ -10,11 +10,11 @@ import type { FetchState } from "./fetch-state.ts";
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
-export function includesCredentials({ request }: FetchState): boolean {
-  return (
+export function includesCredentials({ agent, request, hop }: FetchState): boolean {
+  const standard =
     request.credentialsMode === "include" ||
-    (request.credentialsMode === "same-origin" && request.responseTainting === "basic")
-  );
+    (request.credentialsMode === "same-origin" && request.responseTainting === "basic");
+  return agent.rules.includesCredentials(request, hop, standard);
 }
 
 /** The value of the `Cookie` header; "" for none. */

@@ -5,7 +5,6 @@ import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { NetworkAnswer, NetworkRequest } from "./network.ts";
 import type { HopHistory } from "./rules.ts";
 import type { Check, CheckName, Exchange, FetchFailure } from "./trace.ts";
-import { unsafeNamesOf } from "./unsafe-names.ts";
 import type { UserAgent } from "./user-agent.ts";
 
 /** The standard's fetch params, and what our trace keeps. */
@@ -43,7 +42,7 @@ export function createFetchState(agent: UserAgent, request: FetchRequest): Fetch
   if (rules.combinesRequestHeaders) request.headerList = combinedHeaderList(request.headerList);
   const hop: HopHistory = {
     firstHeaderList: request.headerList,
-    firstUnsafeNames: unsafeNamesOf(request.headerList, rules),
+    firstUnsafeNames: rules.corsUnsafeRequestHeaderNames(request.headerList, rules.isCorsSafelistedRequestHeader),
     preflighted: false,
     lastOriginHeader: null,
     beganWithCredentials:

@@ -8,7 +8,6 @@ import { failChecked, networkError, recordAnswer, recordExchange, serializedRequ
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import { actualRequestHeaders } from "./request-headers.ts";
 import type { Exchange } from "./trace.ts";
-import { unsafeNamesOf } from "./unsafe-names.ts";
 
 /** One hop's response, checked. */
 interface CheckedResponse {
@@ -95,23 +94,27 @@ interface PreflightPlan {
 /** Steps 2 and 3's part on the preflight, and main fetch's choice of whether one is made at all. */
 function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
   const { agent, request, hop } = state;
-  const unsafeNames = agent.rules.unsafeNames(hop, unsafeNamesOf(request.headerList, agent.rules));
+  const { rules } = agent;
+  const unsafeNames = rules.unsafeNames(
+    hop,
+    rules.corsUnsafeRequestHeaderNames(request.headerList, rules.isCorsSafelistedRequestHeader),
+  );
   const reasons: Exchange["preflightReasons"][number][] = corsPreflightReasons(request, unsafeNames);
-  if (reasons.length === 0 && agent.rules.forcesPreflight(hop)) reasons.push({ kind: "earlier-hop" });
+  if (reasons.length === 0 && rules.forcesPreflight(hop)) reasons.push({ kind: "earlier-hop" });
   if (reasons.length === 0) return { ok: true, preflight: "not-needed", reasons };
   hop.preflighted = true;
 
   const serializedOrigin = serializedRequestOrigin(state);
   const query = {
     networkPartitionKey: request.client.networkPartitionKey,
-    serializedOrigin: agent.rules.preflightOrigin(request.client, serializedOrigin),
+    serializedOrigin: rules.preflightOrigin(request.client, serializedOrigin),
     url: currentUrl(request).href,
     credentialsMode: request.credentialsMode,
     method: request.method,
     useCorsPreflight: request.useCorsPreflight,
     unsafeNames,
   };
-  const use = agent.rules.usesPreflightCache(request, query.serializedOrigin);
+  const use = rules.usesPreflightCache(request, query.serializedOrigin);
   if (use.match && agent.preflightCache.match(query)) return { ok: true, preflight: "cached", reasons };
 
   const { failure, grant } = yield* corsPreflightFetch(
@@ -119,7 +122,7 @@ function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, Prefli
     { serializedOrigin, method: request.method, headerList: request.headerList, unsafeNames },
     reasons,
   );
-  if (grant !== null && use.store && (failure === null || agent.rules.storesRefusals)) {
+  if (grant !== null && use.store && (failure === null || rules.storesRefusals)) {
     agent.preflightCache.store(query, grant);
   }
   if (failure !== null) return { ok: false, failure };

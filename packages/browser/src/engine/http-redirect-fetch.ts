@@ -1,6 +1,7 @@
 import { httpRedirect, isSameOrigin, locationUrl, originOfUrl } from "concors/protocol";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
+import { locationValues } from "./redirect-location.ts";
 import { failChecked, networkError, serializedRequestOrigin } from "./fetch-state.ts";
 import type { NetworkResponse } from "./network.ts";
 
@@ -17,9 +18,16 @@ export function httpRedirectFetch(
 ): NetworkError | "no-location" | null {
   const { agent, request, hop } = state;
   const from = currentUrl(request);
-  const location = locationUrl(response.headerList, from, from.hash);
-  if (location === null) return "no-location";
-  if (location === "failure") return failChecked(exchange, "redirect", networkError("location-invalid").failure);
+  const value = agent.rules.redirectLocation(locationValues(response.headerList));
+  if (value === null) return "no-location";
+  const location = value === "failure" ? value : locationUrl([["Location", value]], from, from.hash);
+  if (location === null || location === "failure") {
+    const values = locationValues(response.headerList).join(", ");
+    return failChecked(exchange, "redirect", networkError("location-invalid", values).failure);
+  }
+  if (agent.rules.refusesRedirectToUserinfo && (location.username !== "" || location.password !== "")) {
+    return failChecked(exchange, "redirect", networkError("redirect-url-includes-credentials", location.host).failure);
+  }
 
   const outcome = httpRedirect(
     {

@@ -1,5 +1,4 @@
-import { CookieJar } from "tough-cookie";
-import type { Cookie } from "tough-cookie";
+import { Cookie, CookieJar } from "tough-cookie";
 import type { CookieContext, CookieStore } from "./cookies.ts";
 import type { CookieRules } from "./rules.ts";
 
@@ -18,23 +17,27 @@ export class JarCookieStore implements CookieStore {
   }
 
   get(url: URL, context: CookieContext): string {
-    const cookies = this.#jarOf(context).getCookiesSync(url, { sameSiteContext: sameSiteContext(context) });
+    const cookies = this.#jarOf(context).getCookiesSync(url, {
+      sameSiteContext: sameSiteContext(context),
+      ...(this.#rules.loopbackIsSecure ? {} : { secure: url.protocol === "https:" }),
+    });
     return cookies
-      .filter((cookie) => context.sameSite || !this.#needsSameSite(cookie))
+      .filter((cookie) => context.sameSite || !this.#isSameSiteByDefault(cookie))
       .map((cookie) => cookie.cookieString())
       .join("; ");
   }
 
   set(url: URL, setCookie: string, context: CookieContext): void {
-    const jar = this.#jarOf(context);
-    const cookie = jar.setCookieSync(setCookie, url, { sameSiteContext: sameSiteContext(context), ignoreError: true });
-    // NB: tough-cookie takes a cookie without SameSite for SameSite=None.
-    if (cookie !== undefined && !context.sameSite && this.#needsSameSite(cookie)) {
-      jar.setCookieSync(`${cookie.key}=; Max-Age=0; Path=${cookie.path}`, url, { ignoreError: true });
-    }
+    const cookie = Cookie.parse(setCookie);
+    if (cookie === undefined) return;
+    if (cookie.secure && url.protocol !== "https:" && !this.#rules.loopbackIsSecure) return;
+    if (this.#rules.sameSiteNoneNeedsSecure && cookie.sameSite === "none" && !cookie.secure) return;
+    if (!context.sameSite && this.#isSameSiteByDefault(cookie)) return;
+    this.#jarOf(context).setCookieSync(cookie, url, { sameSiteContext: sameSiteContext(context), ignoreError: true });
   }
 
-  #needsSameSite(cookie: Cookie): boolean {
+  /** Whether a cookie without SameSite is treated as Lax; tough-cookie takes it for None. */
+  #isSameSiteByDefault(cookie: Cookie): boolean {
     return this.#rules.sameSiteDefault === "lax" && (cookie.sameSite === undefined || cookie.sameSite === "");
   }
 

@@ -33,10 +33,13 @@ export interface Rules {
   readonly combinesRequestHeaders: boolean;
   /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */
   readonly wildcardCoversAuthorization: boolean;
+  /** @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
+  readonly corsUnsafeRequestHeaderNames: (
+    headerList: HeaderList,
+    isSafelisted: (name: string, value: string) => boolean,
+  ) => readonly string[];
   /** The CORS-unsafe request-header names that a hop's preflight asks for, given those of its header list. */
   readonly unsafeNames: (hop: HopHistory, standard: readonly string[]) => readonly string[];
-  /** Whether a name whose header is there twice, and unsafe twice, is asked for twice. */
-  readonly repeatsUnsafeNames: boolean;
   /** Whether a hop needs a preflight although its method and headers do not. */
   readonly forcesPreflight: (hop: HopHistory) => boolean;
   /** The `Origin` of a preflight, given what the request itself will carry. */
@@ -55,6 +58,10 @@ export interface Rules {
   ) => { readonly match: boolean; readonly store: boolean };
   /** Whether a preflighted fetch that failed so clears the cache entries of its URL. */
   readonly clearsPreflightCache: (failure: FetchFailure) => boolean;
+  /** Where a redirect leads, of the values of its Location lines; null for nowhere. */
+  readonly redirectLocation: (values: readonly string[]) => string | null | "failure";
+  /** Whether a redirect to a URL with a username or password is refused, whatever the mode and origins. */
+  readonly refusesRedirectToUserinfo: boolean;
   /** The header list after a redirect, given the standard's. */
   readonly redirectHeaderList: (hop: HopHistory, standard: HeaderList) => HeaderList;
   /** The method after a redirect, given the standard's. */
@@ -69,6 +76,8 @@ export interface Rules {
     isSameSite: (a: Origin, b: Origin) => boolean,
   ) => string | null;
   readonly cookies: CookieRules;
+  /** Whether a request carries credentials, given the standard's answer. */
+  readonly includesCredentials: (request: FetchRequest, hop: HopHistory, standard: boolean) => boolean;
   /** Whether a page on a public origin needs a permission to reach a private address. */
   readonly localNetworkAccess: boolean;
 }
@@ -80,6 +89,10 @@ export interface CookieRules {
   readonly thirdParty: "allow" | "partition" | "block";
   /** Whether a page with an opaque origin counts as its URL's site. */
   readonly opaqueOriginIsFirstParty: boolean;
+  /** Whether `SameSite=None` is refused without `Secure`. */
+  readonly sameSiteNoneNeedsSecure: boolean;
+  /** Whether http on loopback counts as secure for `Secure`. */
+  readonly loopbackIsSecure: boolean;
 }
 
 /** What happened on the hops before. */

@@ -1,4 +1,4 @@
-import { CorsPreflightCache, isCorsSafelistedRequestHeader } from "concors/protocol";
+import { CorsPreflightCache, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
 import type { Rules } from "./rules.ts";
 import { StandardPreflightCache } from "./standard-preflight-cache.ts";
@@ -8,8 +8,8 @@ export const standardRules: Rules = {
   isCorsSafelistedRequestHeader,
   combinesRequestHeaders: false,
   wildcardCoversAuthorization: false,
+  corsUnsafeRequestHeaderNames,
   unsafeNames: (_hop, standard) => standard,
-  repeatsUnsafeNames: false,
   forcesPreflight: () => false,
   preflightOrigin: (_client, serializedRequestOrigin) => serializedRequestOrigin,
   checksPreflightToOwnOrigin: true,
@@ -26,10 +26,19 @@ export const standardRules: Rules = {
   createPreflightCache: (now): PreflightCache => new StandardPreflightCache(new CorsPreflightCache({ now })),
   usesPreflightCache: () => ({ match: true, store: true }),
   clearsPreflightCache: () => true,
+  redirectLocation: ([first = null, ...others]) => (others.length > 0 ? "failure" : first),
+  refusesRedirectToUserinfo: false,
   redirectHeaderList: (_hop, standard) => standard,
   redirectMethod: (_method, _status, _isCrossOrigin, standard) => standard,
   recheckRedirect: () => null,
   originHeader: (_request, _hop, standard) => standard,
-  cookies: { sameSiteDefault: "lax", thirdParty: "allow", opaqueOriginIsFirstParty: false },
+  cookies: {
+    sameSiteDefault: "lax",
+    thirdParty: "allow",
+    opaqueOriginIsFirstParty: false,
+    sameSiteNoneNeedsSecure: true,
+    loopbackIsSecure: true,
+  },
+  includesCredentials: (_request, _hop, standard) => standard,
   localNetworkAccess: false,
 };

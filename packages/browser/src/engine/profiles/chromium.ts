@@ -3,7 +3,8 @@ import type { CacheMode } from "../fetch-request.ts";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
-import { hasOnly64BitNumbers, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import { oneLocation } from "../redirect-location.ts";
+import { hasOnlyNumbersBelow, signedInteger, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
 const decimal = /^[0-9]+(?:\.[0-9]+)?$/;
 const digits = /^[0-9]+$/;
@@ -36,7 +37,7 @@ const departures: readonly Departure[] = [
         const lowerName = name.toLowerCase();
         const hint = Object.hasOwn(clientHints, lowerName) ? clientHints[lowerName] : undefined;
         if (hint !== undefined) return value.length <= 128 && hint.test(value);
-        if (lowerName === "range" && !hasOnly64BitNumbers(value, 63n)) return false;
+        if (lowerName === "range" && !hasOnlyNumbersBelow(2n ** 63n - 1n, value)) return false;
         return isCorsSafelistedRequestHeader(name, value);
       },
     },
@@ -90,10 +91,26 @@ const departures: readonly Departure[] = [
     scenario: "s11-544",
     rules: {
       usesPreflightCache: ({ cacheMode }, serializedOrigin) => {
-        const hasOrigin = serializedOrigin !== "null";
-        return { match: hasOrigin && !revalidatingCacheModes.has(cacheMode), store: hasOrigin };
+        const isUsable = serializedOrigin !== "null" && !revalidatingCacheModes.has(cacheMode);
+        return { match: isUsable, store: isUsable };
       },
     },
+  },
+  {
+    id: "location-is-read-leniently",
+    does: "Equal Location lines count as one, and an empty Location as none.",
+    standard: "Two are a network error, and an empty one leads to the same URL.",
+    source: "net/http/http_response_headers.cc, IsRedirect",
+    scenario: null,
+    rules: { redirectLocation: (values) => (values.length === 1 && values[0] === "" ? null : oneLocation(values)) },
+  },
+  {
+    id: "redirect-to-userinfo-is-refused",
+    does: "A redirect to a URL with a username or password is refused even within one origin, and in no-cors mode.",
+    standard: "Only a CORS request's is.",
+    source: "services/network/cors/cors_url_loader.cc, CheckRedirectLocation",
+    scenario: null,
+    rules: { refusesRedirectToUserinfo: true },
   },
   {
     id: "local-network-access",
@@ -119,8 +136,8 @@ const revalidatingCacheModes: ReadonlySet<CacheMode> = new Set(["no-cache", "rel
 
 /** Two hours; a value that is no number counts as absent. */
 function chromiumMaxAge(value: string | null): number {
-  if (value === null || !/^[+-]?[0-9]+$/.test(value.trim())) return 5;
-  return Math.min(Math.max(Number(value), 0), 7200);
+  const seconds = signedInteger(value);
+  return seconds === null ? 5 : Math.min(Math.max(seconds, 0), 7200);
 }
 
 export const chromium: Profile = profile("chromium", "Chromium 156", departures);

@@ -2,8 +2,9 @@ import { isCorsNonWildcardRequestHeaderName, isCorsSafelistedRequestHeader, isRe
 import { PreflightTokenCache } from "../preflight-token-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
+import { oneLocation } from "../redirect-location.ts";
 import type { HopHistory } from "../rules.ts";
-import { hasOnly64BitNumbers, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import { hasOnlyNumbersBelow, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -16,18 +17,32 @@ const departures: readonly Departure[] = [
       isCorsSafelistedRequestHeader: (name, value) => {
         if (!isCorsSafelistedRequestHeader(name, value)) return false;
         const lower = name.toLowerCase();
-        if (lower === "range") return hasOnly64BitNumbers(value, 64n);
+        if (lower === "range") return hasOnlyNumbersBelow(2n ** 64n, value);
         if (lower === "content-type") return !hasNonAscii(value) && lastMimeTypeIsSafelisted(value);
         return lower !== "accept" || !hasNonAscii(value);
       },
     },
   },
   {
-    id: "unsafe-names-are-repeated",
-    does: "Access-Control-Request-Headers names a header once for each of its lines that is unsafe.",
-    standard: "The names are a set.",
+    id: "unsafe-names-are-a-list",
+    does: "Access-Control-Request-Headers names a header once for each of its unsafe lines, and the sum of values has no limit.",
+    standard: "The names are a set, and 1024 bytes of safelisted values are the most.",
+    source: "dom/fetch/InternalHeaders.cpp, GetUnsafeHeaders",
     scenario: null,
-    rules: { repeatsUnsafeNames: true },
+    rules: {
+      corsUnsafeRequestHeaderNames: (headerList, isSafelisted) =>
+        headerList
+          .filter(([name, value]) => !isSafelisted(name, value))
+          .map(([name]) => name.toLowerCase())
+          .sort(),
+    },
+  },
+  {
+    id: "equal-locations-are-one",
+    does: "Equal Location lines count as one.",
+    standard: "Two are a network error.",
+    scenario: null,
+    rules: { redirectLocation: oneLocation },
   },
   wildcardCoversAuthorization("s11-114"),
   {
@@ -65,6 +80,7 @@ const departures: readonly Departure[] = [
     scenario: "s11-1564",
     rules: {
       usesPreflightCache: ({ cacheMode }) => ({ match: cacheMode !== "reload" && cacheMode !== "no-store", store: true }),
+      clearsPreflightCache: ({ code }) => code !== "redirect-mode-error",
     },
   },
   {
@@ -100,7 +116,15 @@ const departures: readonly Departure[] = [
     standard: "Left to cookies: Lax by default in the latest draft.",
     source: "https://developer.mozilla.org/docs/Web/Privacy/State_Partitioning",
     scenario: "s12-1528",
-    rules: { cookies: { sameSiteDefault: "none", thirdParty: "partition", opaqueOriginIsFirstParty: false } },
+    rules: {
+      cookies: {
+        sameSiteDefault: "none",
+        thirdParty: "partition",
+        opaqueOriginIsFirstParty: false,
+        sameSiteNoneNeedsSecure: true,
+        loopbackIsSecure: true,
+      },
+    },
   },
   {
     id: "sandboxed-no-cors-names-its-origin",

@@ -16,9 +16,9 @@ export function wildcardCoversAuthorization(scenario: string): Departure {
   };
 }
 
-/** The numbers of a Range that fit the 64 bits they are parsed into; the standard sets no limit. */
-export function hasOnly64BitNumbers(value: string, bits: 63n | 64n): boolean {
-  return (value.match(/[0-9]{18,}/g) ?? []).every((digits) => BigInt(digits) < 2n ** bits);
+/** Whether the numbers of a Range fit the 64 bits they are parsed into; the standard sets no limit. */
+export function hasOnlyNumbersBelow(limit: bigint, value: string): boolean {
+  return (value.match(/[0-9]{18,}/g) ?? []).every((digits) => BigInt(digits) < limit);
 }
 
 /** Whether a sandboxed frame asks its page's own site for a response it cannot read, with credentials. */
@@ -32,4 +32,11 @@ export function isCredentialedSandboxedRequestToOwnSite(
     request.client.origin.kind === "opaque" &&
     isSameSite(currentOrigin(request), originOfUrl(request.client.url))
   );
+}
+
+/** An integer, with a sign or without, of 64 bits; null if it is not one. */
+export function signedInteger(value: string | null): number | null {
+  if (value === null || !/^[+-]?[0-9]+$/.test(value.trim())) return null;
+  const integer = BigInt(value.trim().replace("+", ""));
+  return BigInt.asIntN(64, integer) === integer ? Number(integer) : null;
 }

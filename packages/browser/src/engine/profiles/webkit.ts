@@ -2,7 +2,7 @@ import { corsCheck, isCorsSafelistedRequestHeader } from "concors/protocol";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
-import { hasOnly64BitNumbers, wildcardCoversAuthorization } from "./shared.ts";
+import { hasOnlyNumbersBelow, signedInteger, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -14,7 +14,7 @@ const departures: readonly Departure[] = [
       isCorsSafelistedRequestHeader: (name, value) => {
         if (name.toLowerCase() !== "range") return isCorsSafelistedRequestHeader(name, value);
         const plainValue = value.toLowerCase().replace(/([=-])[+](?=[0-9])/g, "$1");
-        return isCorsSafelistedRequestHeader(name, plainValue) && hasOnly64BitNumbers(value, 64n);
+        return isCorsSafelistedRequestHeader(name, plainValue) && hasOnlyNumbersBelow(2n ** 64n, value);
       },
     },
   },
@@ -106,14 +106,54 @@ const departures: readonly Departure[] = [
     does: "Cookies of another site are neither sent nor stored; a sandboxed frame counts as its page's site.",
     standard: "Left to cookies: an opaque origin is same-site with nothing.",
     scenario: "s11-384",
-    rules: { cookies: { sameSiteDefault: "none", thirdParty: "block", opaqueOriginIsFirstParty: true } },
+    rules: {
+      cookies: {
+        sameSiteDefault: "none",
+        thirdParty: "block",
+        opaqueOriginIsFirstParty: true,
+        sameSiteNoneNeedsSecure: false,
+        loopbackIsSecure: false,
+      },
+    },
+  },
+  {
+    id: "no-cors-keeps-its-credentials",
+    does: "A no-cors request that began same-origin with credentials carries them wherever it is redirected.",
+    standard: "Credentials mode same-origin ends at the first other origin.",
+    scenario: null,
+    rules: {
+      includesCredentials: (request, hop, standard) =>
+        request.mode === "no-cors" && request.credentialsMode === "same-origin" ? hop.beganWithCredentials : standard,
+    },
+  },
+  {
+    id: "tainted-origin-is-not-cached",
+    does: "A preflight after a cross-origin redirect is neither kept nor spared: each such request has a new origin.",
+    standard: "The serialized origin null is what counts.",
+    source: "Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, checkCORSRedirectedRequest",
+    scenario: null,
+    rules: {
+      usesPreflightCache: ({ client }, serializedOrigin) => {
+        const isPagesOwn = serializedOrigin === client.serializedOrigin;
+        return { match: isPagesOwn, store: isPagesOwn };
+      },
+    },
+  },
+  {
+    id: "locations-are-combined",
+    does: "Several Location lines are one, their values combined; an empty one is an error.",
+    standard: "Two are a network error, and an empty one leads to the same URL.",
+    scenario: null,
+    rules: {
+      redirectLocation: (values) => (values.length === 0 ? null : values.join(", ") || "failure"),
+    },
   },
 ];
 
 /** Ten minutes at most; what is not a number counts as absent. */
 function webkitMaxAge(value: string | null): number {
-  if (value === null || !/^[+-]?[0-9]+$/.test(value.trim())) return 5;
-  return Math.min(Number(value), 600);
+  const seconds = signedInteger(value);
+  return seconds === null ? 5 : Math.min(seconds, 600);
 }
 
 export const webkit: Profile = profile("webkit", "WebKitGTK 2.50", departures);
