@@ -24,7 +24,6 @@ const forbidden: readonly (readonly [folder: string, line: string, rule?: string
 
   ["packages/browser/src/engine", `export * from "node:http";`],
   ["packages/browser/src/engine", `export * from "undici";`],
-  ["packages/browser/src/engine", `export * from "tough-cookie";`],
   ["packages/browser/src/engine", `export * from "../browser.ts";`],
   ["packages/browser/src/engine/profiles", `export * from "node:http";`],
   ["packages/browser/src/engine/profiles", `export * from "../../browser.ts";`],
@@ -48,7 +47,10 @@ const forbidden: readonly (readonly [folder: string, line: string, rule?: string
 const allowed: readonly (readonly [folder: string, line: string])[] = [
   ["packages/concors/src/protocol", `export * from "./origin.ts";`],
   ["packages/browser/src", `export * from "node:http"; export * from "undici"; export * from "concors/protocol";`],
-  ["packages/browser/src/engine", `export * from "./profiles/index.ts"; export * from "concors/protocol";`],
+  [
+    "packages/browser/src/engine",
+    `export * from "./profiles/index.ts"; export * from "concors/protocol"; export * from "tldts"; export * from "tough-cookie";`,
+  ],
   ["packages/browser/src/engine/profiles", `export * from "../rules.ts"; export * from "concors/protocol";`],
   ["packages/explain/src", `export type { Trace } from "@concors/browser/engine"; export * from "concors/protocol";`],
   ["packages/explain/src/causes", `export * from "../explain.ts";`],

@@ -30,6 +30,5 @@ function verdictOf(measurement: Measurement): string {
 
 /** Three digits say enough, and thousands are easier to read with separators. */
 function numberOf(value: number): string {
-  const rounded = value >= 1000 ? Number(value.toPrecision(3)) : Number(value.toFixed(value >= 10 ? 0 : 2));
-  return rounded.toLocaleString("en");
+  return value < 10 ? value.toFixed(2) : Number(value.toPrecision(3)).toLocaleString("en");
 }

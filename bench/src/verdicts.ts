@@ -81,7 +81,7 @@ export async function benchmarkVerdicts(): Promise<Benchmark> {
     name: `${engine}, ${name}`,
     run: () => void fetchOnce(agent, init),
   }));
-  const timings = await interleave(contenders, { rounds: 21, times: 20_000 });
+  const timings = await interleave(contenders, { rounds: 15, times: 10_000 });
   const measurements = rows.map(({ engine, name, goal }, index): Measurement => ({
     name: `${engine}, ${name}`,
     measured: 1000 / median(timings[index]!),
