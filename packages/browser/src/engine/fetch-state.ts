@@ -39,6 +39,7 @@ export function failChecked(exchange: RecordedExchange, name: CheckName, failure
 
 export function createFetchState(agent: UserAgent, request: FetchRequest): FetchState {
   const { rules } = agent;
+  request.headerList = request.headerList.filter(([name]) => !rules.dropsRequestHeader(name.toLowerCase()));
   if (rules.combinesRequestHeaders) request.headerList = combinedHeaderList(request.headerList);
   const hop: HopHistory = {
     firstHeaderList: request.headerList,

@@ -29,6 +29,8 @@ export type PreflightCheckName =
 export interface Rules {
   /** @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
   readonly isCorsSafelistedRequestHeader: (name: string, value: string) => boolean;
+  /** Whether a header that a page may set is dropped all the same. */
+  readonly dropsRequestHeader: (lowerName: string) => boolean;
   /** Whether headers of one name are combined before they are looked at; the standard keeps them apart. */
   readonly combinesRequestHeaders: boolean;
   /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */

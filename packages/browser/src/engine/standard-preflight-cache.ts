@@ -22,9 +22,9 @@ export class StandardPreflightCache implements PreflightCache {
   }
 
   store(query: PreflightCacheQuery, { methods, headerNames, headerList }: PreflightGrant): void {
-    // NB: Entries may be removed before their time. Every browser takes a negative number, which the ABNF does not allow
-    // and whose default would be 5, for the wish to keep nothing.
-    if (get(headerList, "Access-Control-Max-Age")?.startsWith("-") === true) return;
+    // NB: Entries may be removed before their time. Every browser takes a negative number and +0, which the ABNF does not
+    // allow and whose default would be 5, for the wish to keep nothing.
+    if (/^(?:-[0-9]|[+]0+$)/.test(get(headerList, "Access-Control-Max-Age") ?? "")) return;
     this.#cache.store(query, { methods, headerNames, maxAge: preflightMaxAge(headerList) });
   }
 

@@ -6,6 +6,7 @@ import { StandardPreflightCache } from "./standard-preflight-cache.ts";
 /** The Fetch standard's answer to every rule; where it leaves a choice, the one its own text suggests. */
 export const standardRules: Rules = {
   isCorsSafelistedRequestHeader,
+  dropsRequestHeader: () => false,
   combinesRequestHeaders: false,
   wildcardCoversAuthorization: false,
   corsUnsafeRequestHeaderNames,

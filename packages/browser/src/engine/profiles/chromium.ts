@@ -49,6 +49,14 @@ const departures: readonly Departure[] = [
     scenario: "s11-18",
     rules: { combinesRequestHeaders: true },
   },
+  {
+    id: "user-agent-is-the-browsers",
+    does: "A page's User-Agent header is dropped.",
+    standard: "A page may set it, and it needs a preflight.",
+    source: "https://issues.chromium.org/issues/40450316",
+    scenario: null,
+    rules: { dropsRequestHeader: (lowerName) => lowerName === "user-agent" },
+  },
   wildcardCoversAuthorization("s11-114"),
   {
     id: "preflight-redirect-comes-first",
@@ -85,14 +93,14 @@ const departures: readonly Departure[] = [
   },
   {
     id: "preflight-cache-obeys-the-cache-mode",
-    does: "An opaque origin, or a cache mode of no-cache, reload or no-store, is not answered from the cache.",
+    does: "An opaque origin, or a cache mode of no-cache, reload or no-store, is not answered from the cache; nor is the first or the last kept in it.",
     standard: "Neither has to do with the CORS-preflight cache.",
     source: "services/network/cors/preflight_controller.cc, PerformPreflightCheck",
     scenario: "s11-544",
     rules: {
       usesPreflightCache: ({ cacheMode }, serializedOrigin) => {
-        const isUsable = serializedOrigin !== "null" && !revalidatingCacheModes.has(cacheMode);
-        return { match: isUsable, store: isUsable };
+        const hasOrigin = serializedOrigin !== "null";
+        return { match: hasOrigin && !freshCacheModes.has(cacheMode), store: hasOrigin && cacheMode !== "no-store" };
       },
     },
   },
@@ -132,7 +140,7 @@ const departures: readonly Departure[] = [
   },
 ];
 
-const revalidatingCacheModes: ReadonlySet<CacheMode> = new Set(["no-cache", "reload", "no-store"]);
+const freshCacheModes: ReadonlySet<CacheMode> = new Set(["no-cache", "reload", "no-store"]);
 
 /** Two hours; a value that is no number counts as absent. */
 function chromiumMaxAge(value: string | null): number {

@@ -84,7 +84,8 @@ const departures: readonly Departure[] = [
     standard: "A same-origin GET has none.",
     scenario: "s11-75",
     rules: {
-      originHeader: (request, hop, standard) => standard ?? (request.mode === "cors" ? hop.lastOriginHeader : null),
+      originHeader: (_request, { redirect, lastOriginHeader }, standard) =>
+        standard ?? (redirect !== null && !redirect.isCrossOrigin ? lastOriginHeader : null),
     },
   },
   {
