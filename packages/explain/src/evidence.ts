@@ -1,0 +1,38 @@
+import type { Exchange, FetchFailure, Trace, TraceRequest } from "@concors/browser/engine";
+import { get } from "concors/protocol";
+
+/** What a cause is found from, and what its sentence is made of. */
+export interface Evidence {
+  readonly request: TraceRequest;
+  readonly failure: FetchFailure;
+  /** The exchange that decided; null if nothing was sent. */
+  readonly exchange: Exchange | null;
+  readonly exchanges: readonly Exchange[];
+  /** The `Origin` that the server was told, or would have been. */
+  readonly origin: string;
+}
+
+export function evidenceOf(trace: Trace, failure: FetchFailure, exchangeIndex: number | null): Evidence {
+  const exchange = exchangeIndex === null ? null : (trace.exchanges[exchangeIndex] ?? null);
+  const origin = (exchange === null ? null : get(exchange.requestHeaders, "Origin")) ?? trace.request.origin;
+  return { request: trace.request, failure, exchange, exchanges: trace.exchanges, origin };
+}
+
+/** Whether an answer was not asked for, but worked out from others. */
+export function isInferred({ response }: Exchange): boolean {
+  return response !== null && response.inferredFrom !== null;
+}
+
+/** The values of a header's lines in the deciding answer. */
+export function headerLines({ exchange }: Evidence, name: string): readonly string[] {
+  const lowercased = name.toLowerCase();
+  const headers = exchange?.response?.headers ?? [];
+  return headers.filter(([key]) => key.toLowerCase() === lowercased).map(([, value]) => value);
+}
+
+/** Where the deciding answer redirects to; null if it does not, or to no URL. */
+export function redirectTarget({ exchange }: Evidence): URL | null {
+  const location = exchange?.response === undefined ? null : get(exchange.response?.headers ?? [], "Location");
+  if (exchange === null || location === null) return null;
+  return URL.canParse(location, exchange.url) ? new URL(location, exchange.url) : null;
+}

@@ -1,0 +1,117 @@
+import type { AddressSpace, Trace } from "@concors/browser/engine";
+import { decidingLine } from "./deciding-line.ts";
+import { evidenceOf, isInferred } from "./evidence.ts";
+import type { ExplainedRequest, ExplainedResponse, Explanation, ServerName } from "./explanation.ts";
+import { findCause } from "./find-cause.ts";
+import { clientChanges } from "./fixes/client-changes.ts";
+import { fixOf, noFix } from "./fixes/fix.ts";
+import { messages } from "./messages.ts";
+import { notesOf } from "./notes.ts";
+import { preflightBecause } from "./preflight-because.ts";
+import { otherProblems } from "./problems.ts";
+import { redactHeaders, redactUrl } from "./redact.ts";
+import { timelineOf } from "./timeline.ts";
+import { pagesWords, shortUrl, statusWords } from "./words.ts";
+
+export interface ExplainOptions {
+  /** The servers to write the fix for; without any, those that the answers tell of, or else the three most used. */
+  readonly servers?: readonly ServerName[];
+  /** Where the page was loaded from, if its address does not tell. */
+  readonly pageAddressSpace?: AddressSpace;
+}
+
+/** Why a fetch ended as it did, and what to change. Pure: the same trace is always explained the same. */
+export function explain(trace: Trace, options: ExplainOptions = {}): Explanation {
+  const { exchanges, outcome } = trace;
+  const shared = {
+    version: 1,
+    engine: trace.engine,
+    confidence: exchanges.some(isInferred) ? "inferred" : "observed",
+    notes: notesOf(trace, options.pageAddressSpace),
+    request: requestOf(trace),
+    preflight: preflightOf(trace),
+  } as const;
+  if (outcome.ok) {
+    return {
+      ...shared,
+      verdict: "allowed",
+      readable: outcome.type !== "opaque" && outcome.type !== "opaqueredirect",
+      summary: allowedSummary(trace, outcome),
+      cause: null,
+      also: [],
+      timeline: timelineOf(trace, null, null),
+      notSent: null,
+      response: responseOf(outcome),
+      fix: noFix,
+    };
+  }
+  const evidence = evidenceOf(trace, outcome.failure, outcome.exchange);
+  const code = findCause(evidence);
+  const message = messages[code];
+  const { exchange, failure } = evidence;
+  return {
+    ...shared,
+    verdict: message.inconclusive === true ? "inconclusive" : "blocked",
+    readable: false,
+    summary: message.summary(evidence),
+    cause: {
+      code,
+      title: message.title,
+      step: message.step,
+      exchange: outcome.exchange,
+      failure: { code: failure.code, actual: failure.actual },
+    },
+    also: otherProblems(evidence, code),
+    timeline: timelineOf(trace, outcome.exchange, decidingLine(evidence, code)),
+    notSent:
+      exchange === null || exchange.kind === "preflight"
+        ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
+        : null,
+    response: null,
+    fix: fixOf(trace, evidence, code, clientChanges(evidence, code), options.servers ?? []),
+  };
+}
+
+type Allowed = Extract<Trace["outcome"], { ok: true }>;
+
+function allowedSummary({ request }: Trace, outcome: Allowed): string {
+  const asked = `${request.method} ${shortUrl(request.url)}`;
+  switch (outcome.type) {
+    case "opaque":
+      return `${asked} is sent, but pages cannot read the response: it is opaque.`;
+    case "opaqueredirect":
+      return `${asked} is answered with a redirect, which the page sees without its content (redirect: "manual").`;
+    case "basic":
+      return `${asked} is of the page's own origin: CORS has no part in it.`;
+    default:
+      return `${capital(pagesWords(request.origin))} may read the answer to ${asked}: ${statusWords(outcome.status, "")}.`;
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function requestOf({ request }: Trace): ExplainedRequest {
+  const { credentials, hasBody, method, mode, origin, redirect } = request;
+  return {
+    url: redactUrl(request.url),
+    method,
+    headers: redactHeaders(request.headers),
+    hasBody,
+    origin,
+    mode,
+    credentials,
+    redirect,
+  };
+}
+
+function preflightOf({ exchanges, request }: Trace): Explanation["preflight"] {
+  const exchange = exchanges.find(({ preflightReasons }) => preflightReasons.length > 0);
+  return { needed: exchange !== undefined, because: exchange === undefined ? [] : preflightBecause(exchange, request) };
+}
+
+function responseOf({ headers, hidden, redirected, status, type, url }: Allowed): ExplainedResponse {
+  const exposed = [...new Set(headers.map(([name]) => name.toLowerCase()))].sort();
+  return { type, status, url: redactUrl(url), redirected, exposed, hidden: hidden.map((name) => name.toLowerCase()) };
+}

@@ -1,0 +1,230 @@
+import type { EngineName, FetchFailure } from "@concors/browser/engine";
+import type { HeaderList, ResponseType } from "concors/protocol";
+import type { CauseCode } from "./cause-code.ts";
+import type { SpecStep } from "./spec-step.ts";
+
+/**
+ * What is found out about one fetch, as plain data: what `docs/explanation.schema.json` describes and `concors check
+ * --json` prints. Every value of a header that is a secret is redacted.
+ */
+export interface Explanation {
+  readonly version: 1;
+  readonly engine: EngineName;
+  /** Inconclusive: something other than the browser kept the answer from coming. */
+  readonly verdict: Verdict;
+  /** Whether the page may read the response; false although allowed if it is opaque. */
+  readonly readable: boolean;
+  /** Inferred: an answer it rests on was not asked for but worked out from others. */
+  readonly confidence: "observed" | "inferred";
+  /** One plain sentence that stands alone. */
+  readonly summary: string;
+  /** Why it was blocked, or could not be found out; null if it is allowed. */
+  readonly cause: ExplainedCause | null;
+  /** What else is wrong with the answer that decided; each would block the request too. */
+  readonly also: readonly ExplainedProblem[];
+  readonly notes: readonly Note[];
+  readonly request: ExplainedRequest;
+  readonly preflight: { readonly needed: boolean; readonly because: readonly PreflightBecause[] };
+  readonly timeline: readonly ExplainedExchange[];
+  /** The request that was kept back because what came before it failed. */
+  readonly notSent: { readonly method: string; readonly url: string } | null;
+  /** What the page gets; null if it gets nothing. */
+  readonly response: ExplainedResponse | null;
+  readonly fix: Fix;
+}
+
+export type Verdict = "allowed" | "blocked" | "inconclusive";
+
+export interface ExplainedCause {
+  /** Stable: what `docs/causes.md` has a section for. */
+  readonly code: CauseCode;
+  readonly title: string;
+  /** The step of the standard that says no; null where the standard has no part in it. */
+  readonly step: SpecStep | null;
+  /** The index in `timeline` of the exchange that decided; null if nothing was sent. */
+  readonly exchange: number | null;
+  /** What the engine's own check found first. */
+  readonly failure: { readonly code: FetchFailure["code"]; readonly actual: string | null };
+}
+
+export interface ExplainedProblem {
+  readonly code: CauseCode;
+  readonly summary: string;
+}
+
+/** Something to know that decides nothing here. */
+export interface Note {
+  readonly code: NoteCode;
+  readonly summary: string;
+}
+
+export type NoteCode =
+  | "engines-name-another-reason"
+  | "error-status"
+  | "headers-hidden"
+  | "inferred"
+  | "local-network-access"
+  | "misspelt-header"
+  | "opaque-response"
+  | "wildcard-covers-authorization"
+  | "two-layers";
+
+export interface ExplainedRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: HeaderList;
+  readonly hasBody: boolean;
+  /** The page's serialized origin; "null" for an opaque one. */
+  readonly origin: string;
+  readonly mode: string;
+  readonly credentials: string;
+  readonly redirect: string;
+}
+
+/** One thing about the request that needs the server's leave first. */
+export interface PreflightBecause {
+  readonly kind: "method" | "header" | "flag" | "earlier-hop";
+  /** The method, or the header's name in lower case; null for what is neither. */
+  readonly name: string | null;
+  /** The rule that it falls under. */
+  readonly rule: string;
+  readonly step: SpecStep;
+}
+
+export interface ExplainedExchange {
+  readonly kind: "preflight" | "actual";
+  /** 0 for the first URL; each followed redirect adds one. */
+  readonly hop: number;
+  readonly method: string;
+  readonly url: string;
+  readonly requestHeaders: HeaderList;
+  /** null if no answer came. */
+  readonly response: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: HeaderList;
+    readonly remoteAddress: string | null;
+    /** Set when no such request was sent: what the answer was worked out from. */
+    readonly inferredFrom: string | null;
+  } | null;
+  readonly checks: readonly ExplainedCheck[];
+  /** The line of the answer that decided; null if this exchange did not. */
+  readonly deciding: DecidingLine | null;
+}
+
+export interface ExplainedCheck {
+  readonly name: string;
+  readonly result: "pass" | "fail";
+  readonly step: SpecStep;
+}
+
+/** Which line of an answer decided, and what it should have been. */
+export interface DecidingLine {
+  readonly kind: "status" | "header" | "absent-header" | "no-answer";
+  /** The header's name; null for a status line or no answer. */
+  readonly name: string | null;
+  /** Indexes in the response's headers. */
+  readonly lines: readonly number[];
+  readonly wanted: string;
+}
+
+export interface ExplainedResponse {
+  readonly type: ResponseType;
+  readonly status: number;
+  /** The final URL; empty for an opaque response. */
+  readonly url: string;
+  readonly redirected: boolean;
+  /** The names of the headers that the page may read, in lower case. */
+  readonly exposed: readonly string[];
+  /** The names of those that arrived and that it may not. */
+  readonly hidden: readonly string[];
+}
+
+export interface Fix {
+  /** The header lines that make it pass; null where no header would. */
+  readonly headers: FixHeaders | null;
+  /** The same for the server in use, first the one that was told from its answer. */
+  readonly server: readonly ServerFix[];
+  /** What to do on the server where header lines are not the matter. */
+  readonly advice: readonly string[];
+  /** What the page could do instead. */
+  readonly client: readonly ClientChange[];
+}
+
+/** Exactly what the server has to send, and no more than this request needs. */
+export interface FixHeaders {
+  /** On the answer to the preflight, whose status is to be 204; null if none is needed. */
+  readonly preflight: HeaderList | null;
+  /** On the answer to the request, errors and redirects included. */
+  readonly actual: HeaderList;
+  /** Those of all these that the answers do not carry yet. */
+  readonly missing: { readonly preflight: HeaderList; readonly actual: HeaderList };
+}
+
+/** Configuration or code, ready to be put in place. */
+export interface ServerFix {
+  readonly server: ServerName;
+  /** As people call it. */
+  readonly name: string;
+  /** The header it was told from; null if it is a guess. */
+  readonly detectedFrom: string | null;
+  readonly parts: readonly ServerFixPart[];
+  readonly language: "apache" | "caddyfile" | "javascript" | "json" | "nginx" | "php" | "python" | "xml";
+  /** Headers that another place sets, and that has to stop. */
+  readonly remove: readonly string[];
+}
+
+export interface ServerFixPart {
+  /** Where it goes. */
+  readonly where: string;
+  readonly code: string;
+}
+
+export type ServerName =
+  | "apache"
+  | "caddy"
+  | "django"
+  | "express"
+  | "fastapi"
+  | "flask"
+  | "iis"
+  | "nginx"
+  | "php"
+  | "python-http-server"
+  | "s3";
+
+export interface ClientChange {
+  readonly summary: string;
+  /** The code to write, if one line says it. */
+  readonly code: string | null;
+}
+
+/** A way in which an engine departs from the standard, that changed what became of this request. */
+export interface NamedDeparture {
+  readonly id: string;
+  readonly does: string;
+  readonly standard: string;
+}
+
+export interface EngineOutcome {
+  readonly engine: EngineName;
+  readonly verdict: Verdict;
+  readonly readable: boolean;
+  readonly code: CauseCode | null;
+  /** The index in `explanations` of the one that holds for this engine. */
+  readonly explanation: number;
+  /** The page's user has to permit it first. */
+  readonly needsPermission: boolean;
+  /** Why the engine does otherwise than the standard says; empty if it does not. */
+  readonly departures: readonly NamedDeparture[];
+}
+
+/** Several engines on one fetch: engines with the same story share an explanation. */
+export interface Report {
+  readonly version: 1;
+  /** Mixed: some engines allow what others block. */
+  readonly verdict: Verdict | "mixed";
+  readonly engines: readonly EngineOutcome[];
+  /** First the one that most needs reading: blocked, inconclusive, allowed. */
+  readonly explanations: readonly Explanation[];
+}

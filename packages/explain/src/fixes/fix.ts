@@ -1,0 +1,36 @@
+import type { Trace } from "@concors/browser/engine";
+import type { CauseCode } from "../cause-code.ts";
+import type { Evidence } from "../evidence.ts";
+import type { ClientChange, Fix, ServerName } from "../explanation.ts";
+import { messages } from "../messages.ts";
+import { fixHeaders } from "./fix-headers.ts";
+import { grantOf } from "./grant.ts";
+import { serverFixes } from "./server-fixes.ts";
+
+export const noFix: Fix = { headers: null, server: [], advice: [], client: [] };
+
+/** What to change: on the server if headers are the matter, and in the page. */
+export function fixOf(
+  trace: Trace,
+  evidence: Evidence,
+  code: CauseCode,
+  client: readonly ClientChange[],
+  wanted: readonly ServerName[],
+): Fix {
+  const { server } = messages[code];
+  const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
+  const grant = isAboutHeaders(code) ? grantOf(trace) : null;
+  if (grant === null) return { headers: null, server: [], advice, client };
+  const url = new URL(evidence.exchange?.url ?? trace.request.url);
+  return {
+    headers: fixHeaders(grant, trace),
+    server: serverFixes(grant, url, trace.exchanges, wanted),
+    advice,
+    client,
+  };
+}
+
+/** Whether sending other headers makes the request pass. */
+function isAboutHeaders(code: CauseCode): boolean {
+  return /^CORS-(?:[OCPM]\d|H0[1-4]|R0[1-3])/.test(code) && code !== "CORS-O09";
+}

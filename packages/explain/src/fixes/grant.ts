@@ -1,0 +1,103 @@
+import type { Trace } from "@concors/browser/engine";
+import {
+  corsUnsafeRequestHeaderNames,
+  extractAllowedHeaderNames,
+  extractAllowedMethods,
+  get,
+  isCorsSafelistedMethod,
+  parseOrigin,
+} from "concors/protocol";
+
+/** What a server has to grant for one request to pass: this page, this method, these headers, and nothing else. */
+export interface Grant {
+  /** The page's origin first, then those that the server allows already; or `*` alone, if that is what it allows. */
+  readonly origins: readonly string[];
+  readonly credentials: boolean;
+  /** null: no preflight comes. */
+  readonly preflight: {
+    /** What `Access-Control-Allow-Methods` has to list; empty if the header is not needed. */
+    readonly methods: readonly string[];
+    readonly headerNames: readonly string[];
+  } | null;
+}
+
+/** The least that makes a request pass, keeping what the server grants already; null for a page without an origin. */
+export function grantOf(trace: Trace): Grant | null {
+  const { request, exchanges } = trace;
+  if (request.origin === "null") return null;
+  const credentials = request.credentials === "include";
+  const allowed = exchanges.flatMap(({ response }) =>
+    response === null ? [] : (get(response.headers, "Access-Control-Allow-Origin") ?? []),
+  );
+  const isPublic = !credentials && allowed.includes("*");
+  const others = new Set(allowed.filter((origin) => origin !== request.origin && parseOrigin(origin) !== null));
+  return {
+    origins: isPublic ? ["*"] : [request.origin, ...others],
+    credentials,
+    preflight: exchanges.some(({ preflightReasons }) => preflightReasons.length > 0)
+      ? preflightGrant(trace, credentials)
+      : null,
+  };
+}
+
+function preflightGrant({ request, exchanges }: Trace, credentials: boolean): NonNullable<Grant["preflight"]> {
+  const answers = exchanges.flatMap(({ kind, response }) =>
+    kind === "preflight" && response !== null ? [response.headers] : [],
+  );
+  const allowedMethods = answers.flatMap((headers) => {
+    const methods = extractAllowedMethods({ method: request.method, useCorsPreflight: false }, headers);
+    return methods.ok ? (methods.methods ?? []) : [];
+  });
+  const allowedNames = answers.flatMap((headers) => {
+    const names = extractAllowedHeaderNames(headers);
+    return names.ok ? (names.headerNames ?? []) : [];
+  });
+  const wanted = corsUnsafeRequestHeaderNames(request.headers).filter((name) => !name.startsWith("access-control-"));
+  return {
+    methods: granted(
+      allowedMethods,
+      isCorsSafelistedMethod(request.method) ? [] : [upperCase(request.method)],
+      credentials,
+      sameMethod,
+    ),
+    headerNames: granted(
+      allowedNames,
+      wanted.map((name) => asWritten(name, request.headers)),
+      credentials,
+      sameName,
+    ),
+  };
+}
+
+/** What is allowed, and what is wanted besides; a `*` that counts is enough, but does not cover Authorization. */
+function granted(
+  allowed: readonly string[],
+  wanted: readonly string[],
+  credentials: boolean,
+  same: (a: string, b: string) => boolean,
+): string[] {
+  const unique = allowed.filter((item, index) => allowed.indexOf(item) === index && !(credentials && item === "*"));
+  const isOpen = unique.includes("*");
+  const missing = wanted.filter(
+    (item) => !unique.some((other) => same(item, other)) && !(isOpen && !sameName(item, "authorization")),
+  );
+  return [...unique, ...missing];
+}
+
+function sameMethod(a: string, b: string): boolean {
+  return a === b;
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** `patch` is never what a server means. */
+function upperCase(method: string): string {
+  return method.toUpperCase();
+}
+
+/** The name as the page spells it. */
+function asWritten(name: string, headers: Trace["request"]["headers"]): string {
+  return headers.find(([key]) => sameName(key, name))?.[0] ?? name;
+}

@@ -1,0 +1,10 @@
+export type { CauseCode } from "./cause-code.ts";
+export { causeCodes, causesPage } from "./causes-page.ts";
+export type * from "./explanation.ts";
+export { explain } from "./explain.ts";
+export type { ExplainOptions } from "./explain.ts";
+export { explainAll } from "./explain-all.ts";
+export type { ExplainAllOptions } from "./explain-all.ts";
+export { serverNames } from "./fixes/server-fixes.ts";
+export { redactHeaders, redactUrl } from "./redact.ts";
+export type { SpecStep } from "./spec-step.ts";

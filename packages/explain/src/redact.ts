@@ -1,0 +1,35 @@
+import type { Header, HeaderList } from "concors/protocol";
+
+const redacted = "***";
+
+const secretNames: ReadonlySet<string> = new Set([
+  "api-key",
+  "apikey",
+  "cookie",
+  "x-access-token",
+  "x-amz-security-token",
+  "x-api-key",
+  "x-auth-token",
+  "x-csrf-token",
+  "x-xsrf-token",
+]);
+
+/** Headers without what nobody should find in a log: credentials, cookies, keys. */
+export function redactHeaders(headers: HeaderList): Header[] {
+  return headers.map(([name, value]): Header => [name, redactValue(name.toLowerCase(), value)]);
+}
+
+/** A header's value; names of cookies and the scheme of `Authorization` stay. */
+function redactValue(name: string, value: string): string {
+  if (name === "authorization" || name === "proxy-authorization")
+    return value.replace(/^(\S+\s+)?.*$/s, `$1${redacted}`);
+  if (name === "set-cookie") return value.replace(/^([^=;]*)=[^;]*/, `$1=${redacted}`);
+  if (name === "cookie") return value.replace(/=[^;]*/g, `=${redacted}`);
+  if (name === "location" || name === "referer") return redactUrl(value);
+  return secretNames.has(name) ? redacted : value;
+}
+
+/** A URL without its user name and password. */
+export function redactUrl(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, `$1//${redacted}@`);
+}
