@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const modules = join(root, "node_modules");
+
+const packed = ["concors", "@concors/browser", "@concors/explain"];
+/** What they depend on, which is taken from here: no registry is asked. */
+const linked = ["@types/node", "tldts", "tough-cookie", "undici", "undici-types"];
+
+const askTwice = `
+  const browser = new Browser({
+    engine: "firefox",
+    transport: memoryTransport(() => ({ status: 200, headerList: [["Access-Control-Allow-Origin", "https://a.test"]] })),
+  });
+  const check = async (page) => (await browser.open(page).trace("https://b.test/")).trace.outcome.ok;
+  Promise.all([check("https://a.test/"), check("https://c.test/")]).then((verdicts) => {
+    console.log(JSON.stringify([verdicts, typeof corsCheck, typeof mainFetch]));
+  });
+`;
+const names = [
+  ["{ Browser, memoryTransport }", "@concors/browser"],
+  ["{ mainFetch }", "@concors/browser/engine"],
+  ["{ corsCheck }", "concors/protocol"],
+] as const;
+const importAll = names.map(([bindings, from]) => `import ${bindings} from "${from}";`).join("\n");
+const requireAll = names.map(([bindings, from]) => `const ${bindings} = require("${from}");`).join("\n");
+
+describe("the packed packages, installed elsewhere", () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "concors-packages-"));
+    const workspaces = packed.flatMap((name) => ["--workspace", name]);
+    const pack = ["pack", "--json", "--pack-destination", folder, ...workspaces];
+    const { stdout } = await run("npm", pack, { cwd: root });
+    for (const { name, filename } of JSON.parse(stdout) as { name: string; filename: string }[]) {
+      const target = join(folder, "node_modules", name);
+      await mkdir(target, { recursive: true });
+      await run("tar", ["-xzf", join(folder, filename), "-C", target, "--strip-components=1"]);
+    }
+    for (const name of linked) {
+      const target = join(folder, "node_modules", name);
+      await mkdir(dirname(target), { recursive: true });
+      await symlink(join(modules, name), target, "dir");
+    }
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function outputOf(file: string, text: string): Promise<unknown> {
+    await writeFile(join(folder, file), text);
+    // Without the flag, newer versions of Node load an ES module that was required: Jest does not.
+    const { stdout } = await run(process.execPath, ["--no-experimental-require-module", file], { cwd: folder });
+    return JSON.parse(stdout);
+  }
+
+  test("load as ES modules", async () => {
+    expect(await outputOf("main.mjs", importAll + askTwice)).toEqual([[true, false], "function", "function"]);
+  });
+
+  test("load as CommonJS", async () => {
+    expect(await outputOf("main.cjs", requireAll + askTwice)).toEqual([[true, false], "function", "function"]);
+  });
+
+  test("load the explanations as an ES module", async () => {
+    const text = `import { explain } from "@concors/explain"; console.log(JSON.stringify(typeof explain));`;
+    expect(await outputOf("explain.mjs", text)).toBe("function");
+  });
+
+  test.each(["types.mts", "types.cts"])("have types for %s", async (file) => {
+    const use = `
+      export const browser: Browser = new Browser({ engine: "webkit" });
+      export const outcome: "function" | "object" = typeof corsCheck === "function" ? "function" : "object";
+      export const fetches: typeof mainFetch = mainFetch;
+      export const transport: ReturnType<typeof memoryTransport> = memoryTransport(() => ({ status: 204 }));
+      // @ts-expect-error: an engine that there is none of, so that these are not types of anything
+      export const none: Browser = new Browser({ engine: "trident" });
+    `;
+    await writeFile(join(folder, file), importAll + use);
+    const options = ["--strict", "--noEmit", "--skipLibCheck", "--module", "nodenext", "--target", "es2023"];
+    const tsc = join(modules, "typescript/bin/tsc");
+    await expect(run(process.execPath, [tsc, ...options, file], { cwd: folder })).resolves.toBeDefined();
+  });
+
+  test("carry their licence and what their source maps lead to, and nothing of the build's own", async () => {
+    const { stdout } = await run("find", ["node_modules/concors", "-type", "f"], { cwd: folder });
+    const files = stdout.split("\n");
+    expect(files).toContain("node_modules/concors/LICENSE");
+    expect(files).toContain("node_modules/concors/src/protocol/index.ts");
+    expect(files.filter((path) => path.endsWith(".tsbuildinfo") || path.includes("/test/"))).toEqual([]);
+  });
+});
