@@ -102,6 +102,12 @@ function requestBody({ text, type, form }: NonNullable<ScenarioStep["body"]>): N
   };
 }
 
+/** As the recording server has it: of several lines of some headers, it keeps the first. */
+function firstOf(name: string, request: NetworkRequest): Record<string, string> {
+  const line = request.headerList.find(([other]) => other.toLowerCase() === name);
+  return line === undefined ? {} : { [name]: line[1] };
+}
+
 function observedRequest(node: string, request: NetworkRequest): ObservedRequest {
   const header = (name: string): Record<string, string> => {
     const value = get(request.headerList, name);
@@ -115,6 +121,6 @@ function observedRequest(node: string, request: NetworkRequest): ObservedRequest
     ...header("access-control-request-method"),
     ...header("access-control-request-headers"),
     ...header("cookie"),
-    ...header("authorization"),
+    ...firstOf("authorization", request),
   };
 }

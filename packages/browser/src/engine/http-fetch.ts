@@ -1,4 +1,4 @@
-import { corsCheck, corsPreflightReasons, crossOriginResourcePolicyCheck, isRedirectStatus, isSchemelesslySameSite } from "concors/protocol";
+import { corsCheck, corsPreflightReasons, crossOriginResourcePolicyCheck, isSchemelesslySameSite } from "concors/protocol";
 import { addressSpaceOf, isLocalNetworkRequest } from "./address-space.ts";
 import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
 import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
@@ -66,7 +66,7 @@ export function* httpFetch(state: FetchState): Generator<NetworkRequest, Checked
     if (!outcome.ok) return failChecked(exchange, "cross-origin-resource-policy", outcome);
   }
 
-  if (isRedirectStatus(answer.status) && request.redirectMode === "error") {
+  if (state.agent.rules.isRedirectStatus(answer.status) && request.redirectMode === "error") {
     const { failure } = networkError("redirect-mode-error", String(answer.status));
     return failChecked(exchange, "redirect-mode", failure);
   }

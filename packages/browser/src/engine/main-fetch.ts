@@ -4,7 +4,6 @@ import {
   corsExposedHeaderNameList,
   corsFilteredHeaderList,
   isNullBodyStatus,
-  isRedirectStatus,
   isSameOrigin,
 } from "concors/protocol";
 import { isBadPort } from "./bad-port.ts";
@@ -60,16 +59,16 @@ export function* mainFetch(agent: UserAgent, request: FetchRequest): Generator<N
     const tainting = chooseResponseTainting(request);
     if (typeof tainting !== "string") return finish(tainting);
     request.responseTainting = tainting;
-    if (currentUrl(request).protocol === "data:") return finish(dataUrlFetch(request));
+    if (currentUrl(request).protocol === "data:") return finish(dataUrlFetch(state));
 
     const fetched = yield* httpFetch(state);
     if (!fetched.ok) return finish(fetched);
     const { response, exchange } = fetched;
-    if (!isRedirectStatus(response.status) || request.redirectMode === "manual") {
-      return finish(filteredResponse(request, response));
+    if (!agent.rules.isRedirectStatus(response.status) || request.redirectMode === "manual") {
+      return finish(filteredResponse(state, response));
     }
     const redirected = httpRedirectFetch(state, response, exchange);
-    if (redirected === "no-location") return finish(filteredResponse(request, response));
+    if (redirected === "no-location") return finish(filteredResponse(state, response));
     if (redirected !== null) return finish(redirected);
   }
 }
@@ -117,9 +116,9 @@ function isHttp(url: URL): boolean {
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response */
-function filteredResponse(request: FetchRequest, internal: NetworkResponse): FilteredResponse {
+function filteredResponse({ agent, request }: FetchState, internal: NetworkResponse): FilteredResponse {
   const redirected = request.urlList.length > 1;
-  if (request.redirectMode === "manual" && isRedirectStatus(internal.status)) {
+  if (request.redirectMode === "manual" && agent.rules.isRedirectStatus(internal.status)) {
     return opaqueResponse("opaqueredirect", internal, urlWithoutFragment(request), redirected);
   }
   switch (request.responseTainting) {
@@ -164,7 +163,7 @@ function urlWithoutFragment(request: FetchRequest): string {
 }
 
 /** @see https://fetch.spec.whatwg.org/#scheme-fetch */
-function dataUrlFetch(request: FetchRequest): FilteredResponse | NetworkError {
-  const response = dataUrlResponse(currentUrl(request).href);
-  return response === null ? networkError("invalid-http-response", "data:") : filteredResponse(request, response);
+function dataUrlFetch(state: FetchState): FilteredResponse | NetworkError {
+  const response = dataUrlResponse(currentUrl(state.request).href);
+  return response === null ? networkError("invalid-http-response", "data:") : filteredResponse(state, response);
 }

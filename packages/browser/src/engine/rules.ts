@@ -60,6 +60,8 @@ export interface Rules {
   ) => { readonly match: boolean; readonly store: boolean };
   /** Whether a preflighted fetch that failed so clears the cache entries of its URL. */
   readonly clearsPreflightCache: (failure: FetchFailure) => boolean;
+  /** @see https://fetch.spec.whatwg.org/#redirect-status */
+  readonly isRedirectStatus: (status: number) => boolean;
   /** Where a redirect leads, of the values of its Location lines; null for nowhere. */
   readonly redirectLocation: (values: readonly string[]) => string | null | "failure";
   /** Whether a redirect to a URL with a username or password is refused, whatever the mode and origins. */

@@ -1,4 +1,4 @@
-import { CorsPreflightCache, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader } from "concors/protocol";
+import { CorsPreflightCache, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader, isRedirectStatus } from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
 import type { Rules } from "./rules.ts";
 import { StandardPreflightCache } from "./standard-preflight-cache.ts";
@@ -27,6 +27,7 @@ export const standardRules: Rules = {
   createPreflightCache: (now): PreflightCache => new StandardPreflightCache(new CorsPreflightCache({ now })),
   usesPreflightCache: () => ({ match: true, store: true }),
   clearsPreflightCache: () => true,
+  isRedirectStatus,
   redirectLocation: ([first = null, ...others]) => (others.length > 0 ? "failure" : first),
   refusesRedirectToUserinfo: false,
   redirectHeaderList: (_hop, standard) => standard,

@@ -54,7 +54,7 @@ const departures: readonly Departure[] = [
     does: "A page's User-Agent header is dropped.",
     standard: "A page may set it, and it needs a preflight.",
     source: "https://issues.chromium.org/issues/40450316",
-    scenario: null,
+    scenario: "edge-950",
     rules: { dropsRequestHeader: (lowerName) => lowerName === "user-agent" },
   },
   wildcardCoversAuthorization("s11-114"),
@@ -63,7 +63,7 @@ const departures: readonly Departure[] = [
     does: "A preflight's redirect is refused before its headers are looked at.",
     standard: "The CORS check and the status are one step.",
     source: "services/network/cors/preflight_controller.cc",
-    scenario: "s11-5",
+    scenario: null,
     rules: {
       preflightChecks: [
         "preflight-redirect",
@@ -109,7 +109,7 @@ const departures: readonly Departure[] = [
     does: "Equal Location lines count as one, and an empty Location as none.",
     standard: "Two are a network error, and an empty one leads to the same URL.",
     source: "net/http/http_response_headers.cc, IsRedirect",
-    scenario: null,
+    scenario: "s104-292",
     rules: { redirectLocation: (values) => (values.length === 1 && values[0] === "" ? null : oneLocation(values)) },
   },
   {
@@ -117,7 +117,7 @@ const departures: readonly Departure[] = [
     does: "A redirect to a URL with a username or password is refused even within one origin, and in no-cors mode.",
     standard: "Only a CORS request's is.",
     source: "services/network/cors/cors_url_loader.cc, CheckRedirectLocation",
-    scenario: null,
+    scenario: "edge-398",
     rules: { refusesRedirectToUserinfo: true },
   },
   {

@@ -28,7 +28,7 @@ const departures: readonly Departure[] = [
     does: "Access-Control-Request-Headers names a header once for each of its unsafe lines, and the sum of values has no limit.",
     standard: "The names are a set, and 1024 bytes of safelisted values are the most.",
     source: "dom/fetch/InternalHeaders.cpp, GetUnsafeHeaders",
-    scenario: null,
+    scenario: "edge-288",
     rules: {
       corsUnsafeRequestHeaderNames: (headerList, isSafelisted) =>
         headerList
@@ -41,7 +41,7 @@ const departures: readonly Departure[] = [
     id: "equal-locations-are-one",
     does: "Equal Location lines count as one.",
     standard: "Two are a network error.",
-    scenario: null,
+    scenario: "s104-292",
     rules: { redirectLocation: oneLocation },
   },
   wildcardCoversAuthorization("s11-114"),
@@ -88,7 +88,7 @@ const departures: readonly Departure[] = [
     does: "A preflight's redirect is refused after the CORS check; then methods, then headers.",
     standard: "Both lists are parsed before either is looked at.",
     source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckPreflightRequestApproved",
-    scenario: "s11-5",
+    scenario: null,
     rules: {
       preflightChecks: [
         "cors-check",
@@ -128,12 +128,14 @@ const departures: readonly Departure[] = [
   },
   {
     id: "sandboxed-no-cors-names-its-origin",
-    does: "A no-cors GET with credentials from a sandboxed frame to its page's own site carries Origin: null, until redirected.",
+    does: "A no-cors GET with credentials from a sandboxed frame to its page's own site carries Origin: null, until a redirect leads to another origin.",
     standard: "A no-cors GET has no Origin.",
     scenario: "s11-646",
     rules: {
-      originHeader: (request, _hop, standard, isSameSite) =>
-        request.urlList.length === 1 && isCredentialedSandboxedRequestToOwnSite(request, isSameSite) ? "null" : standard,
+      originHeader: (request, hop, standard, isSameSite) =>
+        hop.redirect?.isCrossOrigin !== true && isCredentialedSandboxedRequestToOwnSite(request, isSameSite)
+          ? "null"
+          : standard,
     },
   },
 ];

@@ -25,7 +25,7 @@ const departures: readonly Departure[] = [
     scenario: "s11-18",
     rules: { combinesRequestHeaders: true },
   },
-  wildcardCoversAuthorization("s11-114"),
+  wildcardCoversAuthorization("s12-1213"),
   {
     id: "preflight-is-sticky",
     does: "Once a hop needed a preflight every hop after it gets one, asking for the headers the request began with.",
@@ -42,7 +42,7 @@ const departures: readonly Departure[] = [
     does: "A preflight's status is looked at before its headers, redirects included.",
     standard: "The CORS check and the status are one step.",
     source: "Source/WebCore/loader/CrossOriginAccessControl.cpp, validatePreflightResponse",
-    scenario: "s11-5",
+    scenario: null,
     rules: {
       preflightChecks: [
         "preflight-status",
@@ -121,7 +121,7 @@ const departures: readonly Departure[] = [
     id: "no-cors-keeps-its-credentials",
     does: "A no-cors request that began same-origin with credentials carries them wherever it is redirected.",
     standard: "Credentials mode same-origin ends at the first other origin.",
-    scenario: null,
+    scenario: "edge-835",
     rules: {
       includesCredentials: (request, hop, standard) =>
         request.mode === "no-cors" && request.credentialsMode === "same-origin" ? hop.beganWithCredentials : standard,
@@ -132,7 +132,7 @@ const departures: readonly Departure[] = [
     does: "A preflight after a cross-origin redirect is neither kept nor spared: each such request has a new origin.",
     standard: "The serialized origin null is what counts.",
     source: "Source/WebKit/NetworkProcess/NetworkLoadChecker.cpp, checkCORSRedirectedRequest",
-    scenario: null,
+    scenario: "s101-237",
     rules: {
       usesPreflightCache: ({ client }, serializedOrigin) => {
         const isPagesOwn = serializedOrigin === client.serializedOrigin;
@@ -141,10 +141,19 @@ const departures: readonly Departure[] = [
     },
   },
   {
+    id: "unknown-3xx-redirects",
+    does: "Any 3xx but 300, 304, 305 and 306 is a redirect.",
+    standard: "301, 302, 303, 307 and 308 are.",
+    scenario: "edge-892",
+    rules: {
+      isRedirectStatus: (status) => status > 300 && status < 400 && status !== 304 && status !== 305 && status !== 306,
+    },
+  },
+  {
     id: "locations-are-combined",
     does: "Several Location lines are one, their values combined; an empty one is an error.",
     standard: "Two are a network error, and an empty one leads to the same URL.",
-    scenario: null,
+    scenario: "edge-514",
     rules: {
       redirectLocation: (values) => (values.length === 0 ? null : values.join(", ") || "failure"),
     },
