@@ -49,6 +49,7 @@ export interface ExplainedCause {
 
 export interface ExplainedProblem {
   readonly code: CauseCode;
+  readonly title: string;
   readonly summary: string;
 }
 

@@ -27,7 +27,7 @@ export function otherProblems(evidence: Evidence, cause: CauseCode): ExplainedPr
     const code = causeOfFailure(found);
     if (seen.has(code)) continue;
     seen.add(code);
-    problems.push({ code, summary: messages[code].summary(found) });
+    problems.push({ code, title: messages[code].title, summary: messages[code].summary(found) });
   }
   return problems;
 }

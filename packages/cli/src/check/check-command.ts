@@ -1,0 +1,92 @@
+import { engineNames } from "@concors/browser/engine";
+import type { Report } from "@concors/explain";
+import { serverNames } from "@concors/explain";
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { Io } from "../io.ts";
+import type { ExitStatus } from "../main.ts";
+import { fixText } from "../report/fix-lines.ts";
+import { reportLines } from "../report/report-lines.ts";
+import { printable } from "../terminal/printable.ts";
+import { layOut } from "../terminal/text.ts";
+import type { CheckInput } from "./check-input.ts";
+import { curlCommands } from "./curl-commands.ts";
+import type { CheckOptions } from "./parse-check.ts";
+import { parseCheck } from "./parse-check.ts";
+import { runCheck } from "./run-check.ts";
+
+const examples = `
+Examples:
+  concors check https://api.example.com/items --from https://app.example.com
+  concors check https://api.example.com/items --from https://app.example.com \\
+      -X PUT -H "Content-Type: application/json" --credentials include
+
+A check changes nothing: only preflights, GET, HEAD and OPTIONS are sent, unless
+--send is given. What another method's answer would carry is worked out from those.
+Secrets (Authorization, cookies, keys) are never printed.
+
+Exit status: 0 allowed, 1 blocked in some browser, 2 it could not be found out.`;
+
+export function addCheckCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
+  const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
+  program
+    .command("check")
+    .description("ask a server as each browser would, and say what comes of it, why, and what to change")
+    .argument("<url>", "what the page fetches")
+    .option("--from <origin>", "the page's origin, like https://app.example.com; null for an opaque one")
+    .option("-X, --request <method>", "the method (GET, or POST with -d)")
+    .option("-H, --header <header>", 'a header that the page sets, "Name: value"; more than once for more', collect, [])
+    .option("-d, --data <text>", "the body: text/plain, as fetch sends a string, unless -H says otherwise")
+    .addOption(choice("--credentials <mode>", "whether cookies go with it", ["same-origin", "include", "omit"]))
+    .addOption(choice("--mode <mode>", "the mode of fetch", ["cors", "no-cors", "same-origin"]))
+    .addOption(choice("--redirect <mode>", "the redirect mode of fetch", ["follow", "error", "manual"]))
+    .addOption(choice("--browser <engine>", "whose behaviour", ["all", ...engineNames]))
+    .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
+    .option("--send", "send the request even if it may change something")
+    .addOption(new Option("--fix <server>", "print only the server's new configuration or code").choices(["auto", ...serverNames]))
+    .option("--json", "print the report as JSON (docs/explanation.schema.json)")
+    .option("--curl", "print the same requests as curl commands")
+    .option("-v, --verbose", "show every header")
+    .option("--insecure", "accept any certificate")
+    .option("--resolve <host:port:address>", "where to find a host; more than once for more", collect, [])
+    .option("--timeout <seconds>", "how long to wait for an answer", "10")
+    .option("--no-color", "do not colour (nor with NO_COLOR, nor in a pipe)")
+    .addHelpText("after", examples)
+    .action(async (url: string, options: CheckOptions) => {
+      const input = parseCheck(url, options);
+      const report = await runCheck(input, io);
+      io.write(output(report, input, options, io));
+      if (report.verdict === "inconclusive") io.writeError(`concors: ${inconclusiveReason(report)}\n`);
+      finish(statusOf(report));
+    });
+}
+
+function choice(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices).default(choices[0]);
+}
+
+function output(report: Report, input: CheckInput, options: CheckOptions, io: Io): string {
+  const [first] = report.explanations;
+  if (options.json === true) return `${JSON.stringify(report, null, 2)}\n`;
+  if (options.curl === true) return curlCommands(first!, input, options.verbose === true);
+  if (input.fix !== null) return fixText(first!);
+  return reportText(report, options, io);
+}
+
+/** A report laid out for the terminal that it goes to. */
+export function reportText(report: Report, options: Pick<CheckOptions, "verbose" | "color">, { env, terminal }: Io): string {
+  const rows = terminal.isTerminal ? Math.max(terminal.rows - 2, 28) : 28;
+  const lines = reportLines(report, { verbose: options.verbose === true, rows });
+  const color = options.color && terminal.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+  const width = Math.min(Math.max(terminal.columns, 40), 120);
+  return `${layOut(lines, width, color).join("\n")}\n`;
+}
+
+function inconclusiveReason({ explanations }: Report): string {
+  return printable(explanations.find(({ verdict }) => verdict === "inconclusive")!.summary);
+}
+
+function statusOf({ verdict }: Report): ExitStatus {
+  if (verdict === "inconclusive") return 2;
+  return verdict === "allowed" ? 0 : 1;
+}

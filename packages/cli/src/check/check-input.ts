@@ -1,0 +1,29 @@
+import type { EngineName } from "@concors/browser";
+import type { ResolveEntry } from "@concors/browser";
+import type { ServerName } from "@concors/explain";
+import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
+
+/** What is to be checked, every part of it valid. */
+export interface CheckInput {
+  readonly url: URL;
+  readonly page: {
+    /** An address for the page; it is not loaded. */
+    readonly url: URL;
+    /** Whether its origin is opaque: `null`. */
+    readonly sandboxed: boolean;
+  };
+  readonly method: string;
+  readonly headers: readonly Header[];
+  readonly body: string | null;
+  readonly credentials: CredentialsMode;
+  readonly mode: RequestMode;
+  readonly redirect: RedirectMode;
+  readonly engines: readonly EngineName[];
+  /** Whether requests that may change something are sent too. */
+  readonly send: boolean;
+  readonly insecure: boolean;
+  readonly resolve: readonly ResolveEntry[];
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly fix: ServerName | "auto" | null;
+}

@@ -1,0 +1,100 @@
+import type { Header } from "concors/protocol";
+import {
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isHeaderName,
+  isHeaderValue,
+  isMethod,
+  normalizeHeaderValue,
+  normalizeMethod,
+} from "concors/protocol";
+import { UsageError } from "../usage-error.ts";
+
+/** @throws UsageError if it is not an http or https URL */
+export function parseUrl(text: string): URL {
+  if (!URL.canParse(text)) {
+    const guess = `https://${text}`;
+    const hint = /^[\w.[\]:-]+(?:[/?#].*)?$/.test(text) && URL.canParse(guess) ? `; did you mean ${guess}?` : ".";
+    throw new UsageError(`${JSON.stringify(text)} is not a URL${hint}`);
+  }
+  const url = new URL(text);
+  if (url.protocol === "http:" || url.protocol === "https:") {
+    if (url.username === "" && url.password === "") return url;
+    throw new UsageError(`${url.protocol}//${url.host}/ with a user name or password: fetch takes no such URL; use -H "Authorization: …".`);
+  }
+  // `localhost:3000/items` parses, as a URL whose scheme is "localhost:".
+  const hint = /^[\w.-]+:\d+(?:[/?#].*)?$/.test(text) ? `; did you mean http://${text}?` : ": http and https are.";
+  throw new UsageError(`${JSON.stringify(url.protocol)} is not a scheme that a page can fetch${hint}`);
+}
+
+/** The URL of a page with this origin; null for the opaque one. */
+export function parseFrom(text: string): URL | null {
+  if (text === "null") return null;
+  if (text.startsWith("file:")) {
+    throw new UsageError("a page from a file has an opaque origin: use --from null.");
+  }
+  if (!URL.canParse(text)) {
+    const guess = URL.canParse(`https://${text}`) ? `; did you mean ${new URL(`https://${text}`).origin}?` : ", like https://app.example.com.";
+    throw new UsageError(`--from ${text}: that is not an origin${guess}`);
+  }
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new UsageError(`--from ${text}: a page has an http or https origin, or null${/^[\w.-]+:\d+$/.test(text) ? `; did you mean http://${text}?` : "."}`);
+  }
+  if (url.origin === text) return url;
+  const why = url.href !== `${url.origin}/` ? "an origin has no path" : "a browser writes it otherwise";
+  throw new UsageError(`--from ${text}: ${text.endsWith("/") && url.pathname === "/" ? "an origin has no slash at its end" : why}: use ${url.origin}.`);
+}
+
+/** @throws UsageError if it is no method, or one that a page cannot use */
+export function parseMethod(text: string): string {
+  if (!isMethod(text)) throw new UsageError(`-X ${JSON.stringify(text)}: that is not an HTTP method.`);
+  if (isForbiddenMethod(text)) throw new UsageError(`-X ${text}: a page cannot use ${text.toUpperCase()}.`);
+  return normalizeMethod(text);
+}
+
+/** @throws UsageError if it is no header, or one that a page cannot set */
+export function parseHeader(text: string): Header {
+  if (/[\r\n]/.test(text)) throw new UsageError(`-H ${JSON.stringify(text)}: a header has no line break.`);
+  const colon = text.indexOf(":");
+  if (colon === -1) throw new UsageError(`-H ${JSON.stringify(text)}: a header has a colon between its name and its value.`);
+  const name = text.slice(0, colon);
+  const value = normalizeHeaderValue(text.slice(colon + 1));
+  if (!isHeaderName(name)) throw new UsageError(`-H ${JSON.stringify(text)}: ${JSON.stringify(name)} is not a header name.`);
+  if (!isHeaderValue(value)) {
+    throw new UsageError(`-H ${JSON.stringify(text)}: the value has a character that no header can hold.`);
+  }
+  if (isForbiddenRequestHeader(name, value)) throw new UsageError(`-H ${name}: ${forbiddenReason(name.toLowerCase())}`);
+  return [name, value];
+}
+
+function forbiddenReason(name: string): string {
+  switch (name) {
+    case "origin":
+      return "the browser sets Origin itself; --from says what it is.";
+    case "cookie":
+      return "the browser sets Cookie itself, from its own cookies; a page cannot.";
+    case "x-http-method":
+    case "x-http-method-override":
+    case "x-method-override":
+      return "with that method a page cannot set it.";
+    default:
+      return "the browser sets it itself; a page cannot.";
+  }
+}
+
+/** @throws UsageError if it is not host:port:address */
+export function parseResolve(text: string): { host: string; port: number; address: string } {
+  const parts = /^([^:]+|\[[^\]]+\]):(\d{1,5}):(.+)$/.exec(text);
+  const port = Number(parts?.[2]);
+  const address = (parts?.[3] ?? "").replace(/^\[|\]$/g, "");
+  const isAddress = /^[\d.]+$/.test(address) || address.includes(":");
+  if (parts === null || port === 0 || port > 65535 || !isAddress || !URL.canParse(`http://${bracketed(address)}/`)) {
+    throw new UsageError(`--resolve ${text}: it takes host:port:address, like api.example.com:443:127.0.0.1.`);
+  }
+  return { host: parts[1]!.toLowerCase(), port, address };
+}
+
+function bracketed(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}

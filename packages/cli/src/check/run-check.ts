@@ -1,0 +1,76 @@
+import type { Trace } from "@concors/browser";
+import { Browser, undiciTransport } from "@concors/browser";
+import type { AddressSpace, EngineName } from "@concors/browser/engine";
+import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
+import type { Report, ServerName } from "@concors/explain";
+import { explainAll, serverNames } from "@concors/explain";
+import type { Io } from "../io.ts";
+import { cautiousTransport } from "./cautious-transport.ts";
+import type { CheckInput } from "./check-input.ts";
+import { replayingTransport } from "./replaying-transport.ts";
+
+/** Plays the request in every engine that is asked for, and explains what became of it. */
+export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {
+  const { insecure, resolve, timeout } = input;
+  const sockets = undiciTransport({ insecure, resolve, timeout, ...proxyOf(io.env) });
+  const once = replayingTransport(sockets);
+  const transport = input.send ? once : cautiousTransport(once);
+  try {
+    const play = async (engine: EngineName, space?: AddressSpace): Promise<Trace> => {
+      const browser = new Browser({ engine, transport, headers: sharedHeaders });
+      const page = browser.open(input.page.url, { sandboxed: input.page.sandboxed, ...(space === undefined ? {} : { addressSpace: space }) });
+      const { credentials, headers, method, mode, redirect } = input;
+      const init = { credentials, headers: headers.map(([name, value]): [string, string] => [name, value]), method, mode, redirect };
+      const { trace } = await page.trace(input.url, { ...init, ...(input.body === null ? {} : { body: input.body }) });
+      return trace;
+    };
+    const standard = await play("spec");
+    const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
+    const traces: Trace[] = [];
+    for (const engine of input.engines) traces.push(engine === "spec" ? standard : await play(engine, space));
+    return explainAll(traces, {
+      departures: departuresFrom(standard, traces),
+      servers: serversOf(input.fix),
+      ...(space === undefined ? {} : { pageAddressSpace: space }),
+    });
+  } finally {
+    await sockets.close();
+  }
+}
+
+/** The same for every engine, so that the server answers all of them alike. */
+const sharedHeaders = [
+  ["User-Agent", "Mozilla/5.0 (compatible; Concors)"],
+  ["Accept-Language", "en"],
+] as const;
+
+function proxyOf(env: Io["env"]): { proxy?: Io["env"] } {
+  const isSet = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => (env[name] ?? "") !== "");
+  return isSet ? { proxy: env } : {};
+}
+
+function serversOf(fix: CheckInput["fix"]): readonly ServerName[] {
+  return serverNames.filter((name) => name === fix);
+}
+
+function reachesPrivateAddress({ exchanges }: Trace): boolean {
+  return exchanges.some(({ response }) => addressSpaceOf(response?.remoteAddress ?? "public") !== "public");
+}
+
+/** Where the page comes from matters to Local Network Access alone, so it is looked up only then. */
+async function pageAddressSpace({ page, resolve }: CheckInput, { lookup }: Pick<Io, "lookup">): Promise<AddressSpace | undefined> {
+  const host = page.url.hostname;
+  const known = resolve.find((entry) => entry.host === host)?.address ?? (host.endsWith(".invalid") ? null : await lookup(host));
+  return known === null ? undefined : addressSpaceOf(known);
+}
+
+/** What each engine does otherwise than the standard, where that made a difference. */
+function departuresFrom(standard: Trace, traces: readonly Trace[]): ReadonlyMap<EngineName, ReturnType<typeof departuresAtWork>> {
+  const different = traces.filter((trace) => trace.engine !== "spec" && outcomeOf(trace) !== outcomeOf(standard));
+  return new Map(different.map((trace) => [trace.engine, departuresAtWork(trace)]));
+}
+
+/** What tells one engine's story from another's; in which order it makes its checks does not. */
+function outcomeOf({ exchanges, outcome }: Trace): string {
+  return JSON.stringify([exchanges.map(({ kind, method, url }) => [kind, method, url]), outcome.ok]);
+}

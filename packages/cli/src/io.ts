@@ -1,0 +1,18 @@
+/** What a command reads from and writes to its surroundings. */
+export interface Io {
+  /** To standard output. */
+  readonly write: (text: string) => void;
+  /** To standard error. */
+  readonly writeError: (text: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly terminal: {
+    /** Whether standard output is one. */
+    readonly isTerminal: boolean;
+    readonly columns: number;
+    readonly rows: number;
+  };
+  /** The address of a host; null if it has none, or none that is found in time. */
+  readonly lookup: (host: string) => Promise<string | null>;
+  /** Resolves when the user ends the program. */
+  readonly interrupted: () => Promise<void>;
+}

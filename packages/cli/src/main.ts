@@ -1,0 +1,45 @@
+import { Command, CommanderError } from "commander";
+import { addCheckCommand } from "./check/check-command.ts";
+import { addDemoCommand } from "./demo/demo-command.ts";
+import type { Io } from "./io.ts";
+import { printable } from "./terminal/printable.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** It is allowed; it is blocked; it could not be found out. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** Runs the command line. Bad input is one line on standard error, and status 2. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
+  let status: ExitStatus = 0;
+  const finish = (result: ExitStatus): void => {
+    status = result;
+  };
+  const program = new Command("concors")
+    .description("What each browser does with a cross-origin request, why, and what to change.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.write,
+      writeErr: () => {},
+      getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
+    });
+  addCheckCommand(program, io, finish);
+  addDemoCommand(program, io, finish);
+  program.commands.forEach((command) => command.copyInheritedSettings(program));
+  if (argv.length === 0) {
+    io.writeError("concors: say what to do: concors check URL --from ORIGIN, or concors --help.\n");
+    return 2;
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (!(error instanceof CommanderError || error instanceof UsageError)) throw error;
+    io.writeError(`concors: ${oneLine(error.message)}\n`);
+    return 2;
+  }
+}
+
+function oneLine(message: string): string {
+  return printable(message.replace(/^error: /, "").replaceAll("\n", " "));
+}

@@ -1,0 +1,75 @@
+import type { ClientChange, Explanation, ServerFix } from "@concors/explain";
+import type { HeaderList } from "concors/protocol";
+import type { Line } from "../terminal/text.ts";
+import { codeLine, hangingLine, span } from "../terminal/text.ts";
+
+/**
+ * What the server's owner changes. The configuration is shown if the server is known and there is room for it; else the
+ * header lines, and how to get the configuration.
+ */
+export function serverLines({ fix }: Explanation, room: number): Line[] {
+  const lines = fix.advice.map((text) => hangingLine(0, 6, span("help: ", "green", "bold"), span("server  ", "green"), text));
+  if (fix.headers === null) return lines;
+  const [first] = fix.server;
+  const code = first === undefined || first.detectedFrom === null ? [] : codeLines(first);
+  if (code.length > 0 && lines.length + code.length <= room) return [...lines, ...code];
+  const { missing } = fix.headers;
+  if (missing.preflight.length > 0) lines.push(...headerLines("preflight, 204", missing.preflight));
+  if (missing.actual.length > 0 && !isWithin(missing.actual, missing.preflight)) lines.push(...headerLines("every answer", missing.actual));
+  return [...lines, pointer(fix.server)];
+}
+
+function headerLines(where: string, headers: HeaderList): Line[] {
+  return headers.map(([name, value], index) =>
+    codeLine(6, span((index === 0 ? where : "").padEnd(16), "dim"), span(`${name}: ${value}`, "green")),
+  );
+}
+
+/** The preflight's lines go for every answer, if they are the same. */
+function isWithin(some: HeaderList, all: HeaderList): boolean {
+  return some.every(([name, value]) => all.some(([other, text]) => other === name && text === value)) && some.length === all.length;
+}
+
+function pointer(servers: readonly ServerFix[]): Line {
+  const options = servers.map(({ server }) => `--fix ${server}`).join(", ");
+  return hangingLine(6, 6, span(`as configuration or code: ${options}`, "dim"));
+}
+
+function codeLines(fix: ServerFix): Line[] {
+  return fix.parts.flatMap(({ code, where }) => [
+    hangingLine(6, 6, span(`${fix.name}${fix.detectedFrom === null ? "" : ` (${fix.detectedFrom})`}, ${where}:`, "dim")),
+    ...code.split("\n").map((text) => codeLine(6, span(text, "green"))),
+  ]);
+}
+
+/** What the page could do instead. */
+export function clientLines({ fix }: Explanation): Line[] {
+  return fix.client.slice(0, 3).map(changeLine);
+}
+
+function changeLine({ code, summary }: ClientChange): Line {
+  const text = [span("help: ", "green", "bold"), span("page    ", "green"), summary];
+  return code === null ? hangingLine(0, 6, ...text) : hangingLine(0, 6, ...text, " ", span(code, "green"));
+}
+
+/** A fix alone, ready to be put in place: comments say where. */
+export function fixText({ fix }: Explanation): string {
+  return fix.server
+    .flatMap(({ language, parts }) => parts.map(({ code, where }) => `${comment(language, where)}${code}\n`))
+    .join("\n");
+}
+
+function comment(language: ServerFix["language"], text: string): string {
+  switch (language) {
+    case "javascript":
+    case "php":
+      return `// ${text}\n`;
+    case "xml":
+      return `<!-- ${text} -->\n`;
+    case "json":
+      return "";
+    default:
+      return `# ${text}\n`;
+  }
+}
+

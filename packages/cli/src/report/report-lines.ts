@@ -1,0 +1,83 @@
+import type { EngineOutcome, Explanation, Report } from "@concors/explain";
+import type { Line, Span } from "../terminal/text.ts";
+import { blankLine, hangingLine, span } from "../terminal/text.ts";
+import { engineName } from "./engine-name.ts";
+import { clientLines, serverLines } from "./fix-lines.ts";
+import { timelineLines } from "./timeline-lines.ts";
+
+export interface ReportOptions {
+  /** Every header, and whole fixes. */
+  readonly verbose: boolean;
+  /** How many lines a screen holds; what is longer is pointed at. */
+  readonly rows: number;
+}
+
+/** A report for people: the verdict, the engines, what happened, why, and what to change. At most a screen. */
+export function reportLines(report: Report, options: ReportOptions): Line[] {
+  const [first, ...others] = report.explanations;
+  const lines = [...headline(report, first!), ...otherStories(report, others), blankLine, engineRow(report.engines)];
+  lines.push(...departureLines(report.engines), blankLine, ...timelineLines(first!, options.verbose));
+  lines.push(...remarkLines(first!, options.verbose));
+  const client = clientLines(first!);
+  const room = options.verbose ? Infinity : options.rows - lines.length - client.length - 2;
+  const server = serverLines(first!, room);
+  if (server.length > 0) lines.push(blankLine, ...server);
+  if (client.length > 0) lines.push(...(server.length > 0 ? [] : [blankLine]), ...client);
+  return lines;
+}
+
+function headline({ engines, verdict }: Report, explanation: Explanation): Line[] {
+  // What could not be found out is said on standard error.
+  if (verdict === "inconclusive" && explanation.verdict === "inconclusive") return [];
+  const code = explanation.cause?.code;
+  const [word, style] =
+    explanation.verdict === "blocked" ? (["blocked", "red"] as const) : explanation.verdict === "allowed" ? (["allowed", "green"] as const) : (["unknown", "yellow"] as const);
+  const where = verdict === "mixed" ? ` in ${enginesOf(engines, 0)}` : "";
+  const tag = span(`${word}${code === undefined ? "" : `[${code}]`}`, style, "bold");
+  return [hangingLine(0, 0, tag, span(`${where}: `, "bold"), span(explanation.summary, "bold"))];
+}
+
+/** With several stories the first is told whole, and the others in a sentence. */
+function otherStories({ engines }: Report, others: readonly Explanation[]): Line[] {
+  return others.map(({ cause, summary, verdict }, index) => {
+    const tag = cause === null ? verdict : `${verdict}[${cause.code}]`;
+    const style = verdict === "allowed" ? "green" : verdict === "blocked" ? "red" : "yellow";
+    return hangingLine(0, 2, span(tag, style, "bold"), ` in ${enginesOf(engines, index + 1)}: ${summary}`);
+  });
+}
+
+function enginesOf(engines: readonly EngineOutcome[], explanation: number): string {
+  const names = engines.filter((outcome) => outcome.explanation === explanation).map(({ engine }) => engineName(engine));
+  return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`;
+}
+
+function engineRow(engines: readonly EngineOutcome[]): Line {
+  return hangingLine(2, 2, ...engines.flatMap((outcome, index) => [...(index === 0 ? [] : [span("   ")]), ...engineSpans(outcome)]));
+}
+
+function engineSpans({ engine, needsPermission, readable, verdict }: EngineOutcome): Span[] {
+  const mark = {
+    allowed: span(readable ? "✓" : "✓ (unreadable)", "green"),
+    blocked: span("✗", "red"),
+    inconclusive: span("?", "yellow"),
+  }[verdict];
+  const permission = needsPermission && verdict === "allowed" ? [span(" (asks permission)", "yellow")] : [];
+  return [span(`${engineName(engine)} `), mark, ...permission];
+}
+
+function departureLines(engines: readonly EngineOutcome[]): Line[] {
+  return engines.flatMap(({ departures, engine }) =>
+    departures.map(({ does, standard }) => hangingLine(4, 6, span(`${engineName(engine)}: `, "cyan"), `${does} `, span(`The standard: ${standard}`, "dim"))),
+  );
+}
+
+function remarkLines({ also, cause, notes }: Explanation, verbose: boolean): Line[] {
+  const lines: Line[] = [];
+  if (also.length > 0) {
+    const items = verbose ? also.map(({ code, summary }) => `${summary} [${code}]`) : also.map(({ code, title }) => `${title} [${code}]`);
+    lines.push(hangingLine(2, 8, span("also: ", "yellow"), items.join("; ")));
+  }
+  for (const { summary } of notes) lines.push(hangingLine(2, 8, span("note: ", "cyan"), summary));
+  if (cause?.step != null) lines.push(hangingLine(2, 8, span("rule: ", "cyan"), `${cause.step.name}  `, span(cause.step.url, "dim")));
+  return lines.length === 0 ? [] : [blankLine, ...lines];
+}
