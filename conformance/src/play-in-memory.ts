@@ -1,6 +1,13 @@
 import { CookieJar } from "tough-cookie";
 import type { EngineName, NetworkRequest, NetworkResponse, PageRequestInit, Profile } from "@concors/browser/engine";
-import { JarCookieStore, createClient, createPageRequest, createUserAgent, profiles, simulateFetch } from "@concors/browser/engine";
+import {
+  JarCookieStore,
+  createClient,
+  createPageRequest,
+  createUserAgent,
+  profiles,
+  simulateFetch,
+} from "@concors/browser/engine";
 import type { Header } from "concors/protocol";
 import { get } from "concors/protocol";
 import type { ObservedRequest, ObservedStep, Observation, Scenario, ScenarioStep } from "./scenario.ts";

@@ -71,7 +71,11 @@ function preflightHeaderList(state: FetchState, preflight: PreflightRequest): He
   return headerList;
 }
 
-type PreflightCheck = (state: FetchState, preflight: PreflightRequest, response: NetworkResponse) => CorsPreflightFailure | null;
+type PreflightCheck = (
+  state: FetchState,
+  preflight: PreflightRequest,
+  response: NetworkResponse,
+) => CorsPreflightFailure | null;
 
 /** The checks of step 7, each on its own: what an engine does first decides which reason it gives. */
 const preflightChecks: Record<PreflightCheckName, PreflightCheck> = {

@@ -22,7 +22,12 @@ export function traceRequest(request: FetchRequest): TraceRequest {
 
 /** The trace of a fetch that is over. */
 export function createTrace(agent: UserAgent, request: TraceRequest, { result, exchanges }: FinishedFetch): Trace {
-  return { engine: agent.engine, request, exchanges, outcome: result.ok ? successOf(result) : failureOf(result, exchanges) };
+  return {
+    engine: agent.engine,
+    request,
+    exchanges,
+    outcome: result.ok ? successOf(result) : failureOf(result, exchanges),
+  };
 }
 
 function successOf(response: FilteredResponse): TraceOutcome {
@@ -36,9 +41,11 @@ function successOf(response: FilteredResponse): TraceOutcome {
   return { ok: true, type, status, url, redirected, headers: headerList, hidden: [...hidden] };
 }
 
-function failureOf(error: Extract<FinishedFetch["result"], { ok: false }>, exchanges: FinishedFetch["exchanges"]): TraceOutcome {
+function failureOf(
+  error: Extract<FinishedFetch["result"], { ok: false }>,
+  exchanges: FinishedFetch["exchanges"],
+): TraceOutcome {
   const last = exchanges.length - 1;
   const decided = exchanges[last]?.checks.at(-1)?.failure === error.failure;
   return { ok: false, failure: error.failure, exchange: decided ? last : null };
 }
-

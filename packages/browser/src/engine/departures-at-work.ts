@@ -18,7 +18,14 @@ export function departuresAtWork(trace: Trace): readonly Departure[] {
   const whole = fingerprint(simulate(trace, departures, observed, transport));
   return departures.filter(
     (departure) =>
-      fingerprint(simulate(trace, departures.filter((other) => other !== departure), observed, transport)) !== whole,
+      fingerprint(
+        simulate(
+          trace,
+          departures.filter((other) => other !== departure),
+          observed,
+          transport,
+        ),
+      ) !== whole,
   );
 }
 
@@ -60,7 +67,13 @@ function replay({ exchanges }: Trace): SyncTransport {
 /** What tells two traces apart: what was sent, which checks were passed, and how it ended. */
 function fingerprint({ exchanges, outcome }: Trace): string {
   return JSON.stringify([
-    exchanges.map(({ kind, method, url, requestHeaders, checks }) => [kind, method, url, requestHeaders, checks.map((check) => check.failure)]),
+    exchanges.map(({ kind, method, url, requestHeaders, checks }) => [
+      kind,
+      method,
+      url,
+      requestHeaders,
+      checks.map((check) => check.failure),
+    ]),
     outcome,
   ]);
 }

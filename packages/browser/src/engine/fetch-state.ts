@@ -61,7 +61,10 @@ export function createFetchState(agent: UserAgent, request: FetchRequest): Fetch
  */
 export function serializedRequestOrigin({ agent, request }: FetchState): string {
   if (request.urlList.length === 1) return request.client.serializedOrigin;
-  return serializeRequestOrigin(request.client.origin, redirectTaint(request.client.origin, request.originList, agent.isSameSite));
+  return serializeRequestOrigin(
+    request.client.origin,
+    redirectTaint(request.client.origin, request.originList, agent.isSameSite),
+  );
 }
 
 export function recordExchange(

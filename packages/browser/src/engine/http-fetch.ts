@@ -1,4 +1,9 @@
-import { corsCheck, corsPreflightReasons, crossOriginResourcePolicyCheck, isSchemelesslySameSite } from "concors/protocol";
+import {
+  corsCheck,
+  corsPreflightReasons,
+  crossOriginResourcePolicyCheck,
+  isSchemelesslySameSite,
+} from "concors/protocol";
 import { addressSpaceOf, isLocalNetworkRequest } from "./address-space.ts";
 import { corsPreflightFetch } from "./cors-preflight-fetch.ts";
 import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
@@ -21,7 +26,9 @@ interface CheckedResponse {
  *
  * @see https://fetch.spec.whatwg.org/#http-fetch
  */
-export function* httpFetch(state: FetchState): Generator<NetworkRequest, CheckedResponse | NetworkError, NetworkAnswer> {
+export function* httpFetch(
+  state: FetchState,
+): Generator<NetworkRequest, CheckedResponse | NetworkError, NetworkAnswer> {
   const { request } = state;
   let preflight: Exchange["preflight"] = "not-needed";
   let reasons: Exchange["preflightReasons"] = [];
@@ -46,7 +53,11 @@ export function* httpFetch(state: FetchState): Generator<NetworkRequest, Checked
   recordAnswer(exchange, answer);
   if ("failed" in answer) return { ok: false, failure: exchange.checks.at(-1)!.failure! };
   if (isBlockedLocalNetworkRequest(state, answer)) {
-    return failChecked(exchange, "local-network-access", networkError("local-network-access", answer.remoteAddress).failure);
+    return failChecked(
+      exchange,
+      "local-network-access",
+      networkError("local-network-access", answer.remoteAddress).failure,
+    );
   }
   storeCookies(state, answer.headerList);
 

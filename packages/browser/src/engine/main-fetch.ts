@@ -49,10 +49,14 @@ export interface FinishedFetch {
  *
  * @see https://fetch.spec.whatwg.org/#concept-main-fetch
  */
-export function* mainFetch(agent: UserAgent, request: FetchRequest): Generator<NetworkRequest, FinishedFetch, NetworkAnswer> {
+export function* mainFetch(
+  agent: UserAgent,
+  request: FetchRequest,
+): Generator<NetworkRequest, FinishedFetch, NetworkAnswer> {
   const state = createFetchState(agent, request);
   const finish = (result: FilteredResponse | NetworkError): FinishedFetch => {
-    if (!result.ok && state.hop.preflighted && agent.rules.clearsPreflightCache(result.failure)) clearCacheEntries(state);
+    if (!result.ok && state.hop.preflighted && agent.rules.clearsPreflightCache(result.failure))
+      clearCacheEntries(state);
     return { result, exchanges: state.exchanges };
   };
   for (;;) {
@@ -94,7 +98,8 @@ function chooseResponseTainting(request: FetchRequest): ResponseTainting | Netwo
 
   // request’s current URL’s origin is same origin with request’s origin, and request’s response tainting is "basic"
   // request’s current URL’s scheme is "data"
-  if (request.responseTainting === "basic" && isSameOrigin(currentOrigin(request), request.client.origin)) return "basic";
+  if (request.responseTainting === "basic" && isSameOrigin(currentOrigin(request), request.client.origin))
+    return "basic";
   if (url.protocol === "data:") return "basic";
 
   // request’s mode is "same-origin"
@@ -152,7 +157,12 @@ function readableResponse(
   };
 }
 
-function opaqueResponse(type: ResponseType, internal: NetworkResponse, url: string, redirected: boolean): FilteredResponse {
+function opaqueResponse(
+  type: ResponseType,
+  internal: NetworkResponse,
+  url: string,
+  redirected: boolean,
+): FilteredResponse {
   return { ok: true, type, status: 0, statusText: "", headerList: [], url, redirected, internal, hasBody: false };
 }
 

@@ -1,4 +1,11 @@
-import type { CredentialsMode, EmbedderPolicyValue, Header, RedirectMode, ReferrerPolicy, RequestMode } from "concors/protocol";
+import type {
+  CredentialsMode,
+  EmbedderPolicyValue,
+  Header,
+  RedirectMode,
+  ReferrerPolicy,
+  RequestMode,
+} from "concors/protocol";
 import {
   isForbiddenMethod,
   isForbiddenRequestHeader,

@@ -79,6 +79,6 @@ export class PreflightResultCache implements PreflightCache {
   }
 }
 
-function keyOf(query: { networkPartitionKey: string; serializedOrigin: string; url: string; }): string {
+function keyOf(query: { networkPartitionKey: string; serializedOrigin: string; url: string }): string {
   return `${query.networkPartitionKey} ${query.serializedOrigin} ${query.url}`;
 }

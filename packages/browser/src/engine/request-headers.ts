@@ -68,4 +68,3 @@ function cacheModeHeaders(cacheMode: CacheMode, headerList: Header[]): void {
 export function isSameOriginRequest(request: FetchRequest): boolean {
   return request.originList.every((origin) => isSameOrigin(origin, request.client.origin));
 }
-

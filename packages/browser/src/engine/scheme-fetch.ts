@@ -26,7 +26,8 @@ function percentDecoded(data: string): Uint8Array {
   const source = new TextEncoder().encode(data);
   const bytes: number[] = [];
   for (let at = 0; at < source.length; at++) {
-    const hex = source[at] === 0x25 ? /^[0-9a-f]{2}$/i.exec(String.fromCharCode(...source.subarray(at + 1, at + 3))) : null;
+    const hex =
+      source[at] === 0x25 ? /^[0-9a-f]{2}$/i.exec(String.fromCharCode(...source.subarray(at + 1, at + 3))) : null;
     if (hex === null) {
       bytes.push(source[at]!);
     } else {

@@ -1,4 +1,9 @@
-import { CorsPreflightCache, corsUnsafeRequestHeaderNames, isCorsSafelistedRequestHeader, isRedirectStatus } from "concors/protocol";
+import {
+  CorsPreflightCache,
+  corsUnsafeRequestHeaderNames,
+  isCorsSafelistedRequestHeader,
+  isRedirectStatus,
+} from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
 import type { Rules } from "./rules.ts";
 import { StandardPreflightCache } from "./standard-preflight-cache.ts";

@@ -86,7 +86,9 @@ export interface Check {
 }
 
 /** Why a fetch became a network error: a code, and the value that decided. */
-export type FetchFailure = CorsPreflightFailure | { readonly ok: false; readonly code: FetchFailureCode; readonly actual: string | null };
+export type FetchFailure =
+  | CorsPreflightFailure
+  | { readonly ok: false; readonly code: FetchFailureCode; readonly actual: string | null };
 
 export type FetchFailureCode =
   | NetworkFailureCode

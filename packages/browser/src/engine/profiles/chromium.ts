@@ -4,7 +4,12 @@ import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { oneLocation } from "../redirect-location.ts";
-import { hasOnlyNumbersBelow, signedInteger, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import {
+  hasOnlyNumbersBelow,
+  signedInteger,
+  isCredentialedSandboxedRequestToOwnSite,
+  wildcardCoversAuthorization,
+} from "./shared.ts";
 
 const decimal = /^[0-9]+(?:\.[0-9]+)?$/;
 const digits = /^[0-9]+$/;

@@ -1,4 +1,8 @@
-import { isCorsNonWildcardRequestHeaderName, isCorsSafelistedRequestHeader, isRequestBodyHeaderName } from "concors/protocol";
+import {
+  isCorsNonWildcardRequestHeaderName,
+  isCorsSafelistedRequestHeader,
+  isRequestBodyHeaderName,
+} from "concors/protocol";
 import { PreflightTokenCache } from "../preflight-token-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
@@ -79,7 +83,10 @@ const departures: readonly Departure[] = [
     standard: "The cache mode is the HTTP cache's.",
     scenario: "s11-1564",
     rules: {
-      usesPreflightCache: ({ cacheMode }) => ({ match: cacheMode !== "reload" && cacheMode !== "no-store", store: true }),
+      usesPreflightCache: ({ cacheMode }) => ({
+        match: cacheMode !== "reload" && cacheMode !== "no-store",
+        store: true,
+      }),
       clearsPreflightCache: ({ code }) => code !== "redirect-mode-error",
     },
   },
@@ -165,4 +172,3 @@ function firefoxMaxAge(value: string | null): number {
 }
 
 export const firefox: Profile = profile("firefox", "Firefox 153 ESR", departures);
-

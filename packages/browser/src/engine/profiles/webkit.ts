@@ -64,7 +64,10 @@ const departures: readonly Departure[] = [
     rules: {
       storesRefusals: true,
       createPreflightCache: (now) =>
-        new PreflightResultCache({ maxAge: webkitMaxAge, wildcardCoversAuthorization: true, wildcardIsOfTheRequest: true }, now),
+        new PreflightResultCache(
+          { maxAge: webkitMaxAge, wildcardCoversAuthorization: true, wildcardIsOfTheRequest: true },
+          now,
+        ),
     },
   },
   {
