@@ -23,7 +23,7 @@ export interface ScenarioNode {
 
 export interface ScenarioResponse {
   readonly status: number;
-  /** Values may hold `{{…}}`, see `fill`. */
+  /** Values may hold `{{…}}`, see `ScenarioWorld.headersOf`. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly body?: string;
 }
@@ -57,17 +57,31 @@ export type ObservedStep =
       /** The name of a node. */
       readonly url: string;
       readonly redirected: boolean;
+      /** All that script could enumerate. */
       readonly headers: Readonly<Record<string, string>>;
+      /** As text; absent if it was not read. */
+      readonly body?: string;
     }
   | { readonly ok: false; readonly error: string };
 
-export interface ObservedRequest {
+/** The request headers that are recorded, as far as a request has them. */
+export const observedHeaderNames = [
+  "origin",
+  "access-control-request-method",
+  "access-control-request-headers",
+  "cookie",
+  "authorization",
+  "content-type",
+  "content-language",
+  "range",
+  "x-custom",
+  "x-other",
+] as const;
+
+/** A request as it arrived; `origin` is a host's letter where it is one of theirs. */
+export interface ObservedRequest extends Readonly<Partial<Record<(typeof observedHeaderNames)[number], string>>> {
   readonly node: string;
   readonly method: string;
-  /** A host's letter where it is one of theirs. */
-  readonly origin?: string;
-  readonly "access-control-request-method"?: string;
-  readonly "access-control-request-headers"?: string;
-  readonly cookie?: string;
-  readonly authorization?: string;
+  /** Bytes; absent if there was no body. */
+  readonly bodyLength?: number;
 }
