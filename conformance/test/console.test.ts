@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { EngineName, NetworkAnswer, NetworkRequest } from "@concors/browser/engine";
-import { createClient, createPageRequest, createUserAgent, simulateFetch } from "@concors/browser/engine";
+import type { Departure, NetworkAnswer, NetworkRequest, Profile } from "@concors/browser/engine";
+import {
+  createClient,
+  createPageRequest,
+  createUserAgent,
+  profile,
+  profiles,
+  simulateFetch,
+} from "@concors/browser/engine";
 import type { Header } from "concors/protocol";
 import { browserNames } from "../src/data.ts";
 import type { BrowserName } from "../src/data.ts";
@@ -93,7 +100,7 @@ function answer({ server }: ConsoleCase, request: NetworkRequest): NetworkAnswer
   };
 }
 
-function play(row: ConsoleCase, engine: EngineName): string | null {
+function play(row: ConsoleCase, { engine, rules }: Profile): string | null {
   const { method, headers = {}, credentials, mode, body } = row.client.init;
   const request = createPageRequest(createClient(new URL(page)), new URL(row.client.url), {
     ...(method !== undefined && { method }),
@@ -102,20 +109,36 @@ function play(row: ConsoleCase, engine: EngineName): string | null {
     ...(body !== undefined && { body: { content: body, hasSource: true, length: body.length, type: null } }),
     headers: Object.entries(headers),
   });
-  const { result } = simulateFetch(createUserAgent({ engine }), request, (sent) => answer(row, sent));
+  const { result } = simulateFetch(createUserAgent({ engine, rules }), request, (sent) => answer(row, sent));
   return result.ok ? null : result.failure.code;
+}
+
+/** The console's own reason, without the lines that follow every failure. */
+function reasonOf(row: ConsoleCase, engine: BrowserName): string | undefined {
+  const lines = row[engine].console;
+  return (
+    lines.find((line) => !/due to access control|Failed to load resource: net::ERR_FAILED/.test(line)) ?? lines.at(-1)
+  );
 }
 
 describe.each(browserNames)("%s stops at the check that its console names", (engine) => {
   test.each(cases.map((row): [string, ConsoleCase] => [`${row.id}: ${row.cause}`, row]))("%s", (_name, row) => {
-    const code = play(row, engine);
+    const code = play(row, profiles[engine]);
     expect(code === null).toBe(row[engine].resolved);
     if (code === null) return;
     const pattern = says[engine][code];
     expect(pattern, `no text is known for ${code}`).toBeDefined();
-    const console = row[engine].console.filter(
-      (line) => !/due to access control|Failed to load resource: net::ERR_FAILED/.test(line),
-    );
-    expect(console[0] ?? row[engine].console.at(-1)).toMatch(pattern!);
+    expect(reasonOf(row, engine)).toMatch(pattern!);
   });
+
+  const shown = profiles[engine].departures.filter(({ scenario }) => scenario?.startsWith("console:") === true);
+  test.each(shown.map((departure): [string, Departure] => [departure.id, departure]))(
+    "without %s it would name another",
+    (_id, departure) => {
+      const row = cases.find(({ id }) => `console:${id}` === departure.scenario)!;
+      const others = profiles[engine].departures.filter((other) => other !== departure);
+      const code = play(row, profile(engine, "", others));
+      expect(reasonOf(row, engine)).not.toMatch(says[engine][code!]!);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { httpRedirect, isSameOrigin, locationUrl, originOfUrl } from "concors/protocol";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
-import { locationValues } from "./redirect-location.ts";
+import { ambiguousLocation, locationValues } from "./redirect-location.ts";
 import { failChecked, networkError, serializedRequestOrigin } from "./fetch-state.ts";
 import type { NetworkResponse } from "./network.ts";
 
@@ -20,7 +20,7 @@ export function httpRedirectFetch(
   const from = currentUrl(request);
   const value = agent.rules.redirectLocation(locationValues(response.headerList));
   if (value === null) return "no-location";
-  const location = value === "failure" ? value : locationUrl([["Location", value]], from, from.hash);
+  const location = value === ambiguousLocation ? "failure" : locationUrl([["Location", value]], from, from.hash);
   if (location === null || location === "failure") {
     const values = locationValues(response.headerList).join(", ");
     return failChecked(exchange, "redirect", networkError("location-invalid", values).failure);

@@ -12,7 +12,7 @@ export interface Departure {
   readonly standard: string;
   /** Where the mechanism is: a source file, a bug, or an issue of the standard. */
   readonly source?: string;
-  /** The id of a recorded scenario in `conformance/` that shows it; null where loopback cannot. */
+  /** What in `conformance/data` shows it: a scenario's id, `console:` and a console case's; null where none recorded does. */
   readonly scenario: string | null;
   /** The rules it replaces. */
   readonly rules: Partial<Rules>;

@@ -1,5 +1,11 @@
 import type { HeaderList } from "concors/protocol";
 
+/** Several Location lines that no one place can be read from. */
+export const ambiguousLocation: unique symbol = Symbol("ambiguous Location");
+
+/** What a redirect's Location lines say: a URL, nothing, or no one thing. */
+export type RedirectLocation = string | null | typeof ambiguousLocation;
+
 /** The values of a response's `Location` lines. */
 export function locationValues(headerList: HeaderList): string[] {
   const values: string[] = [];
@@ -9,9 +15,9 @@ export function locationValues(headerList: HeaderList): string[] {
   return values;
 }
 
-/** One value for several equal ones; "failure" for several that differ; null for none. */
-export function oneLocation(values: readonly string[]): string | null | "failure" {
+/** One value for several equal ones. */
+export function oneLocation(values: readonly string[]): RedirectLocation {
   const [first, ...others] = values;
   if (first === undefined) return null;
-  return others.every((other) => other === first) ? first : "failure";
+  return others.every((other) => other === first) ? first : ambiguousLocation;
 }

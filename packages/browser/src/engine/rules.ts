@@ -1,6 +1,7 @@
 import type { CorsCheckFailure, HeaderList, Origin, ResponseTainting } from "concors/protocol";
 import type { Client, FetchRequest } from "./fetch-request.ts";
 import type { PreflightCache } from "./preflight-cache.ts";
+import type { RedirectLocation } from "./redirect-location.ts";
 import type { FetchFailure } from "./trace.ts";
 
 /** What a preflight is asked for; the state of the standard's request that judging it reads. */
@@ -63,7 +64,7 @@ export interface Rules {
   /** @see https://fetch.spec.whatwg.org/#redirect-status */
   readonly isRedirectStatus: (status: number) => boolean;
   /** Where a redirect leads, of the values of its Location lines; null for nowhere. */
-  readonly redirectLocation: (values: readonly string[]) => string | null | "failure";
+  readonly redirectLocation: (values: readonly string[]) => RedirectLocation;
   /** Whether a redirect to a URL with a username or password is refused, whatever the mode and origins. */
   readonly refusesRedirectToUserinfo: boolean;
   /** The header list after a redirect, given the standard's. */

@@ -5,6 +5,7 @@ import {
   isRedirectStatus,
 } from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
+import { ambiguousLocation } from "./redirect-location.ts";
 import type { Rules } from "./rules.ts";
 import { StandardPreflightCache } from "./standard-preflight-cache.ts";
 
@@ -33,7 +34,7 @@ export const standardRules: Rules = {
   usesPreflightCache: () => ({ match: true, store: true }),
   clearsPreflightCache: () => true,
   isRedirectStatus,
-  redirectLocation: ([first = null, ...others]) => (others.length > 0 ? "failure" : first),
+  redirectLocation: ([first = null, ...others]) => (others.length > 0 ? ambiguousLocation : first),
   refusesRedirectToUserinfo: false,
   redirectHeaderList: (_hop, standard) => standard,
   redirectMethod: (_method, _status, _isCrossOrigin, standard) => standard,

@@ -68,7 +68,7 @@ const departures: readonly Departure[] = [
     does: "A preflight's redirect is refused before its headers are looked at.",
     standard: "The CORS check and the status are one step.",
     source: "services/network/cors/preflight_controller.cc",
-    scenario: null,
+    scenario: "console:pf-redirect-nocors",
     rules: {
       preflightChecks: [
         "preflight-redirect",

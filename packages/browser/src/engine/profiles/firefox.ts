@@ -91,8 +91,8 @@ const departures: readonly Departure[] = [
     },
   },
   {
-    id: "preflight-redirect-comes-second",
-    does: "A preflight's redirect is refused after the CORS check; then methods, then headers.",
+    id: "preflight-methods-come-before-headers",
+    does: "The method is judged before Access-Control-Allow-Headers is parsed.",
     standard: "Both lists are parsed before either is looked at.",
     source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, CheckPreflightRequestApproved",
     scenario: null,

@@ -2,6 +2,7 @@ import { corsCheck, isCorsSafelistedRequestHeader } from "concors/protocol";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
+import { ambiguousLocation } from "../redirect-location.ts";
 import { hasOnlyNumbersBelow, signedInteger, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
@@ -42,7 +43,7 @@ const departures: readonly Departure[] = [
     does: "A preflight's status is looked at before its headers, redirects included.",
     standard: "The CORS check and the status are one step.",
     source: "Source/WebCore/loader/CrossOriginAccessControl.cpp, validatePreflightResponse",
-    scenario: null,
+    scenario: "console:pf-404",
     rules: {
       preflightChecks: [
         "preflight-status",
@@ -158,7 +159,7 @@ const departures: readonly Departure[] = [
     standard: "Two are a network error, and an empty one leads to the same URL.",
     scenario: "edge-514",
     rules: {
-      redirectLocation: (values) => (values.length === 0 ? null : values.join(", ") || "failure"),
+      redirectLocation: (values) => (values.length === 0 ? null : values.join(", ") || ambiguousLocation),
     },
   },
 ];
