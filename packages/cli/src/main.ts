@@ -1,12 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check/check-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
+import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** It is allowed; it is blocked; it could not be found out. */
-export type ExitStatus = 0 | 1 | 2;
 
 /** Runs the command line. Bad input is one line on standard error, and status 2. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {

@@ -48,7 +48,7 @@ function headerRule(name: string, { headers }: TraceRequest): string {
   const value = get(headers, name);
   const shown = canonicalName(name);
   if (name === "content-type" && value !== null && value.length <= 128) {
-    return `Content-Type: ${value} is not a form's, nor text/plain`;
+    return `Content-Type: ${value} is neither a form's nor text/plain`;
   }
   if (!isSometimesSafelisted(name) || value === null) return `${shown} ${safelisted}`;
   if (value.length > 128) return `${shown} is longer than 128 bytes`;

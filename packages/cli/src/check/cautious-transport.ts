@@ -7,7 +7,9 @@ import { get } from "concors/protocol";
  */
 export function cautiousTransport(transport: Transport): Transport {
   return (request, signal) =>
-    isSafe(request) ? transport(request, signal) : infer(request, (method) => transport(insteadOf(request, method), signal));
+    isSafe(request)
+      ? transport(request, signal)
+      : infer(request, (method) => transport(insteadOf(request, method), signal));
 }
 
 function isSafe({ kind, method }: NetworkRequest): boolean {
@@ -16,7 +18,9 @@ function isSafe({ kind, method }: NetworkRequest): boolean {
 
 /** The same request by a method without a body. */
 function insteadOf(request: NetworkRequest, method: string): NetworkRequest {
-  const headerList = request.headerList.filter(([name]) => !/^content-(?:type|length|encoding|language|location)$/i.test(name));
+  const headerList = request.headerList.filter(
+    ([name]) => !/^content-(?:type|length|encoding|language|location)$/i.test(name),
+  );
   return { ...request, method, headerList, body: null };
 }
 

@@ -3,8 +3,8 @@ import type { Report } from "@concors/explain";
 import { serverNames } from "@concors/explain";
 import type { Command } from "commander";
 import { Option } from "commander";
+import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import type { ExitStatus } from "../main.ts";
 import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
 import { printable } from "../terminal/printable.ts";
@@ -43,7 +43,12 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .addOption(choice("--browser <engine>", "whose behaviour", ["all", ...engineNames]))
     .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
     .option("--send", "send the request even if it may change something")
-    .addOption(new Option("--fix <server>", "print only the server's new configuration or code").choices(["auto", ...serverNames]))
+    .addOption(
+      new Option("--fix <server>", "print only the server's new configuration or code").choices([
+        "auto",
+        ...serverNames,
+      ]),
+    )
     .option("--json", "print the report as JSON (docs/explanation.schema.json)")
     .option("--curl", "print the same requests as curl commands")
     .option("-v, --verbose", "show every header")
@@ -74,12 +79,16 @@ function output(report: Report, input: CheckInput, options: CheckOptions, io: Io
 }
 
 /** A report laid out for the terminal that it goes to. */
-export function reportText(report: Report, options: Pick<CheckOptions, "verbose" | "color">, { env, terminal }: Io): string {
-  const rows = terminal.isTerminal ? Math.max(terminal.rows - 2, 28) : 28;
-  const lines = reportLines(report, { verbose: options.verbose === true, rows });
+export function reportText(
+  report: Report,
+  options: Pick<CheckOptions, "verbose" | "color">,
+  { env, terminal }: Io,
+): string {
+  const rows = terminal.isTerminal ? Math.max(terminal.rows - 2, 28) : 30;
+  const columns = Math.min(Math.max(terminal.columns, 40), 120);
+  const lines = reportLines(report, { verbose: options.verbose === true, rows, columns });
   const color = options.color && terminal.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
-  const width = Math.min(Math.max(terminal.columns, 40), 120);
-  return `${layOut(lines, width, color).join("\n")}\n`;
+  return `${layOut(lines, columns, color).join("\n")}\n`;
 }
 
 function inconclusiveReason({ explanations }: Report): string {

@@ -16,7 +16,9 @@ export function curlCommands({ notSent, request, timeline }: Explanation, input:
   if (notSent !== null) {
     const headers: Header[] = [...redactHeaders(request.headers), ["Origin", request.origin]];
     const body = input.body;
-    commands.push(`# ${timeline.length + 1}: the request: a browser does not send it\n${curl(notSent.method, notSent.url, headers, body, input)}`);
+    commands.push(
+      `# ${timeline.length + 1}: the request: a browser does not send it\n${curl(notSent.method, notSent.url, headers, body, input)}`,
+    );
   }
   const isRedacted = commands.some((command) => command.includes("***"));
   return `${isRedacted ? "# *** stands for what is secret\n" : ""}${commands.join("\n")}\n`;
@@ -28,10 +30,18 @@ function bodyOf({ hop, kind }: ExplainedExchange, { body }: CheckInput): string 
 
 /** What a browser adds, and no server decides by, is left out. */
 function shownHeaders(headers: HeaderList, verbose: boolean): HeaderList {
-  return verbose ? headers : headers.filter(([name]) => !/^(?:accept|accept-language|user-agent|referer|content-length|sec-.*)$/i.test(name));
+  return verbose
+    ? headers
+    : headers.filter(([name]) => !/^(?:accept|accept-language|user-agent|referer|content-length|sec-.*)$/i.test(name));
 }
 
-function curl(method: string, url: string, headers: HeaderList, body: string | null, { insecure, resolve }: CheckInput): string {
+function curl(
+  method: string,
+  url: string,
+  headers: HeaderList,
+  body: string | null,
+  { insecure, resolve }: CheckInput,
+): string {
   const words = ["curl", "-i", ...(method === "HEAD" ? ["-I"] : ["-X", method]), url];
   for (const [name, value] of headers) words.push("-H", value === "" ? `${name};` : `${name}: ${value}`);
   if (body !== null) words.push("--data-raw", body);

@@ -31,7 +31,9 @@ export interface CheckOptions {
 export function parseCheck(urlText: string, options: CheckOptions): CheckInput {
   const url = parseUrl(urlText);
   if (options.from === undefined) {
-    throw new UsageError("--from is missing: the origin of the page that makes the request, like https://app.example.com.");
+    throw new UsageError(
+      "--from is missing: the origin of the page that makes the request, like https://app.example.com.",
+    );
   }
   const from = parseFrom(options.from);
   const body = options.data ?? null;
@@ -64,6 +66,7 @@ function pageWithoutOrigin(url: URL): URL {
 
 function parseTimeout(text: string): number {
   const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`--timeout ${text}: it takes seconds, from 0.001 to 3600.`);
+  if (!(seconds > 0 && seconds <= 3600))
+    throw new UsageError(`--timeout ${text}: it takes seconds, from 0.001 to 3600.`);
   return Math.ceil(seconds * 1000);
 }

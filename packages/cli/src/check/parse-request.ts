@@ -20,7 +20,9 @@ export function parseUrl(text: string): URL {
   const url = new URL(text);
   if (url.protocol === "http:" || url.protocol === "https:") {
     if (url.username === "" && url.password === "") return url;
-    throw new UsageError(`${url.protocol}//${url.host}/ with a user name or password: fetch takes no such URL; use -H "Authorization: …".`);
+    throw new UsageError(
+      `${url.protocol}//${url.host}/ with a user name or password: fetch takes no such URL; use -H "Authorization: …".`,
+    );
   }
   // `localhost:3000/items` parses, as a URL whose scheme is "localhost:".
   const hint = /^[\w.-]+:\d+(?:[/?#].*)?$/.test(text) ? `; did you mean http://${text}?` : ": http and https are.";
@@ -34,16 +36,22 @@ export function parseFrom(text: string): URL | null {
     throw new UsageError("a page from a file has an opaque origin: use --from null.");
   }
   if (!URL.canParse(text)) {
-    const guess = URL.canParse(`https://${text}`) ? `; did you mean ${new URL(`https://${text}`).origin}?` : ", like https://app.example.com.";
+    const guess = URL.canParse(`https://${text}`)
+      ? `; did you mean ${new URL(`https://${text}`).origin}?`
+      : ", like https://app.example.com.";
     throw new UsageError(`--from ${text}: that is not an origin${guess}`);
   }
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new UsageError(`--from ${text}: a page has an http or https origin, or null${/^[\w.-]+:\d+$/.test(text) ? `; did you mean http://${text}?` : "."}`);
+    throw new UsageError(
+      `--from ${text}: a page has an http or https origin, or null${/^[\w.-]+:\d+$/.test(text) ? `; did you mean http://${text}?` : "."}`,
+    );
   }
   if (url.origin === text) return url;
   const why = url.href !== `${url.origin}/` ? "an origin has no path" : "a browser writes it otherwise";
-  throw new UsageError(`--from ${text}: ${text.endsWith("/") && url.pathname === "/" ? "an origin has no slash at its end" : why}: use ${url.origin}.`);
+  throw new UsageError(
+    `--from ${text}: ${text.endsWith("/") && url.pathname === "/" ? "an origin has no slash at its end" : why}: use ${url.origin}.`,
+  );
 }
 
 /** @throws UsageError if it is no method, or one that a page cannot use */
@@ -57,10 +65,12 @@ export function parseMethod(text: string): string {
 export function parseHeader(text: string): Header {
   if (/[\r\n]/.test(text)) throw new UsageError(`-H ${JSON.stringify(text)}: a header has no line break.`);
   const colon = text.indexOf(":");
-  if (colon === -1) throw new UsageError(`-H ${JSON.stringify(text)}: a header has a colon between its name and its value.`);
+  if (colon === -1)
+    throw new UsageError(`-H ${JSON.stringify(text)}: a header has a colon between its name and its value.`);
   const name = text.slice(0, colon);
   const value = normalizeHeaderValue(text.slice(colon + 1));
-  if (!isHeaderName(name)) throw new UsageError(`-H ${JSON.stringify(text)}: ${JSON.stringify(name)} is not a header name.`);
+  if (!isHeaderName(name))
+    throw new UsageError(`-H ${JSON.stringify(text)}: ${JSON.stringify(name)} is not a header name.`);
   if (!isHeaderValue(value)) {
     throw new UsageError(`-H ${JSON.stringify(text)}: the value has a character that no header can hold.`);
   }

@@ -18,9 +18,18 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
   try {
     const play = async (engine: EngineName, space?: AddressSpace): Promise<Trace> => {
       const browser = new Browser({ engine, transport, headers: sharedHeaders });
-      const page = browser.open(input.page.url, { sandboxed: input.page.sandboxed, ...(space === undefined ? {} : { addressSpace: space }) });
+      const page = browser.open(input.page.url, {
+        sandboxed: input.page.sandboxed,
+        ...(space === undefined ? {} : { addressSpace: space }),
+      });
       const { credentials, headers, method, mode, redirect } = input;
-      const init = { credentials, headers: headers.map(([name, value]): [string, string] => [name, value]), method, mode, redirect };
+      const init = {
+        credentials,
+        headers: headers.map(([name, value]): [string, string] => [name, value]),
+        method,
+        mode,
+        redirect,
+      };
       const { trace } = await page.trace(input.url, { ...init, ...(input.body === null ? {} : { body: input.body }) });
       return trace;
     };
@@ -58,14 +67,21 @@ function reachesPrivateAddress({ exchanges }: Trace): boolean {
 }
 
 /** Where the page comes from matters to Local Network Access alone, so it is looked up only then. */
-async function pageAddressSpace({ page, resolve }: CheckInput, { lookup }: Pick<Io, "lookup">): Promise<AddressSpace | undefined> {
+async function pageAddressSpace(
+  { page, resolve }: CheckInput,
+  { lookup }: Pick<Io, "lookup">,
+): Promise<AddressSpace | undefined> {
   const host = page.url.hostname;
-  const known = resolve.find((entry) => entry.host === host)?.address ?? (host.endsWith(".invalid") ? null : await lookup(host));
+  const known =
+    resolve.find((entry) => entry.host === host)?.address ?? (host.endsWith(".invalid") ? null : await lookup(host));
   return known === null ? undefined : addressSpaceOf(known);
 }
 
 /** What each engine does otherwise than the standard, where that made a difference. */
-function departuresFrom(standard: Trace, traces: readonly Trace[]): ReadonlyMap<EngineName, ReturnType<typeof departuresAtWork>> {
+function departuresFrom(
+  standard: Trace,
+  traces: readonly Trace[],
+): ReadonlyMap<EngineName, ReturnType<typeof departuresAtWork>> {
   const different = traces.filter((trace) => trace.engine !== "spec" && outcomeOf(trace) !== outcomeOf(standard));
   return new Map(different.map((trace) => [trace.engine, departuresAtWork(trace)]));
 }

@@ -1,21 +1,22 @@
 import type { ClientChange, Explanation, ServerFix } from "@concors/explain";
 import type { HeaderList } from "concors/protocol";
 import type { Line } from "../terminal/text.ts";
-import { codeLine, hangingLine, span } from "../terminal/text.ts";
+import { codeLine, hangingLine, layOut, span } from "../terminal/text.ts";
 
 /**
  * What the server's owner changes. The configuration is shown if the server is known and there is room for it; else the
  * header lines, and how to get the configuration.
  */
-export function serverLines({ fix }: Explanation, room: number): Line[] {
-  const lines = fix.advice.map((text) => hangingLine(0, 6, span("help: ", "green", "bold"), span("server  ", "green"), text));
+export function serverLines({ fix }: Explanation, room: number, columns: number): Line[] {
+  const lines = fix.advice.map((text) => hangingLine(0, 6, span("help (server): ", "green", "bold"), text));
   if (fix.headers === null) return lines;
   const [first] = fix.server;
   const code = first === undefined || first.detectedFrom === null ? [] : codeLines(first);
-  if (code.length > 0 && lines.length + code.length <= room) return [...lines, ...code];
+  if (code.length > 0 && layOut([...lines, ...code], columns, false).length <= room) return [...lines, ...code];
   const { missing } = fix.headers;
   if (missing.preflight.length > 0) lines.push(...headerLines("preflight, 204", missing.preflight));
-  if (missing.actual.length > 0 && !isWithin(missing.actual, missing.preflight)) lines.push(...headerLines("every answer", missing.actual));
+  if (missing.actual.length > 0 && !isWithin(missing.actual, missing.preflight))
+    lines.push(...headerLines("every answer", missing.actual));
   return [...lines, pointer(fix.server)];
 }
 
@@ -27,7 +28,10 @@ function headerLines(where: string, headers: HeaderList): Line[] {
 
 /** The preflight's lines go for every answer, if they are the same. */
 function isWithin(some: HeaderList, all: HeaderList): boolean {
-  return some.every(([name, value]) => all.some(([other, text]) => other === name && text === value)) && some.length === all.length;
+  return (
+    some.every(([name, value]) => all.some(([other, text]) => other === name && text === value)) &&
+    some.length === all.length
+  );
 }
 
 function pointer(servers: readonly ServerFix[]): Line {
@@ -37,7 +41,11 @@ function pointer(servers: readonly ServerFix[]): Line {
 
 function codeLines(fix: ServerFix): Line[] {
   return fix.parts.flatMap(({ code, where }) => [
-    hangingLine(6, 6, span(`${fix.name}${fix.detectedFrom === null ? "" : ` (${fix.detectedFrom})`}, ${where}:`, "dim")),
+    hangingLine(
+      6,
+      6,
+      span(`${fix.name}${fix.detectedFrom === null ? "" : ` (${fix.detectedFrom})`}, ${where}:`, "dim"),
+    ),
     ...code.split("\n").map((text) => codeLine(6, span(text, "green"))),
   ]);
 }
@@ -48,7 +56,7 @@ export function clientLines({ fix }: Explanation): Line[] {
 }
 
 function changeLine({ code, summary }: ClientChange): Line {
-  const text = [span("help: ", "green", "bold"), span("page    ", "green"), summary];
+  const text = [span("help (page):   ", "green", "bold"), summary];
   return code === null ? hangingLine(0, 6, ...text) : hangingLine(0, 6, ...text, " ", span(code, "green"));
 }
 
@@ -72,4 +80,3 @@ function comment(language: ServerFix["language"], text: string): string {
       return `# ${text}\n`;
   }
 }
-

@@ -1,6 +1,6 @@
 import type { EngineOutcome, Explanation, Report } from "@concors/explain";
 import type { Line, Span } from "../terminal/text.ts";
-import { blankLine, hangingLine, span } from "../terminal/text.ts";
+import { blankLine, hangingLine, layOut, span } from "../terminal/text.ts";
 import { engineName } from "./engine-name.ts";
 import { clientLines, serverLines } from "./fix-lines.ts";
 import { timelineLines } from "./timeline-lines.ts";
@@ -8,8 +8,9 @@ import { timelineLines } from "./timeline-lines.ts";
 export interface ReportOptions {
   /** Every header, and whole fixes. */
   readonly verbose: boolean;
-  /** How many lines a screen holds; what is longer is pointed at. */
+  /** What a screen holds; what is longer is pointed at. */
   readonly rows: number;
+  readonly columns: number;
 }
 
 /** A report for people: the verdict, the engines, what happened, why, and what to change. At most a screen. */
@@ -19,8 +20,9 @@ export function reportLines(report: Report, options: ReportOptions): Line[] {
   lines.push(...departureLines(report.engines), blankLine, ...timelineLines(first!, options.verbose));
   lines.push(...remarkLines(first!, options.verbose));
   const client = clientLines(first!);
-  const room = options.verbose ? Infinity : options.rows - lines.length - client.length - 2;
-  const server = serverLines(first!, room);
+  const taken = layOut([...lines, ...client], options.columns, false).length + 1;
+  const room = options.verbose ? Infinity : options.rows - taken;
+  const server = serverLines(first!, room, options.columns);
   if (server.length > 0) lines.push(blankLine, ...server);
   if (client.length > 0) lines.push(...(server.length > 0 ? [] : [blankLine]), ...client);
   return lines;
@@ -31,7 +33,11 @@ function headline({ engines, verdict }: Report, explanation: Explanation): Line[
   if (verdict === "inconclusive" && explanation.verdict === "inconclusive") return [];
   const code = explanation.cause?.code;
   const [word, style] =
-    explanation.verdict === "blocked" ? (["blocked", "red"] as const) : explanation.verdict === "allowed" ? (["allowed", "green"] as const) : (["unknown", "yellow"] as const);
+    explanation.verdict === "blocked"
+      ? (["blocked", "red"] as const)
+      : explanation.verdict === "allowed"
+        ? (["allowed", "green"] as const)
+        : (["unknown", "yellow"] as const);
   const where = verdict === "mixed" ? ` in ${enginesOf(engines, 0)}` : "";
   const tag = span(`${word}${code === undefined ? "" : `[${code}]`}`, style, "bold");
   return [hangingLine(0, 0, tag, span(`${where}: `, "bold"), span(explanation.summary, "bold"))];
@@ -47,12 +53,20 @@ function otherStories({ engines }: Report, others: readonly Explanation[]): Line
 }
 
 function enginesOf(engines: readonly EngineOutcome[], explanation: number): string {
-  const names = engines.filter((outcome) => outcome.explanation === explanation).map(({ engine }) => engineName(engine));
+  const names = engines
+    .filter((outcome) => outcome.explanation === explanation)
+    .map(({ engine }) => engineName(engine));
   return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`;
 }
 
+/** The browsers first: the standard is what they are held against. */
 function engineRow(engines: readonly EngineOutcome[]): Line {
-  return hangingLine(2, 2, ...engines.flatMap((outcome, index) => [...(index === 0 ? [] : [span("   ")]), ...engineSpans(outcome)]));
+  const browsersFirst = engines.toSorted((a, b) => Number(a.engine === "spec") - Number(b.engine === "spec"));
+  const spans = browsersFirst.flatMap((outcome, index) => [
+    ...(index === 0 ? [] : [span("   ")]),
+    ...engineSpans(outcome),
+  ]);
+  return hangingLine(2, 2, ...spans);
 }
 
 function engineSpans({ engine, needsPermission, readable, verdict }: EngineOutcome): Span[] {
@@ -67,17 +81,24 @@ function engineSpans({ engine, needsPermission, readable, verdict }: EngineOutco
 
 function departureLines(engines: readonly EngineOutcome[]): Line[] {
   return engines.flatMap(({ departures, engine }) =>
-    departures.map(({ does, standard }) => hangingLine(4, 6, span(`${engineName(engine)}: `, "cyan"), `${does} `, span(`The standard: ${standard}`, "dim"))),
+    departures.map(({ does, standard }) =>
+      hangingLine(4, 6, span(`${engineName(engine)}: `, "cyan"), `${does} `, span(`The standard: ${standard}`, "dim")),
+    ),
   );
 }
 
 function remarkLines({ also, cause, notes }: Explanation, verbose: boolean): Line[] {
   const lines: Line[] = [];
-  if (also.length > 0) {
-    const items = verbose ? also.map(({ code, summary }) => `${summary} [${code}]`) : also.map(({ code, title }) => `${title} [${code}]`);
+  // A preflight that nobody handles lacks everything; the help says what.
+  const isUnhandled = cause !== null && /^CORS-P0[1-46-9]$/.test(cause.code);
+  if (also.length > 0 && (verbose || !isUnhandled)) {
+    const items = also.map(({ code, summary, title }) => `${verbose ? summary : title} [${code}]`);
     lines.push(hangingLine(2, 8, span("also: ", "yellow"), items.join("; ")));
   }
-  for (const { summary } of notes) lines.push(hangingLine(2, 8, span("note: ", "cyan"), summary));
-  if (cause?.step != null) lines.push(hangingLine(2, 8, span("rule: ", "cyan"), `${cause.step.name}  `, span(cause.step.url, "dim")));
+  // Permission is the next question only once the server allows.
+  const shown = notes.filter(({ code }) => verbose || cause === null || code !== "local-network-access");
+  for (const { summary } of shown) lines.push(hangingLine(2, 8, span("note: ", "cyan"), summary));
+  const step = cause?.step ?? null;
+  if (step !== null) lines.push(hangingLine(2, 8, span("rule: ", "cyan"), `${step.name}  `, span(step.url, "dim")));
   return lines.length === 0 ? [] : [blankLine, ...lines];
 }

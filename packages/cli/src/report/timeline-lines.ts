@@ -12,12 +12,25 @@ export function timelineLines({ cause, notSent, preflight, timeline }: Explanati
     return exchangeLines(exchange, index + 1, why, isWhole, verbose);
   });
   if (notSent !== null) {
-    lines.push(hangingLine(2, 5, span(`${timeline.length + 1}  ${notSent.method} ${notSent.url}  `, "dim"), span("not sent", "yellow")));
+    lines.push(
+      hangingLine(
+        2,
+        5,
+        span(`${timeline.length + 1}  ${notSent.method} ${notSent.url}  `, "dim"),
+        span("not sent", "yellow"),
+      ),
+    );
   }
   return lines;
 }
 
-function exchangeLines(exchange: ExplainedExchange, number: number, because: string, isWhole: boolean, verbose: boolean): Line[] {
+function exchangeLines(
+  exchange: ExplainedExchange,
+  number: number,
+  because: string,
+  isWhole: boolean,
+  verbose: boolean,
+): Line[] {
   const { deciding, method, response, url } = exchange;
   const title = [span(`${number}  `, "dim"), span(`${method} ${url}`, "bold")];
   if (!isWhole) return [hangingLine(2, 5, ...title, `  ${statusOf(response)} `, span("✓", "green"))];
@@ -25,14 +38,16 @@ function exchangeLines(exchange: ExplainedExchange, number: number, because: str
   if (because !== "") lines.push(hangingLine(5, 7, span(`a preflight, because ${because}`, "dim")));
   const sent = exchange.requestHeaders.filter(([name]) => verbose || isTellingRequestHeader(name));
   lines.push(...sent.map((header) => hangingLine(5, 7, span("> ", "dim"), ...headerSpans(header))));
-  if (response === null) return [...lines, hangingLine(5, 7, span("< ", "dim"), span("no answer", "red"), ...noAnswerSpans(deciding))];
+  if (response === null)
+    return [...lines, hangingLine(5, 7, span("< ", "dim"), span("no answer", "red"), ...noAnswerSpans(deciding))];
   lines.push(hangingLine(5, 7, span("< ", "dim"), statusOf(response), ...inferredSpans(response.inferredFrom)));
   if (deciding?.kind === "status") lines.push(mark(String(response.status).length, deciding));
   response.headers.forEach(([name, value], index) => {
     const decides = deciding?.lines.includes(index) === true;
     if (!decides && !verbose && !isTellingResponseHeader(name)) return;
     lines.push(hangingLine(5, 7, span("< ", "dim"), ...headerSpans([name, value])));
-    if (decides && index === deciding.lines.at(-1)) lines.push(mark(name.length + 2 + Math.max(value.length, 1), deciding));
+    if (decides && index === deciding.lines.at(-1))
+      lines.push(mark(name.length + 2 + Math.max(value.length, 1), deciding));
   });
   if (deciding?.kind === "absent-header") lines.push(...absentLines(deciding));
   return lines;
@@ -59,7 +74,10 @@ function mark(length: number, { wanted }: DecidingLine): Line {
 
 function absentLines({ name, wanted }: DecidingLine): Line[] {
   const absent = `(no ${name})`;
-  return [line(5, span("< ", "dim"), span(absent, "red")), hangingLine(7, 7, span(`${"^".repeat(absent.length)} ${wanted}`, "red"))];
+  return [
+    line(5, span("< ", "dim"), span(absent, "red")),
+    hangingLine(7, 7, span(`${"^".repeat(absent.length)} ${wanted}`, "red")),
+  ];
 }
 
 function headerSpans([name, value]: Header): Span[] {
@@ -71,5 +89,7 @@ function isTellingRequestHeader(name: string): boolean {
 }
 
 function isTellingResponseHeader(name: string): boolean {
-  return /^(?:access-control-allow-(?:origin|credentials|methods|headers)|location|cross-origin-resource-policy)$/i.test(name);
+  return /^(?:access-control-allow-(?:origin|credentials|methods|headers)|location|cross-origin-resource-policy)$/i.test(
+    name,
+  );
 }

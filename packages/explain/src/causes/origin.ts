@@ -24,8 +24,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
     about:
       "The server answered, and its answer does not say that pages of other origins may read it. Usually CORS is not set up at all for this path, or the middleware that does it is mounted after the route.",
     server: sendOneValue,
-    client:
-      'Nothing in the page can grant what the server did not. `mode: "no-cors"` only hides the answer. For a server of someone else\'s, ask your own server to make the request.',
+    client: 'If the server is not yours, ask it from your own server. `mode: "no-cors"` would only hide the answer.',
   },
   "CORS-O02": {
     title: "An error without Access-Control-Allow-Origin",

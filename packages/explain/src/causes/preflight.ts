@@ -11,8 +11,7 @@ const step = preflightStep.status;
 
 const target = (evidence: Evidence): string => shortUrl(redirectTarget(evidence)?.href ?? "another URL");
 
-const simple =
-  "A request needs no preflight if it is a GET, HEAD or POST and sets no headers beyond the safelisted ones.";
+const simple = "A GET, HEAD or POST without headers of its own needs no preflight.";
 const finalUrl = "Call the URL that it redirects to: the request itself may then be preflighted there.";
 
 export const preflightMessages: Record<PreflightCauseCode, Message> = {

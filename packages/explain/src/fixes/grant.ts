@@ -7,6 +7,7 @@ import {
   isCorsSafelistedMethod,
   parseOrigin,
 } from "concors/protocol";
+import { canonicalName } from "../words.ts";
 
 /** What a server has to grant for one request to pass: this page, this method, these headers, and nothing else. */
 export interface Grant {
@@ -97,7 +98,8 @@ function upperCase(method: string): string {
   return method.toUpperCase();
 }
 
-/** The name as the page spells it. */
+/** The name as the page spells it, or as it is usually spelt. */
 function asWritten(name: string, headers: Trace["request"]["headers"]): string {
-  return headers.find(([key]) => sameName(key, name))?.[0] ?? name;
+  const written = headers.find(([key]) => sameName(key, name))?.[0] ?? name;
+  return written === name ? canonicalName(name) : written;
 }
