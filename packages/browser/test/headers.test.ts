@@ -9,13 +9,33 @@ describe("what a request's Headers let a page set", () => {
   const rows: { name: string; header: [string, string]; cors: string | null; noCors: string | null }[] = [
     { name: "any name", header: ["X-Id", "1"], cors: "1", noCors: null },
     { name: "a safelisted one", header: ["Accept", "text/html"], cors: "text/html", noCors: "text/html" },
-    { name: "a safelisted name with an unsafe value", header: ["Content-Type", "application/json"], cors: "application/json", noCors: null },
-    { name: "Range, which only a browser may send without CORS", header: ["Range", "bytes=0-1"], cors: "bytes=0-1", noCors: null },
+    {
+      name: "a safelisted name with an unsafe value",
+      header: ["Content-Type", "application/json"],
+      cors: "application/json",
+      noCors: null,
+    },
+    {
+      name: "Range, which only a browser may send without CORS",
+      header: ["Range", "bytes=0-1"],
+      cors: "bytes=0-1",
+      noCors: null,
+    },
     { name: "a forbidden one", header: ["Cookie", "a=1"], cors: null, noCors: null },
     { name: "one of a forbidden family", header: ["Sec-Fetch-Site", "none"], cors: null, noCors: null },
-    { name: "an override to a forbidden method", header: ["X-HTTP-Method-Override", "get, TRACE"], cors: null, noCors: null },
+    {
+      name: "an override to a forbidden method",
+      header: ["X-HTTP-Method-Override", "get, TRACE"],
+      cors: null,
+      noCors: null,
+    },
     { name: "an override to another method", header: ["X-HTTP-Method-Override", "PUT"], cors: "PUT", noCors: null },
-    { name: "Origin, which is the browser's to tell", header: ["Origin", "https://a.example"], cors: null, noCors: null },
+    {
+      name: "Origin, which is the browser's to tell",
+      header: ["Origin", "https://a.example"],
+      cors: null,
+      noCors: null,
+    },
   ];
   test.each(rows)("$name", ({ header: [name, value], cors, noCors }) => {
     for (const change of ["append", "set"] as const) {
@@ -111,9 +131,19 @@ describe("as Node's own Headers", () => {
   });
 
   test("made of pairs, of a record, of a Map, and of another Headers", () => {
-    const pairs: [string, string][] = [["b", "2"], ["a", "1"], ["B", "3"]];
-    for (const init of [pairs, Object.fromEntries(pairs), new Map(pairs), new UndiciHeaders(pairs), new Headers(pairs)]) {
-      expect([...new Headers(init)]).toEqual([...new UndiciHeaders(init as Iterable<[string, string]>)]);
+    const pairs: [string, string][] = [
+      ["b", "2"],
+      ["a", "1"],
+      ["B", "3"],
+    ];
+    for (const init of [
+      pairs,
+      Object.fromEntries(pairs),
+      new Map(pairs),
+      new UndiciHeaders(pairs),
+      new Headers(pairs),
+    ]) {
+      expect([...new Headers(init)]).toEqual([...new UndiciHeaders(init as [string, string][])]);
     }
   });
 

@@ -43,7 +43,17 @@ describe("making a response", () => {
 async function facts(response: Response | UndiciResponse): Promise<object> {
   const { type, url, redirected, status, ok, statusText } = response;
   const hasBody = response.body !== null;
-  return { type, url, redirected, status, ok, statusText, hasBody, headers: [...response.headers], text: await response.text() };
+  return {
+    type,
+    url,
+    redirected,
+    status,
+    ok,
+    statusText,
+    hasBody,
+    headers: [...response.headers],
+    text: await response.text(),
+  };
 }
 
 describe("reading a body", () => {

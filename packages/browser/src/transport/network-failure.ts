@@ -53,6 +53,8 @@ function systemCodeOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at instanceof AggregateError ? at.errors[0] : at.cause) {
     if ("code" in at && typeof at.code === "string" && at.code !== "") return at.code;
     if (at.name === "AbortError") return "ABORT_ERR";
+    // NB: undici means to give these a code, and has none.
+    if (at.name === "HTTPParserError") return "HPE_";
   }
   return "";
 }

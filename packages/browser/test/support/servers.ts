@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { IncomingMessage, RequestListener, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Server as NetServer, Socket } from "node:net";
@@ -8,6 +8,9 @@ import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+
+/** Answers a request; may take its time. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** A server on loopback that ends with the test. */
 export interface TestServer {
@@ -18,21 +21,21 @@ export interface TestServer {
   readonly requests: IncomingMessage[];
 }
 
-export async function serve(listener: RequestListener, host = "127.0.0.1"): Promise<TestServer> {
+export async function serve(listener: Listener, host = "127.0.0.1"): Promise<TestServer> {
   const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     requests.push(request);
-    listener(request, response);
+    void listener(request, response);
   });
   const port = await listen(server, host);
   return { origin: `http://${host.includes(":") ? `[${host}]` : host}:${port}`, port, requests };
 }
 
-export async function serveSecurely(certificate: Certificate, listener: RequestListener): Promise<TestServer> {
+export async function serveSecurely(certificate: Certificate, listener: Listener): Promise<TestServer> {
   const requests: IncomingMessage[] = [];
   const server = createSecureServer(certificate, (request, response) => {
     requests.push(request);
-    listener(request, response);
+    void listener(request, response);
   });
   const port = await listen(server, "127.0.0.1");
   return { origin: `https://localhost:${port}`, port, requests };
@@ -83,9 +86,13 @@ export function selfSignedCertificate(name: string): Certificate {
     const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
     const subject = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`];
     const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
-    execFileSync("openssl", ["req", "-x509", "-nodes", ...curve, "-days", "2", ...subject, "-keyout", key, "-out", cert], {
-      stdio: "ignore",
-    });
+    execFileSync(
+      "openssl",
+      ["req", "-x509", "-nodes", ...curve, "-days", "2", ...subject, "-keyout", key, "-out", cert],
+      {
+        stdio: "ignore",
+      },
+    );
     return { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
   } finally {
     rmSync(folder, { recursive: true });
