@@ -2,7 +2,10 @@ import { Readable } from "node:stream";
 import type { ReadableByteStreamController } from "node:stream/web";
 import { formDataBlob } from "./form-data-blob.ts";
 
-/** What a script can give as a body. Anything else is turned into a string, as in a page. */
+/**
+ * What a script can give as a body. Anything else is turned into a string, as in a page; but an iterable of bytes is a
+ * stream, as it is for Node's own fetch.
+ */
 export type BodyInit =
   | string
   | URLSearchParams
@@ -10,7 +13,9 @@ export type BodyInit =
   | FormData
   | ArrayBuffer
   | ArrayBufferView
-  | ReadableStream<Uint8Array>;
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>
+  | Iterable<Uint8Array>;
 
 /** A body as it is kept: the bytes, or where they come from. */
 export type BodyContent = Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -55,18 +60,26 @@ export function extractBody(init: BodyInit): ExtractedBody {
       const { blob, type } = formDataBlob(init as FormData);
       return { content: blob, hasSource: true, length: blob.size, type };
     }
-    case "[object ReadableStream]": {
-      const stream = init as ReadableStream<Uint8Array>;
-      if (stream.locked || isDisturbed(stream)) throw new TypeError("The stream was read from, or is being read.");
-      return { content: stream, hasSource: false, length: null, type: null };
-    }
+    case "[object ReadableStream]":
+      return ofStream(init as ReadableStream<Uint8Array>);
     default:
+      if (isIterableObject(init)) return ofStream(ReadableStream.from(init));
       return ofBytes(Buffer.from(String(init as unknown)), "text/plain;charset=UTF-8");
   }
 }
 
 function ofBytes(content: Uint8Array, type: string | null): ExtractedBody {
   return { content, hasSource: true, length: content.byteLength, type };
+}
+
+function ofStream(content: ReadableStream<Uint8Array>): ExtractedBody {
+  if (content.locked || isDisturbed(content)) throw new TypeError("The stream was read from, or is being read.");
+  return { content, hasSource: false, length: null, type: null };
+}
+
+function isIterableObject(init: BodyInit): init is AsyncIterable<Uint8Array> {
+  if (typeof init !== "object" || init === null || Array.isArray(init)) return false;
+  return Symbol.asyncIterator in init || Symbol.iterator in init;
 }
 
 /** Whether anything was ever read from a stream, or it was cancelled. */

@@ -41,14 +41,15 @@ export abstract class Body {
   protected abstract contentType(): string | null;
 
   /** The body as a stream of bytes, that reads from the network no further than it is read; null if there is none. */
-  get body(): ReadableStream<Uint8Array> | null {
+  get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
     const state = this.#state;
     if (state === null) return null;
     if (state.stream === null) {
       state.stream = state.isUsed ? new ReadableStream({ type: "bytes" }) : streamOf(state.content, state.failed);
       if (state.isUsed) state.stream.getReader();
     }
-    return state.stream;
+    // NB: Shared memory has no place in a stream of bytes: what is enqueued is transferred.
+    return state.stream as ReadableStream<Uint8Array<ArrayBuffer>>;
   }
 
   get bodyUsed(): boolean {
@@ -56,7 +57,7 @@ export abstract class Body {
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
-    return (await this.bytes()).buffer as ArrayBuffer;
+    return (await this.bytes()).buffer;
   }
 
   async blob(): Promise<Blob> {
@@ -64,7 +65,7 @@ export abstract class Body {
     return new Blob([await this.#consume()], { type: type === null || parseMimeType(type) === null ? "" : type });
   }
 
-  async bytes(): Promise<Uint8Array> {
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     return new Uint8Array(await this.#consume());
   }
 

@@ -19,7 +19,9 @@ import { showWith } from "./show-with.ts";
 export type HeadersGuard = "immutable" | "request" | "request-no-cors" | "response" | "none";
 
 /** What a Headers can be made of. */
-export type HeadersInit = Iterable<readonly [string, string] | readonly string[]> | Readonly<Record<string, string>>;
+export type HeadersInit =
+  | Iterable<readonly [string, string] | readonly string[]>
+  | Readonly<Record<string, string | readonly string[]>>;
 
 /** A Headers over a header list that something else owns. */
 export let headersOver: (list: Header[], guard: HeadersGuard) => Headers;
@@ -185,7 +187,7 @@ export function* headerPairs(init: HeadersInit): Generator<Header, undefined> {
       yield [name, value];
     }
   } else {
-    for (const name of Object.keys(init)) yield [name, init[name]!];
+    for (const name of Object.keys(init)) yield [name, String(init[name])];
   }
 }
 

@@ -5,18 +5,18 @@ import type { HeadersInit } from "./headers.ts";
 
 /** How a page asks. What is left out is as in a page: a GET in "cors" mode with "same-origin" credentials. */
 export interface RequestInit {
-  readonly method?: string;
-  readonly headers?: HeadersInit;
-  readonly body?: BodyInit | null;
-  readonly mode?: RequestMode;
-  readonly credentials?: CredentialsMode;
-  readonly cache?: CacheMode;
-  readonly redirect?: RedirectMode;
+  readonly method?: string | undefined;
+  readonly headers?: HeadersInit | undefined;
+  readonly body?: BodyInit | null | undefined;
+  readonly mode?: RequestMode | undefined;
+  readonly credentials?: CredentialsMode | undefined;
+  readonly cache?: CacheMode | undefined;
+  readonly redirect?: RedirectMode | undefined;
   /** "about:client", "" for none, or a URL of the page's own origin. */
-  readonly referrer?: string;
-  readonly referrerPolicy?: ReferrerPolicy;
-  readonly keepalive?: boolean;
-  readonly signal?: AbortSignal | null;
+  readonly referrer?: string | undefined;
+  readonly referrerPolicy?: ReferrerPolicy | undefined;
+  readonly keepalive?: boolean | undefined;
+  readonly signal?: AbortSignal | null | undefined;
   /** Needed when the body is a stream. */
-  readonly duplex?: "half";
+  readonly duplex?: "half" | undefined;
 }

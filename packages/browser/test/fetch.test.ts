@@ -197,6 +197,18 @@ describe("a streaming body", () => {
     expect(api.requests[1]!.headers["transfer-encoding"]).toBe("chunked");
   });
 
+  test("may be any iterable of bytes", async () => {
+    const app = await serve(async (request, response) => response.end(await bodyOf(request)));
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from("first ");
+      yield Buffer.from("second");
+    }
+    const response = await new Browser()
+      .open(app.origin)
+      .fetch("/", { method: "POST", body: chunks(), duplex: "half" });
+    expect(await response.text()).toBe("first second");
+  });
+
   test("cannot be sent again, but can be left behind", async () => {
     const api = await serve(
       open(async (request, response) => {
@@ -403,7 +415,7 @@ test("a HEAD has no body, and a 204 none", async () => {
 
 test("fetch needs no page to be called on: it can stand in for the global one", async () => {
   const app = await serve((_request, response) => response.end("text"));
-  const { fetch } = new Browser().open(app.origin);
+  const fetch: typeof globalThis.fetch = new Browser().open(app.origin).fetch;
   expect(await (await fetch("/")).text()).toBe("text");
 });
 
