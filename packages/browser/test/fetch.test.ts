@@ -406,6 +406,14 @@ test("a data: URL needs no server", async () => {
   ]);
 });
 
+test("nothing is cached, so only-if-cached has nothing", async () => {
+  const app = await serve((_request, response) => response.end());
+  const page = new Browser().open(app.origin);
+  const init: RequestInit = { mode: "same-origin", cache: "only-if-cached" };
+  await expect(page.fetch("/", init)).rejects.toMatchObject({ cause: { code: "only-if-cached" } });
+  expect(app.requests).toEqual([]);
+});
+
 test("a HEAD has no body, and a 204 none", async () => {
   const app = await serve((request, response) => response.writeHead(request.url === "/none" ? 204 : 200).end());
   const page = new Browser().open(app.origin);

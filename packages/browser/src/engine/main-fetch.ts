@@ -65,6 +65,8 @@ export function* mainFetch(
     request.responseTainting = tainting;
     if (currentUrl(request).protocol === "data:") return finish(dataUrlFetch(state));
 
+    // NB: There is no HTTP cache here, so nothing ever is in it.
+    if (request.cacheMode === "only-if-cached") return finish(networkError("only-if-cached"));
     const fetched = yield* httpFetch(state);
     if (!fetched.ok) return finish(fetched);
     const { response, exchange } = fetched;
