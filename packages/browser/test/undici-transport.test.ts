@@ -218,6 +218,13 @@ describe("what a server sends", () => {
     expect(response.headers.get("Content-Encoding")).toBe(coding);
   });
 
+  test("of a redirect that leads nowhere, too", async () => {
+    const app = await serve((_request, response) =>
+      response.writeHead(301, { "Content-Encoding": "gzip" }).end(gzipSync("nowhere")),
+    );
+    expect(await outcomeOf(app.origin)).toBe("301 nowhere");
+  });
+
   test("an unknown coding is left as it is", async () => {
     const app = await serve((_request, response) =>
       response.writeHead(200, { "Content-Encoding": "rot13" }).end("grkg"),

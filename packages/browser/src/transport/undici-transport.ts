@@ -4,7 +4,7 @@ import { Agent, EnvHttpProxyAgent } from "undici";
 import type { BodyContent } from "../body-content.ts";
 import { checkedChunk, isBlob } from "../body-content.ts";
 import type { Header, NetworkAnswer, NetworkRequest, RequestBody, Transport } from "../engine/index.ts";
-import { get, isNullBodyStatus, isRedirectStatus } from "concors/protocol";
+import { contains, get, isNullBodyStatus, isRedirectStatus } from "concors/protocol";
 import { acceptEncoding, decodedBody } from "./content-decoding.ts";
 import type { ConnectionOptions } from "./connector.ts";
 import { createConnector, tlsOptions } from "./connector.ts";
@@ -53,7 +53,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): UndiciTra
         status,
         statusText,
         headerList,
-        body: hasBody(method, status) ? withoutCodings(body, headerList) : body,
+        body: isRead(method, status, headerList) ? withoutCodings(body, headerList) : body,
         ...(remoteAddress === undefined ? undefined : { remoteAddress }),
       };
     } catch (error) {
@@ -134,8 +134,10 @@ async function* chunksOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Ar
   for await (const chunk of stream) yield checkedChunk(chunk);
 }
 
-function hasBody(method: string, status: number): boolean {
-  return method !== "HEAD" && !isNullBodyStatus(status) && !isRedirectStatus(status);
+/** Whether anyone may read the body: a decoder costs something, and a redirect's is not read. */
+function isRead(method: string, status: number, headerList: readonly Header[]): boolean {
+  if (method === "HEAD" || isNullBodyStatus(status)) return false;
+  return !isRedirectStatus(status) || !contains(headerList, "Location");
 }
 
 function withoutCodings(body: Readable, headerList: readonly Header[]): Readable {
