@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { Readable } from "node:stream";
 import type {
   FetchRequest,
@@ -17,6 +18,8 @@ export async function runFetch(
   transport: Transport,
   signal: AbortSignal | null,
 ): Promise<FinishedFetch> {
+  // One signal may stop many fetches; that many listeners are no leak.
+  if (signal instanceof EventTarget) setMaxListeners(0, signal);
   const steps = mainFetch(agent, request);
   let step = steps.next();
   while (step.done !== true) {

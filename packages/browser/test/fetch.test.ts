@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { EngineName, RequestInit } from "../src/index.ts";
 import { Browser, fetchHandlerTransport, Headers, Response } from "../src/index.ts";
 import type { Listener } from "./support/servers.ts";
@@ -185,8 +185,7 @@ describe("redirects", () => {
 });
 
 describe("a streaming body", () => {
-  const stream = (): ReadableStream<Uint8Array> =>
-    ReadableStream.from([Buffer.from("first "), Buffer.from("second")]) as ReadableStream<Uint8Array>;
+  const stream = (): ReadableStream<Uint8Array> => ReadableStream.from([Buffer.from("first "), Buffer.from("second")]);
 
   test("arrives in chunks, after a preflight", async () => {
     const api = await serve(open(async (request, response) => response.end(await bodyOf(request))));
@@ -359,6 +358,25 @@ describe("an abort", () => {
     await expect(page.fetch(new page.Request("/", { signal: AbortSignal.timeout(20) }))).rejects.toMatchObject({
       name: "TimeoutError",
     });
+  });
+
+  test("of many at once, without a warning", async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", onWarning);
+    onTestFinished(() => void process.off("warning", onWarning));
+    const controller = new AbortController();
+    const app = await serve(() => {});
+    const page = new Browser().open(app.origin);
+    const pending = Array.from({ length: 50 }, () => page.fetch("/", { signal: controller.signal }));
+    await wait(50);
+    controller.abort();
+    const outcomes = await Promise.allSettled(pending);
+    expect(
+      outcomes.every((outcome) => outcome.status === "rejected" && outcome.reason === controller.signal.reason),
+    ).toBe(true);
+    await wait(10);
+    expect(warnings).toEqual([]);
   });
 
   test("while a preflight is under way", async () => {

@@ -10,7 +10,10 @@ export interface ResolveEntry {
 }
 
 export interface ConnectionOptions {
-  /** Milliseconds, for each on its own: to connect, to begin to answer, to go on with the body. */
+  /**
+   * Milliseconds, for each on its own: to connect, to begin to answer, to go on with the body. Kept by a coarse clock: it
+   * may be over a second late, never early. If left out: ten seconds to connect, five minutes for the others.
+   */
   readonly timeout?: number;
   /** Whether any certificate will do. */
   readonly insecure?: boolean;
