@@ -259,6 +259,14 @@ describe("what a server sends", () => {
     expect(response!.headers.get("x-b")).toBe("1, 3");
   });
 
+  test("white space around a value is no part of it", async () => {
+    const server = await serveTcp((socket) => {
+      socket.once("data", () => socket.write("HTTP/1.1 200 OK\r\nX-A: \t 1 \t \r\nContent-Length: 0\r\n\r\n"));
+    });
+    const { trace } = await new Browser({ transport: transportOf() }).open(server.origin).trace("/");
+    expect(trace.exchanges[0]!.response!.headers).toContainEqual(["X-A", "1"]);
+  });
+
   test("bytes above ASCII in a header are one character each", async () => {
     const server = await serveTcp((socket) => {
       socket.once("data", () =>

@@ -4,7 +4,7 @@ import { Agent, EnvHttpProxyAgent } from "undici";
 import type { BodyContent } from "../body-content.ts";
 import { checkedChunk, isBlob } from "../body-content.ts";
 import type { Header, NetworkAnswer, NetworkRequest, RequestBody, Transport } from "../engine/index.ts";
-import { contains, get, isNullBodyStatus, isRedirectStatus } from "concors/protocol";
+import { contains, get, isNullBodyStatus, isRedirectStatus, normalizeHeaderValue } from "concors/protocol";
 import { acceptEncoding, decodedBody } from "./content-decoding.ts";
 import type { ConnectionOptions } from "./connector.ts";
 import { createConnector, tlsOptions } from "./connector.ts";
@@ -117,9 +117,10 @@ function headerRecord(request: NetworkRequest): Record<string, string | string[]
   return record;
 }
 
+/** NB: undici leaves the white space after a value, which belongs to the line and not to the value (RFC 9110, 5.5). */
 function headerListOf(lines: readonly string[]): Header[] {
   const headerList: Header[] = [];
-  for (let at = 0; at < lines.length; at += 2) headerList.push([lines[at]!, lines[at + 1]!]);
+  for (let at = 0; at < lines.length; at += 2) headerList.push([lines[at]!, normalizeHeaderValue(lines[at + 1]!)]);
   return headerList;
 }
 
