@@ -44,6 +44,13 @@ describe.each(pages)("%s", (path) => {
   });
 });
 
+test("README.md shows what npm start prints", async () => {
+  const [, block = ""] = /^```console\n(.*?)\n```$/ms.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+  const { stdout } = await run(process.execPath, [join(root, "packages/cli/bin/concors.js"), "demo"]);
+  const withoutPorts = (text: string): string => text.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0");
+  expect(withoutPorts(stdout)).toContain(withoutPorts(block));
+});
+
 /** The headings of a page as a link names them. */
 function anchorsOf(file: string): string[] {
   return [...readFileSync(file, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
