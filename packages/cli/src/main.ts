@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check/check-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
@@ -14,7 +15,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   };
   const program = new Command("concors")
     .description("What each browser does with a cross-origin request, why, and what to change.")
+    .version(version(), "-V, --version", "print the version")
     .exitOverride()
+    // The descriptions say themselves what there is to choose from.
+    .configureHelp({ optionDescription: (option) => option.description })
     .configureOutput({
       writeOut: io.write,
       writeErr: () => {},
@@ -36,6 +40,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
     io.writeError(`concors: ${oneLine(error.message)}\n`);
     return 2;
   }
+}
+
+function version(): string {
+  const { version: text } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return text;
 }
 
 function oneLine(message: string): string {

@@ -12,7 +12,7 @@ export interface ExplainAllOptions extends ExplainOptions {
 
 /** One report on several engines' traces of one fetch. Engines with the same story share an explanation. */
 export function explainAll(traces: readonly Trace[], options: ExplainAllOptions = {}): Report {
-  const stories: { readonly key: string; readonly explanation: Explanation; readonly traces: Trace[] }[] = [];
+  const stories: Story[] = [];
   for (const trace of traces) {
     const explanation = explain(trace, options);
     const key = storyOf(explanation);
@@ -20,13 +20,10 @@ export function explainAll(traces: readonly Trace[], options: ExplainAllOptions 
     if (same === undefined) stories.push({ key, explanation, traces: [trace] });
     else same.traces.push(trace);
   }
-  const order: readonly Verdict[] = ["blocked", "inconclusive", "allowed"];
-  const sorted = stories.toSorted(
-    (a, b) => order.indexOf(a.explanation.verdict) - order.indexOf(b.explanation.verdict),
-  );
+  const sorted = stories.toSorted((a, b) => urgency(a) - urgency(b));
   return {
     version: 1,
-    verdict: verdictOf(stories.map(({ explanation }) => explanation.verdict)),
+    verdict: verdictOf(stories),
     engines: traces.map((trace) =>
       outcomeOf(
         trace,
@@ -40,6 +37,12 @@ export function explainAll(traces: readonly Trace[], options: ExplainAllOptions 
       notes: [...explanation.notes, ...otherReasons(explanation, told), ...notesOfOthers(explanation, told, options)],
     })),
   };
+}
+
+interface Story {
+  readonly key: string;
+  readonly explanation: Explanation;
+  readonly traces: Trace[];
 }
 
 /** What two engines have to agree on to have the same story: the verdict, the cause, and what was sent. */
@@ -69,13 +72,29 @@ function outcomeOf(
     code: cause?.code ?? null,
     explanation: index,
     needsPermission: needsLocalNetworkPermission(trace, pageAddressSpace),
-    departures: departures?.get(trace.engine) ?? [],
+    departures: (departures?.get(trace.engine) ?? []).map(({ id, does, standard }) => ({ id, does, standard })),
   };
 }
 
-function verdictOf(verdicts: readonly Verdict[]): Report["verdict"] {
-  if (verdicts.includes("inconclusive")) return "inconclusive";
-  return new Set(verdicts).size > 1 ? "mixed" : (verdicts[0] ?? "inconclusive");
+function verdictOf(stories: readonly Story[]): Report["verdict"] {
+  const ofBrowsers = stories.filter(isOfBrowser);
+  const verdicts = new Set(
+    (ofBrowsers.length > 0 ? ofBrowsers : stories).map(({ explanation }) => explanation.verdict),
+  );
+  if (verdicts.has("inconclusive")) return "inconclusive";
+  return verdicts.size > 1 ? "mixed" : [...verdicts][0]!;
+}
+
+/** Whether a browser has this story, and not the standard alone. */
+function isOfBrowser({ traces }: Story): boolean {
+  return traces.some(({ engine }) => engine !== "spec");
+}
+
+const order: readonly Verdict[] = ["blocked", "inconclusive", "allowed"];
+
+/** What a person has to read first. */
+function urgency(story: Story): number {
+  return order.indexOf(story.explanation.verdict) + (isOfBrowser(story) ? 0 : order.length);
 }
 
 const engineNames: Readonly<Record<EngineName, string>> = {

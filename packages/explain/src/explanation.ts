@@ -67,7 +67,6 @@ export type NoteCode =
   | "local-network-access"
   | "misspelt-header"
   | "opaque-response"
-  | "wildcard-covers-authorization"
   | "two-layers";
 
 export interface ExplainedRequest {
@@ -223,7 +222,7 @@ export interface EngineOutcome {
 /** Several engines on one fetch: engines with the same story share an explanation. */
 export interface Report {
   readonly version: 1;
-  /** Mixed: some engines allow what others block. */
+  /** Of the browsers, if there are any: the standard then only says what they should do. Mixed: they disagree. */
   readonly verdict: Verdict | "mixed";
   readonly engines: readonly EngineOutcome[];
   /** First the one that most needs reading: blocked, inconclusive, allowed. */

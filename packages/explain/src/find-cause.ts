@@ -24,7 +24,8 @@ const causes: Readonly<Record<FetchFailure["code"], FindCause>> = {
   "invalid-request": "CORS-S06",
   "scheme-not-supported": "CORS-S01",
   "port-blocked": "CORS-S04",
-  "mixed-content": "MIX-01",
+  // The standard looks at this before the scheme; what is not http has the wrong scheme first.
+  "mixed-content": ({ failure }) => (failure.actual?.startsWith("http:") === true ? "MIX-01" : "CORS-S01"),
   "same-origin-mode": "CORS-S02",
   "no-cors-redirect-mode": "CORS-S03",
   "only-if-cached": "CORS-S05",

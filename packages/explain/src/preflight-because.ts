@@ -15,7 +15,7 @@ function because(reason: Exchange["preflightReasons"][number], request: TraceReq
       return {
         kind: "method",
         name: reason.method,
-        rule: `${reason.method} is not one of GET, HEAD and POST`,
+        rule: `${reason.method} is not GET, HEAD or POST`,
         step: otherStep.safelistedMethod,
       };
     case "header":
@@ -42,15 +42,13 @@ function because(reason: Exchange["preflightReasons"][number], request: TraceReq
   }
 }
 
-const safelisted = "is not one of Accept, Accept-Language, Content-Language, Content-Type and Range";
-
 function headerRule(name: string, { headers }: TraceRequest): string {
   const value = get(headers, name);
   const shown = canonicalName(name);
   if (name === "content-type" && value !== null && value.length <= 128) {
     return `Content-Type: ${value} is neither a form's nor text/plain`;
   }
-  if (!isSometimesSafelisted(name) || value === null) return `${shown} ${safelisted}`;
+  if (!isSometimesSafelisted(name) || value === null) return `${shown} is not CORS-safelisted`;
   if (value.length > 128) return `${shown} is longer than 128 bytes`;
   if (isCorsSafelistedRequestHeader(name, value))
     return `${shown}, as this engine sees it, is not safelisted with its value`;

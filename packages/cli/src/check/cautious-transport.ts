@@ -33,7 +33,7 @@ async function infer(request: NetworkRequest, ask: (method: string) => Promise<N
   if ("failed" in got || isAllowing(got) || !isMethodUnknown(got)) return inferred(got, "GET");
   const options = await ask("OPTIONS");
   if (!("failed" in options) && isAllowing(options)) return inferred(options, "OPTIONS");
-  const message = `Nothing can be told from GET: it is answered ${got.status} without Access-Control-Allow-Origin.`;
+  const message = `It cannot be told: what GET is answered, ${got.status} without Access-Control-Allow-Origin, does not tell.`;
   return { failed: "not-sent", message };
 }
 

@@ -34,28 +34,32 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .description("ask a server as each browser would, and say what comes of it, why, and what to change")
     .argument("<url>", "what the page fetches")
     .option("--from <origin>", "the page's origin, like https://app.example.com; null for an opaque one")
-    .option("-X, --request <method>", "the method (GET, or POST with -d)")
-    .option("-H, --header <header>", 'a header that the page sets, "Name: value"; more than once for more', collect, [])
-    .option("-d, --data <text>", "the body: text/plain, as fetch sends a string, unless -H says otherwise")
-    .addOption(choice("--credentials <mode>", "whether cookies go with it", ["same-origin", "include", "omit"]))
-    .addOption(choice("--mode <mode>", "the mode of fetch", ["cors", "no-cors", "same-origin"]))
-    .addOption(choice("--redirect <mode>", "the redirect mode of fetch", ["follow", "error", "manual"]))
-    .addOption(choice("--browser <engine>", "whose behaviour", ["all", ...engineNames]))
-    .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
-    .option("--send", "send the request even if it may change something")
+    .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")
+    .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])
+    .option("-d, --data <text>", "the body; as fetch sends a string: text/plain, unless -H says otherwise")
     .addOption(
-      new Option("--fix <server>", "print only the server's new configuration or code").choices([
-        "auto",
-        ...serverNames,
+      choice("--credentials <mode>", "same-origin (if left out), include or omit", ["same-origin", "include", "omit"]),
+    )
+    .addOption(
+      choice("--mode <mode>", "cors (if left out), no-cors or same-origin", ["cors", "no-cors", "same-origin"]),
+    )
+    .addOption(choice("--redirect <mode>", "follow (if left out), error or manual", ["follow", "error", "manual"]))
+    .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
+    .addOption(
+      choice("--browser <engine>", "all (if left out), chromium, firefox, webkit, or spec for the standard", [
+        "all",
+        ...engineNames,
       ]),
     )
+    .option("--send", "send the request even if it may change something")
+    .option("-v, --verbose", "show every header, and the whole fix")
+    .addOption(fixOption())
     .option("--json", "print the report as JSON (docs/explanation.schema.json)")
     .option("--curl", "print the same requests as curl commands")
-    .option("-v, --verbose", "show every header")
     .option("--insecure", "accept any certificate")
-    .option("--resolve <host:port:address>", "where to find a host; more than once for more", collect, [])
-    .option("--timeout <seconds>", "how long to wait for an answer", "10")
-    .option("--no-color", "do not colour (nor with NO_COLOR, nor in a pipe)")
+    .option("--resolve <host:port:address>", "where to find a host; repeatable", collect, [])
+    .option("--timeout <seconds>", "how long to wait for an answer; 10 if left out", "10")
+    .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", examples)
     .action(async (url: string, options: CheckOptions) => {
       const input = parseCheck(url, options);
@@ -64,6 +68,11 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
       if (report.verdict === "inconclusive") io.writeError(`concors: ${inconclusiveReason(report)}\n`);
       finish(statusOf(report));
     });
+}
+
+function fixOption(): Option {
+  const description = `print only the new configuration or code: auto for the server that answered, or ${serverNames.join(", ")}`;
+  return new Option("--fix <server>", description).choices(["auto", ...serverNames]);
 }
 
 function choice(flags: string, description: string, choices: readonly string[]): Option {

@@ -1,5 +1,5 @@
-import type { EngineName } from "@concors/browser";
-import type { ResolveEntry } from "@concors/browser";
+import type { EngineName, ResolveEntry } from "@concors/browser";
+import type { AddressSpace } from "@concors/browser/engine";
 import type { ServerName } from "@concors/explain";
 import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
 
@@ -11,6 +11,8 @@ export interface CheckInput {
     readonly url: URL;
     /** Whether its origin is opaque: `null`. */
     readonly sandboxed: boolean;
+    /** Where it was loaded from; null if that has to be looked up. */
+    readonly addressSpace: AddressSpace | null;
   };
   readonly method: string;
   readonly headers: readonly Header[];

@@ -43,7 +43,8 @@ export function parseCheck(urlText: string, options: CheckOptions): CheckInput {
   }
   return {
     url,
-    page: { url: from ?? pageWithoutOrigin(url), sandboxed: from === null || options.sandboxed === true },
+    page:
+      from === null ? pageWithoutOrigin(url) : { url: from, sandboxed: options.sandboxed === true, addressSpace: null },
     method,
     headers: options.header.map(parseHeader),
     body,
@@ -59,9 +60,9 @@ export function parseCheck(urlText: string, options: CheckOptions): CheckInput {
   };
 }
 
-/** A sandboxed page needs an address; with this one nothing is mixed content, and no site is its own. */
-function pageWithoutOrigin(url: URL): URL {
-  return new URL(`${url.protocol}//sandboxed.invalid/`);
+/** A page needs an address. With this one nothing is mixed content, no site its own, and no network more private. */
+function pageWithoutOrigin({ protocol }: URL): CheckInput["page"] {
+  return { url: new URL(`${protocol}//sandboxed.invalid/`), sandboxed: true, addressSpace: "loopback" };
 }
 
 function parseTimeout(text: string): number {

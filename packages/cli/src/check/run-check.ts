@@ -1,6 +1,6 @@
 import type { Trace } from "@concors/browser";
 import { Browser, undiciTransport } from "@concors/browser";
-import type { AddressSpace, EngineName } from "@concors/browser/engine";
+import type { AddressSpace, Departure, EngineName } from "@concors/browser/engine";
 import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
 import type { Report, ServerName } from "@concors/explain";
 import { explainAll, serverNames } from "@concors/explain";
@@ -71,9 +71,9 @@ async function pageAddressSpace(
   { page, resolve }: CheckInput,
   { lookup }: Pick<Io, "lookup">,
 ): Promise<AddressSpace | undefined> {
-  const host = page.url.hostname;
-  const known =
-    resolve.find((entry) => entry.host === host)?.address ?? (host.endsWith(".invalid") ? null : await lookup(host));
+  if (page.addressSpace !== null) return page.addressSpace;
+  const { hostname } = page.url;
+  const known = resolve.find(({ host }) => host === hostname)?.address ?? (await lookup(hostname));
   return known === null ? undefined : addressSpaceOf(known);
 }
 
@@ -83,10 +83,15 @@ function departuresFrom(
   traces: readonly Trace[],
 ): ReadonlyMap<EngineName, ReturnType<typeof departuresAtWork>> {
   const different = traces.filter((trace) => trace.engine !== "spec" && outcomeOf(trace) !== outcomeOf(standard));
-  return new Map(different.map((trace) => [trace.engine, departuresAtWork(trace)]));
+  return new Map(different.map((trace) => [trace.engine, departuresAtWork(trace).filter(changesMore)]));
 }
 
-/** What tells one engine's story from another's; in which order it makes its checks does not. */
+/** In which order an engine makes its checks changes the reason that it gives, and nothing else. */
+function changesMore({ rules }: Departure): boolean {
+  return Object.keys(rules).some((rule) => rule !== "preflightChecks");
+}
+
+/** What tells one engine's story from another's. */
 function outcomeOf({ exchanges, outcome }: Trace): string {
   return JSON.stringify([exchanges.map(({ kind, method, url }) => [kind, method, url]), outcome.ok]);
 }

@@ -1,4 +1,4 @@
-import type { EngineOutcome, Explanation, Report } from "@concors/explain";
+import type { EngineOutcome, Explanation, NamedDeparture, Report } from "@concors/explain";
 import type { Line, Span } from "../terminal/text.ts";
 import { blankLine, hangingLine, layOut, span } from "../terminal/text.ts";
 import { engineName } from "./engine-name.ts";
@@ -69,9 +69,9 @@ function engineRow(engines: readonly EngineOutcome[]): Line {
   return hangingLine(2, 2, ...spans);
 }
 
-function engineSpans({ engine, needsPermission, readable, verdict }: EngineOutcome): Span[] {
+function engineSpans({ engine, needsPermission, verdict }: EngineOutcome): Span[] {
   const mark = {
-    allowed: span(readable ? "✓" : "✓ (unreadable)", "green"),
+    allowed: span("✓", "green"),
     blocked: span("✗", "red"),
     inconclusive: span("?", "yellow"),
   }[verdict];
@@ -79,11 +79,18 @@ function engineSpans({ engine, needsPermission, readable, verdict }: EngineOutco
   return [span(`${engineName(engine)} `), mark, ...permission];
 }
 
+/** Each departure once, with all the engines that share it. */
 function departureLines(engines: readonly EngineOutcome[]): Line[] {
-  return engines.flatMap(({ departures, engine }) =>
-    departures.map(({ does, standard }) =>
-      hangingLine(4, 6, span(`${engineName(engine)}: `, "cyan"), `${does} `, span(`The standard: ${standard}`, "dim")),
-    ),
+  const shared = new Map<string, { readonly names: string[]; readonly departure: NamedDeparture }>();
+  for (const { departures, engine } of engines) {
+    for (const departure of departures) {
+      const known = shared.get(departure.id);
+      if (known === undefined) shared.set(departure.id, { names: [engineName(engine)], departure });
+      else known.names.push(engineName(engine));
+    }
+  }
+  return [...shared.values()].map(({ departure: { does, standard }, names }) =>
+    hangingLine(4, 6, span(`${names.join(", ")}: `, "cyan"), `${does} `, span(`The standard: ${standard}`, "dim")),
   );
 }
 

@@ -8,10 +8,11 @@ const asked = ({ exchange, request }: Evidence): string =>
   exchange?.kind === "preflight" ? "the preflight" : `${request.method} ${shortUrl(exchange?.url ?? request.url)}`;
 
 /** The end of a sentence: what the system said, which a transport puts after a colon. */
-const because = ({ failure }: Evidence): string => {
-  const detail = /: (.+?)\.?$/s.exec(failure.actual ?? "")?.[1];
-  return detail === undefined ? "." : `: ${detail}.`;
+const detail = ({ failure }: Evidence, separator: string): string => {
+  const said = /: (.+?)\.?$/s.exec(failure.actual ?? "")?.[1];
+  return said === undefined ? "." : `${separator}${said}.`;
 };
+const because = (evidence: Evidence): string => detail(evidence, ": ");
 
 const noAnswer = (): string => "no answer came";
 const shared = { wanted: noAnswer, step: null, inconclusive: true } as const;
@@ -99,7 +100,7 @@ export const networkMessages: Record<NetworkCauseCode, Message> = {
     ...shared,
     title: "The request was not sent",
     summary: (evidence) =>
-      `Whether the page may read the answer to ${asked(evidence)} is not known: it was not sent, as it may change something${because(evidence)}`,
+      `Whether the page may read the answer to ${asked(evidence)} is not known: it was not sent, as it may change something${detail(evidence, ", and ")}`,
     wanted: () => "not sent; --send sends it",
     about:
       "A check sends only GET, HEAD and OPTIONS. What another method's answer carries is worked out from what these answer, and here that did not tell.",

@@ -36,7 +36,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
       "The request failed on the server, and errors there are answered without CORS headers: by a gateway, by an error handler outside the CORS middleware, or because nginx and Apache leave headers off errors unless told otherwise. Chromium does not even print the status.",
     server:
       "Look into the status first. Then send the header with errors as well: `always` in nginx and Apache, the CORS middleware before everything else in an application.",
-    client: "Until then the page cannot tell this error from a network failure.",
+    client: "Nothing.",
   },
   "CORS-O03": {
     title: "Another origin is allowed",

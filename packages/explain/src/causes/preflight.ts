@@ -78,7 +78,7 @@ export const preflightMessages: Record<PreflightCauseCode, Message> = {
     step,
     about:
       "The page calls `http`, the server sends everyone to `https`, and redirects of preflights are never followed.",
-    server: "Nothing is wrong with redirecting to https; a preflight can be answered before it.",
+    server: "Redirecting to https is right. Whoever may call http has to be answered before the redirect.",
     client: "Call the https URL.",
   },
   "CORS-P07": {

@@ -32,7 +32,7 @@ export const redirectMessages: Record<RedirectCauseCode, Message> = {
     wanted: mustAllow,
     step: corsCheckStep.present,
     about: `The page calls \`http\`, and the server sends everyone to \`https\`. ${everyHop}`,
-    server: sendOnRedirects,
+    server: "Redirecting to https is right. Pages have to call https.",
     client: "Call the https URL.",
   },
   "CORS-R03": {

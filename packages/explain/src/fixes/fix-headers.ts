@@ -25,24 +25,34 @@ function sharedLines(grant: Grant): Header[] {
   return lines;
 }
 
-/** The lines that no answer of this kind carries; all of them if there was no answer. */
+/** The lines that the last answer of this kind does not carry. */
 function missingFrom(trace: Trace, kind: "preflight" | "actual", lines: readonly Header[]): Header[] {
-  const answers = trace.exchanges.flatMap((exchange) => (exchange.kind === kind ? (exchange.response ?? []) : []));
-  const last = answers.at(-1);
-  return last === undefined ? [...lines] : lines.filter((line) => !carries(last.headers, line));
+  const answers = trace.exchanges.filter(({ response }) => response !== null);
+  // What nobody has seen is taken to be like the preflight: the same server grants it.
+  const last = answers.findLast((exchange) => exchange.kind === kind) ?? answers.at(-1);
+  const headers = last?.response?.headers ?? [];
+  const missing = lines.filter((line) => !carries(headers, line));
+  // A missing Vary blocks nobody; it goes with the header that it is about.
+  return missing.filter(([name]) => name !== "Vary" || lacksOrigin(missing));
+}
+
+function lacksOrigin(missing: readonly Header[]): boolean {
+  return missing.some(([name]) => name === "Access-Control-Allow-Origin");
 }
 
 function carries(headers: HeaderList, [name, value]: Header): boolean {
   const actual = get(headers, name);
   if (actual === null) return false;
-  if (name === "Vary") return actual === "*" || listed(actual).includes("origin");
+  if (name === "Vary") return actual === "*" || listed(actual.toLowerCase()).includes("origin");
   if (name !== "Access-Control-Allow-Methods" && name !== "Access-Control-Allow-Headers") return actual === value;
   // A list that cannot be parsed holds nothing.
   if (extractHeaderListValues(name, headers) === "failure") return false;
-  const present = listed(actual);
-  return listed(value).every((item) => present.includes(item));
+  // Methods are compared byte for byte, names of headers are not.
+  const fold = (text: string): string[] => listed(name === "Access-Control-Allow-Methods" ? text : text.toLowerCase());
+  const present = fold(actual);
+  return fold(value).every((item) => present.includes(item));
 }
 
 function listed(value: string): string[] {
-  return value.split(",").map((item) => item.trim().toLowerCase());
+  return value.split(",").map((item) => item.trim());
 }

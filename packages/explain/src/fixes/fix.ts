@@ -19,7 +19,7 @@ export function fixOf(
 ): Fix {
   const { server } = messages[code];
   const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
-  const grant = isAboutHeaders(code) ? grantOf(trace) : null;
+  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(trace) : null;
   if (grant === null) return { headers: null, server: [], advice, client };
   const url = new URL(evidence.exchange?.url ?? trace.request.url);
   return {
@@ -31,6 +31,9 @@ export function fixOf(
 }
 
 /** Whether sending other headers makes the request pass. */
-function isAboutHeaders(code: CauseCode): boolean {
-  return /^CORS-(?:[OCPM]\d|H0[1-4]|R0[1-3])/.test(code) && code !== "CORS-O09";
+function isAboutHeaders(code: CauseCode, method: string): boolean {
+  // A page without an origin is not to be allowed, and a redirect to https is right as it is.
+  if (code === "CORS-O09" || code === "CORS-P06" || code === "CORS-R02") return false;
+  if (code === "CORS-M02") return method === method.toUpperCase();
+  return /^CORS-(?:[OCPM]\d|H0[1-4]|R0[1-3])/.test(code);
 }

@@ -45,9 +45,11 @@ function preflightGrant({ request, exchanges }: Trace, credentials: boolean): No
   const answers = exchanges.flatMap(({ kind, response }) =>
     kind === "preflight" && response !== null ? [response.headers] : [],
   );
+  // `patch` is never what a server means.
+  const method = request.method.toUpperCase();
   const allowedMethods = answers.flatMap((headers) => {
-    const methods = extractAllowedMethods({ method: request.method, useCorsPreflight: false }, headers);
-    return methods.ok ? (methods.methods ?? []) : [];
+    const methods = extractAllowedMethods({ method, useCorsPreflight: false }, headers);
+    return methods.ok ? (methods.methods ?? []).filter((item) => item === method || item.toUpperCase() !== method) : [];
   });
   const allowedNames = answers.flatMap((headers) => {
     const names = extractAllowedHeaderNames(headers);
@@ -55,12 +57,7 @@ function preflightGrant({ request, exchanges }: Trace, credentials: boolean): No
   });
   const wanted = corsUnsafeRequestHeaderNames(request.headers).filter((name) => !name.startsWith("access-control-"));
   return {
-    methods: granted(
-      allowedMethods,
-      isCorsSafelistedMethod(request.method) ? [] : [upperCase(request.method)],
-      credentials,
-      sameMethod,
-    ),
+    methods: granted(allowedMethods, isCorsSafelistedMethod(method) ? [] : [method], credentials, sameMethod),
     headerNames: granted(
       allowedNames,
       wanted.map((name) => asWritten(name, request.headers)),
@@ -91,11 +88,6 @@ function sameMethod(a: string, b: string): boolean {
 
 function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
-}
-
-/** `patch` is never what a server means. */
-function upperCase(method: string): string {
-  return method.toUpperCase();
 }
 
 /** The name as the page spells it, or as it is usually spelt. */

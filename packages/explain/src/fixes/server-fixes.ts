@@ -47,7 +47,7 @@ export function serverFixes(
     server,
     detectedFrom: inUse.find((found: ServerInUse) => found.server === server)?.detectedFrom ?? null,
   }));
-  if (servers.length === 0) servers.push(...inUse);
+  if (servers.length === 0) servers.push(...(hasDuplicate(exchanges) ? frontFirst(inUse) : inUse));
   if (servers.length === 0) servers.push(...usual.map((server) => ({ server, detectedFrom: null })));
   return servers.map(({ server, detectedFrom }) => ({
     server,
@@ -55,6 +55,21 @@ export function serverFixes(
     remove: present,
     ...writers[server]({ grant, url, present }),
   }));
+}
+
+/** With two layers at work the one in front can silence the other. */
+function frontFirst(inUse: readonly ServerInUse[]): ServerInUse[] {
+  const isFront = ({ server }: ServerInUse): boolean => fronts.includes(server);
+  return inUse.toSorted((a, b) => Number(isFront(b)) - Number(isFront(a)));
+}
+
+const fronts: readonly ServerName[] = ["nginx", "apache", "caddy"];
+
+function hasDuplicate(exchanges: readonly Exchange[]): boolean {
+  return exchanges.some(
+    ({ response }) =>
+      (response?.headers ?? []).filter(([name]) => name.toLowerCase() === "access-control-allow-origin").length > 1,
+  );
 }
 
 /** The grants that some layer makes already, and that would come twice. */

@@ -18,6 +18,11 @@ export function hasOneOrigin({ origins }: Grant): boolean {
   return origins.length === 1;
 }
 
+/** Ends the description of a place where other lines may stand in the way. */
+export function inPlaceOf(present: readonly string[]): string {
+  return present.length === 0 ? "" : ", in place of its lines on Access-Control-Allow-… headers";
+}
+
 /** A literal as a regular expression, anchored by the caller. */
 export function escapeRegExp(literal: string): string {
   return literal.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replaceAll("\\/", "/");

@@ -1,5 +1,5 @@
 import { credentialsHeaders, isPublic, preflightHeaders } from "../grant-headers.ts";
-import { escapeRegExp, hasOneOrigin, lines } from "../write-server-fix.ts";
+import { escapeRegExp, hasOneOrigin, inPlaceOf, lines } from "../write-server-fix.ts";
 import type { WriteServerFix } from "../write-server-fix.ts";
 
 /**
@@ -30,6 +30,6 @@ export const writeApache: WriteServerFix = ({ grant, present }) => {
   return {
     name: "Apache",
     language: "apache",
-    parts: [{ where: `in the <VirtualHost>, or in .htaccess; needs ${modules}`, code }],
+    parts: [{ where: `in the <VirtualHost>, or in .htaccess; needs ${modules}${inPlaceOf(present)}`, code }],
   };
 };

@@ -18,7 +18,7 @@ export const writeCaddy: WriteServerFix = ({ grant, present }) => {
   );
   const parts = [{ where: "in the site's block", code }];
   if (present.length > 0) {
-    parts.push({ where: "in reverse_proxy { }", code: lines(...present.map((name) => `header_down -${name}`)) });
+    parts.push({ where: "in the reverse_proxy block", code: lines(...present.map((name) => `header_down -${name}`)) });
   }
   return { name: "Caddy", language: "caddyfile", parts };
 };

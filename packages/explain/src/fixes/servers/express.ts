@@ -1,9 +1,9 @@
 import { credentialsHeaders, isPublic, preflightHeaders } from "../grant-headers.ts";
-import { lines } from "../write-server-fix.ts";
+import { inPlaceOf, lines } from "../write-server-fix.ts";
 import type { WriteServerFix } from "../write-server-fix.ts";
 
 /** Comes before all else, so that errors, redirects and what wants authentication carry the headers too. */
-export const writeExpress: WriteServerFix = ({ grant }) => {
+export const writeExpress: WriteServerFix = ({ grant, present }) => {
   const open = isPublic(grant);
   const answer = [
     open
@@ -32,7 +32,7 @@ export const writeExpress: WriteServerFix = ({ grant }) => {
   return {
     name: "Express",
     language: "javascript",
-    parts: [{ where: "before every other app.use() and route", code }],
+    parts: [{ where: `before every other app.use() and route${inPlaceOf(present)}`, code }],
   };
 };
 

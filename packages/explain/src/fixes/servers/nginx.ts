@@ -1,6 +1,6 @@
 import type { ServerFixPart } from "../../explanation.ts";
 import { credentialsHeaders, isPublic, preflightHeaders } from "../grant-headers.ts";
-import { escapeRegExp, hasOneOrigin, lines } from "../write-server-fix.ts";
+import { escapeRegExp, hasOneOrigin, inPlaceOf, lines } from "../write-server-fix.ts";
 import type { WriteServerFix } from "../write-server-fix.ts";
 
 /**
@@ -17,10 +17,10 @@ export const writeNginx: WriteServerFix = ({ grant, present }) => {
       ...grant.origins.map((origin) => `  "~^${escapeRegExp(origin)}$" $http_origin;`),
       "}",
     );
-    parts.push({ where: "in http { }, once", code });
+    parts.push({ where: "in the http block, once", code });
   }
   parts.push({
-    where: "in server { }, and again in each location { } that has an add_header of its own",
+    where: `in the server block, and again in each location block that has an add_header of its own${inPlaceOf(present)}`,
     code: lines(
       ...present.map((name) => `proxy_hide_header ${name};`),
       `add_header Access-Control-Allow-Origin ${one ? `"${grant.origins[0]}"` : "$cors_origin"} always;`,

@@ -1,0 +1,86 @@
+import type { EngineName, NetworkAnswer, SyncTransport, Trace } from "@concors/browser/engine";
+import {
+  createClient,
+  createPageRequest,
+  createTrace,
+  createUserAgent,
+  engineNames,
+  simulateFetch,
+  traceRequest,
+} from "@concors/browser/engine";
+import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
+import rowsOfCauses from "./causes.json" with { type: "json" };
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: readonly Header[];
+  readonly remoteAddress?: string;
+  readonly failed?: Extract<NetworkAnswer, { failed: string }>["failed"];
+  readonly message?: string;
+}
+
+/** One request, what the servers answer, and what is to be said about it. */
+export interface Row {
+  readonly name: string;
+  readonly page?: string;
+  readonly sandboxed?: boolean;
+  readonly url?: string;
+  readonly init?: {
+    readonly method?: string;
+    readonly headers?: readonly Header[];
+    readonly credentials?: CredentialsMode;
+    readonly mode?: RequestMode;
+    readonly redirect?: RedirectMode;
+    readonly body?: string;
+    readonly stream?: boolean;
+  };
+  /** By "METHOD URL"; 404 is what is not there. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly want: {
+    readonly code: string | null;
+    readonly engines?: readonly EngineName[];
+    readonly verdict?: string;
+    readonly readable?: boolean;
+    readonly summary?: string;
+    readonly deciding?: string;
+    readonly missing?: readonly string[];
+    readonly client?: string;
+    readonly servers?: readonly string[];
+    readonly because?: string;
+    readonly note?: string;
+    readonly also?: readonly string[];
+    /** false: no header lines would help. */
+    readonly fixed?: boolean;
+  };
+}
+
+export const rows: readonly Row[] = rowsOfCauses as unknown as readonly Row[];
+
+export function enginesOf({ want }: Row): readonly EngineName[] {
+  return want.engines ?? engineNames;
+}
+
+/** Plays a row in one engine; the transport is the row's servers, or another in their place. */
+export function play(row: Row, engine: EngineName, transport: SyncTransport = serversOf(row)): Trace {
+  const agent = createUserAgent({ engine });
+  const page = new URL(row.page ?? "https://app.example.com/");
+  const client = createClient(page, { sandboxed: row.sandboxed === true });
+  const { body, stream, ...init } = row.init ?? {};
+  const content =
+    body === undefined && stream !== true ? null : { content: body, hasSource: stream !== true, length: 2, type: null };
+  const request = createPageRequest(client, new URL(row.url ?? "https://api.example.com/items"), {
+    ...init,
+    ...(content === null ? {} : { body: content }),
+  });
+  const asked = traceRequest(request);
+  return createTrace(agent, asked, simulateFetch(agent, request, transport));
+}
+
+function serversOf({ answers }: Row): SyncTransport {
+  return ({ method, url }) => {
+    const answer = answers[`${method} ${url.href}`];
+    if (answer?.failed !== undefined) return { failed: answer.failed, message: answer.message ?? "" };
+    const { headers = [], remoteAddress, status = 404 } = answer ?? {};
+    return { status, headerList: headers, ...(remoteAddress === undefined ? {} : { remoteAddress }) };
+  };
+}

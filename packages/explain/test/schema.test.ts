@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { causeCodes, explain, explainAll, serverNames } from "../src/index.ts";
+import { enginesOf, play, rows } from "./play.ts";
+
+const schema = JSON.parse(readFileSync(new URL("../../../docs/explanation.schema.json", import.meta.url), "utf8")) as {
+  readonly $defs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+ajv.addSchema(schema, "report");
+
+/** What a value breaks of a schema, as it would arrive in JSON. */
+function errorsOf(reference: string, value: unknown): unknown {
+  return ajv.validate(reference, JSON.parse(JSON.stringify(value))) ? [] : ajv.errors;
+}
+
+describe("the schema in docs describes", () => {
+  test.each(rows)("$name", (row) => {
+    const traces = enginesOf(row).map((engine) => play(row, engine));
+    for (const trace of traces) expect(errorsOf("report#/$defs/explanation", explain(trace))).toEqual([]);
+    expect(errorsOf("report", explainAll(traces))).toEqual([]);
+  });
+});
+
+test("the schema lists every cause, and every server that a fix is written for", () => {
+  expect(schema.$defs["causeCode"]?.["enum"]).toEqual(causeCodes);
+  const { properties } = schema.$defs["fix"] as {
+    properties: { server: { items: { properties: { server: { enum: string[] } } } } };
+  };
+  expect(properties.server.items.properties.server.enum).toEqual(serverNames);
+});
