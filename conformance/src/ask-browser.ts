@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendPageFile } from "./ask-page.ts";
 import { findBrowser } from "./browsers/index.ts";
+import type { InstalledBrowser, MissingBrowser } from "./browsers/installed-browser.ts";
 import { ProcessGroup } from "./browsers/process-group.ts";
 import type { BrowserName } from "./data.ts";
 import { rehearsal } from "./rehearsal.ts";
@@ -9,6 +10,8 @@ import { ScenarioServer, readBody } from "./scenario-server.ts";
 import { nodeOfUrl } from "./scenario-world.ts";
 
 export interface AskOptions {
+  /** The browser to start, in place of the one that is found. */
+  readonly installed?: InstalledBrowser | MissingBrowser;
   /** Called with every observation, as it comes in. */
   readonly onObservation?: (observation: Observation) => void;
   /** Milliseconds without a word from the browser, after which it is given up; the waits of the steps not counted. */
@@ -25,9 +28,8 @@ export interface AskOptions {
 export async function askBrowser(
   browser: BrowserName,
   scenarios: readonly Scenario[],
-  { onObservation, patience = 60_000, signal }: AskOptions = {},
+  { installed = findBrowser(browser), onObservation, patience = 60_000, signal }: AskOptions = {},
 ): Promise<Observation[]> {
-  const installed = findBrowser(browser);
   if (installed.file === null) throw new Error(`${browser} is not installed: ${installed.install}`);
   const { promise: finished, resolve: finish, reject: giveUp } = deferred();
   const observations: Observation[] = [];

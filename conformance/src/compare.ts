@@ -3,8 +3,13 @@ import type { Observation } from "./scenario.ts";
 const connectionHeaders: ReadonlySet<string> = new Set(["date", "connection", "keep-alive", "transfer-encoding"]);
 
 /** All that is compared of a scenario: what script saw of every step, and every request on the wire. */
-export function comparable(observation: Observation): string {
-  return JSON.stringify({
+interface Compared {
+  readonly steps: readonly unknown[];
+  readonly wire: readonly unknown[];
+}
+
+function compared(observation: Observation): Compared {
+  return {
     steps: observation.steps.map((step) =>
       step.ok
         ? {
@@ -27,5 +32,28 @@ export function comparable(observation: Observation): string {
       cookie: request.cookie !== undefined,
       authorization: request.authorization,
     })),
-  });
+  };
+}
+
+/** The same as text: equal if two observations are. */
+export function comparable(observation: Observation): string {
+  return JSON.stringify(compared(observation));
+}
+
+/** What differs between two observations, line by line, for people; "" if nothing that is compared does. */
+export function difference(actual: Observation, expected: Observation): string {
+  const is = compared(actual);
+  const should = compared(expected);
+  return (["steps", "wire"] as const)
+    .flatMap((part) => {
+      const count = Math.max(is[part].length, should[part].length);
+      return Array.from({ length: count }, (_, index) => {
+        const line = JSON.stringify(is[part][index]) ?? "nothing";
+        const wanted = JSON.stringify(should[part][index]) ?? "nothing";
+        return line === wanted
+          ? ""
+          : `  ${part}[${index}] is        ${line}\n  ${part}[${index}] should be ${wanted}\n`;
+      });
+    })
+    .join("");
 }

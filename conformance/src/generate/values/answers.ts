@@ -109,7 +109,7 @@ export function setCookie(random: Random): string {
   return random.pick(cookies);
 }
 
-export function resourceStatus(random: Random): number {
+function resourceStatus(random: Random): number {
   return random.weighted([
     [45, 200],
     [10, 201],

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { askBrowser } from "../src/ask-browser.ts";
+import { findBrowser } from "../src/browsers/index.ts";
+import { difference } from "../src/compare.ts";
+import type { BrowserName, RecordedScenario } from "../src/data.ts";
+import { browserNames, recordedScenarios } from "../src/data.ts";
+import { hasLoopbackAddresses } from "./loopback.ts";
+import { sampleOfEachKind, waitOf } from "./sample.ts";
+
+const isCi = process.env["CI"] === "true";
+
+const rows = sampleOfEachKind(
+  recordedScenarios().filter((row) => (row.set === "11" || row.set === "12") && waitOf(row) === 0),
+  3,
+);
+
+/** Asks a browser the recorded scenarios again; what it does otherwise than recorded, for people. */
+async function differences(
+  browser: BrowserName,
+  asked: readonly RecordedScenario[],
+): Promise<Map<RecordedScenario, string>> {
+  const observations = await askBrowser(
+    browser,
+    asked.map(({ scenario }) => scenario),
+  );
+  return new Map(
+    asked.flatMap((row, index) => {
+      const differs = difference(observations[index]!, row.observed[browser]);
+      return differs === "" ? [] : [[row, `${row.scenario.id} (${row.scenario.kind})\n${differs}`]];
+    }),
+  );
+}
+
+describe.each(browserNames)("%s", (browser) => {
+  const installed = findBrowser(browser);
+  const isMissing = installed.file === null;
+  if (isMissing && !isCi) console.warn(`${browser} is not asked, since it is not installed: ${installed.install}`);
+
+  test.skipIf((isMissing || !hasLoopbackAddresses) && !isCi)(
+    "does what is recorded",
+    { timeout: 120_000 },
+    async () => {
+      const first = await differences(browser, rows);
+      // One in 400 comes out otherwise by chance, not twice.
+      const second = first.size === 0 ? first : await differences(browser, [...first.keys()]);
+      expect([...second.values()].join("\n")).toBe("");
+    },
+  );
+});
