@@ -1,0 +1,68 @@
+import process from "node:process";
+import type { Report, ServerFix } from "@concors/explain";
+import { describe, expect, test } from "vitest";
+import { runMain } from "./run-main.ts";
+import { apache } from "./servers/apache.ts";
+import { expressServer } from "./servers/express.ts";
+import { nginx } from "./servers/nginx.ts";
+import { python } from "./servers/python.ts";
+import type { Mistake } from "./servers/real-server.ts";
+import { freePort } from "./servers/server-process.ts";
+
+const isCi = process.env["CI"] === "true";
+
+async function check(
+  port: number,
+  { args, path }: Mistake,
+  origin: string,
+): Promise<{ status: number; report: Report }> {
+  const { status, stdout, stderr } = await runMain([
+    "check",
+    `http://127.0.0.1:${port}${path}`,
+    "--from",
+    origin,
+    ...args,
+    "--json",
+  ]);
+  expect(stderr).toBe("");
+  return { status, report: JSON.parse(stdout) as Report };
+}
+
+describe.each([nginx, apache, expressServer, python])("$name", ({ missing, mistakes, name, start }) => {
+  if (missing !== null && !isCi) console.warn(`${name} is not mended, since it is not installed: ${missing}`);
+
+  test.skipIf(missing !== null && !isCi).each(mistakes)("$name: mended by the fix", async (mistake) => {
+    const port = await freePort();
+    let fix: ServerFix;
+    const broken = await start(port, mistake, null);
+    try {
+      const { report, status } = await check(port, mistake, "https://app.example.com");
+      expect(report.explanations[0]?.cause?.code).toBe(mistake.code);
+      expect(status).toBe(1);
+      fix = report.explanations[0]!.fix.server[0]!;
+      expect(fix).toMatchObject({ server: name, detectedFrom: expect.stringContaining(":") as unknown });
+    } finally {
+      await broken.stop();
+    }
+
+    const mended = await start(port, mistake, fix);
+    try {
+      const { report, status } = await check(port, mistake, "https://app.example.com");
+      expect(report.explanations.map(({ summary, verdict }) => ({ summary, verdict }))).toMatchObject([
+        { verdict: "allowed" },
+      ]);
+      expect(status).toBe(0);
+      for (const stranger of [
+        "https://evil.example",
+        "https://app.example.com.evil.example",
+        "http://app.example.com",
+      ]) {
+        expect((await check(port, mistake, stranger)).report.verdict).toBe("blocked");
+      }
+      expect((await check(port, mistake, "null")).report.verdict).toBe("blocked");
+      if (mistake.alsoAllowed !== undefined) expect((await check(port, mistake, mistake.alsoAllowed)).status).toBe(0);
+    } finally {
+      await mended.stop();
+    }
+  });
+});
