@@ -19,8 +19,8 @@ import { recordAnswer, recordExchange } from "./fetch-state.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import type { PreflightGrant } from "./preflight-cache.ts";
 import { referrerHeader } from "./referrer.ts";
-import type { PreflightCheckName, PreflightRequest } from "./rules.ts";
-import type { Exchange, FetchFailure } from "./trace.ts";
+import type { PreflightRequest } from "./rules.ts";
+import type { Exchange, FetchFailure, PreflightCheckName } from "./trace.ts";
 
 /** What came of a preflight. */
 export interface PreflightAnswer {

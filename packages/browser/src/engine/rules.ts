@@ -2,7 +2,7 @@ import type { CorsCheckFailure, HeaderList, Origin, ResponseTainting } from "con
 import type { Client, FetchRequest } from "./fetch-request.ts";
 import type { PreflightCache } from "./preflight-cache.ts";
 import type { RedirectLocation } from "./redirect-location.ts";
-import type { FetchFailure } from "./trace.ts";
+import type { FetchFailure, PreflightCheckName } from "./trace.ts";
 
 /** What a preflight is asked for; the state of the standard's request that judging it reads. */
 export interface PreflightRequest {
@@ -11,17 +11,6 @@ export interface PreflightRequest {
   readonly headerList: HeaderList;
   readonly unsafeNames: readonly string[];
 }
-
-/** The name of one check of a preflight's response, in the order an engine makes them. */
-export type PreflightCheckName =
-  | "cors-check"
-  | "preflight-redirect"
-  | "preflight-status"
-  | "allow-methods-syntax"
-  | "allow-headers-syntax"
-  | "preflight-method"
-  | "preflight-authorization"
-  | "preflight-headers";
 
 /**
  * The places where engines differ. The algorithm asks these; `standardRules` is the standard's answer to each, and a

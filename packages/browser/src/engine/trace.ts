@@ -9,7 +9,6 @@ import type {
 } from "concors/protocol";
 import type { CacheMode } from "./fetch-request.ts";
 import type { NetworkFailureCode } from "./network.ts";
-import type { PreflightCheckName } from "./rules.ts";
 import type { EngineName } from "./engine-name.ts";
 
 /**
@@ -71,6 +70,17 @@ export interface Exchange {
 export interface EarlierHopReason {
   readonly kind: "earlier-hop";
 }
+
+/** The name of one check of a preflight's response, in the order an engine makes them. */
+export type PreflightCheckName =
+  | "cors-check"
+  | "preflight-redirect"
+  | "preflight-status"
+  | "allow-methods-syntax"
+  | "allow-headers-syntax"
+  | "preflight-method"
+  | "preflight-authorization"
+  | "preflight-headers";
 
 export type CheckName =
   | PreflightCheckName
