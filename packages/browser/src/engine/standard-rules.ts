@@ -1,17 +1,24 @@
 import {
   CorsPreflightCache,
   corsUnsafeRequestHeaderNames,
-  isCorsSafelistedRequestHeader,
+  // AD-HOC: The standard sets no limit to the numbers of a Range. Every browser has one, at 64 bits or just below.
+  isCorsSafelistedRequestHeader: (name, value) =>
+    isCorsSafelistedRequestHeader(name, value) &&
+    (name.toLowerCase() !== "range" || hasOnlyNumbersBelow(2n ** 64n, value)),
   isRedirectStatus,
 } from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
 import { ambiguousLocation } from "./redirect-location.ts";
+import { hasOnlyNumbersBelow } from "./range-numbers.ts";
 import type { Rules } from "./rules.ts";
 import { StandardPreflightCache } from "./standard-preflight-cache.ts";
 
 /** The Fetch standard's answer to every rule; where it leaves a choice, the one its own text suggests. */
 export const standardRules: Rules = {
-  isCorsSafelistedRequestHeader,
+  // AD-HOC: The standard sets no limit to the numbers of a Range. Every browser has one, at 64 bits or just below.
+  isCorsSafelistedRequestHeader: (name, value) =>
+    isCorsSafelistedRequestHeader(name, value) &&
+    (name.toLowerCase() !== "range" || hasOnlyNumbersBelow(2n ** 64n, value)),
   dropsRequestHeader: () => false,
   combinesRequestHeaders: false,
   wildcardCoversAuthorization: false,

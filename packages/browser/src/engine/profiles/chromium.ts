@@ -3,6 +3,7 @@ import type { CacheMode } from "../fetch-request.ts";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
+import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
 import {
   hasOnlyNumbersBelow,

@@ -6,9 +6,10 @@ import {
 import { PreflightTokenCache } from "../preflight-token-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
+import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
 import type { HopHistory } from "../rules.ts";
-import { hasOnlyNumbersBelow, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import { isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {

@@ -2,8 +2,9 @@ import { corsCheck, isCorsSafelistedRequestHeader } from "concors/protocol";
 import { PreflightResultCache } from "../preflight-result-cache.ts";
 import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
+import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { ambiguousLocation } from "../redirect-location.ts";
-import { hasOnlyNumbersBelow, signedInteger, wildcardCoversAuthorization } from "./shared.ts";
+import { signedInteger, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
