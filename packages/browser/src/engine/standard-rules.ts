@@ -1,10 +1,7 @@
 import {
   CorsPreflightCache,
   corsUnsafeRequestHeaderNames,
-  // AD-HOC: The standard sets no limit to the numbers of a Range. Every browser has one, at 64 bits or just below.
-  isCorsSafelistedRequestHeader: (name, value) =>
-    isCorsSafelistedRequestHeader(name, value) &&
-    (name.toLowerCase() !== "range" || hasOnlyNumbersBelow(2n ** 64n, value)),
+  isCorsSafelistedRequestHeader,
   isRedirectStatus,
 } from "concors/protocol";
 import type { PreflightCache } from "./preflight-cache.ts";
