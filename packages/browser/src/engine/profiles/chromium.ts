@@ -5,12 +5,7 @@ import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
-import {
-  hasOnlyNumbersBelow,
-  signedInteger,
-  isCredentialedSandboxedRequestToOwnSite,
-  wildcardCoversAuthorization,
-} from "./shared.ts";
+import { signedInteger, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
 
 const decimal = /^[0-9]+(?:\.[0-9]+)?$/;
 const digits = /^[0-9]+$/;
