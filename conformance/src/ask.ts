@@ -42,7 +42,7 @@ function isBrowserName(name: string): name is BrowserName {
 
 const [file, out, ...names] = process.argv.slice(2);
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interruption.abort());
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interruption.abort());
 
 if (file === undefined || out === undefined || !names.every(isBrowserName)) {
   console.error(usage);

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { ObservedRequest, Scenario, ScenarioResponse } from "./scenario.ts";
 import { observedHeaderNames } from "./scenario.ts";
 import { ScenarioWorld, hostNames } from "./scenario-world.ts";
@@ -27,29 +29,37 @@ export class ScenarioServer {
 
   /**
    * @param servePage What host A answers where no scenario is.
-   * @throws Error if the loopback addresses cannot be listened on
+   * @throws Error if the loopback addresses cannot be listened on; its message is one line
    */
   static async start(servePage: RequestListener = notFound): Promise<ScenarioServer> {
-    for (let attempt = 1; ; attempt++) {
-      const plays = new Map<string, Play>();
-      const first = createHost(notFound);
-      // The system picks host A's port; the other hosts' are next to it, and may be taken.
-      const world = new ScenarioWorld(await listen(first, "127.0.0.1", 0));
-      await close(first);
-      const listener = scenarioListener(world, plays);
-      const servers = hostNames.map((host) => createHost(host === "A" ? withPage(listener, servePage) : listener));
-      try {
-        await Promise.all(
-          servers.map((server, index) => {
-            const { address, port } = world.addressOf(hostNames[index]!);
-            return listen(server, address, port);
-          }),
-        );
-        return new ScenarioServer(world, servers, plays);
-      } catch (error) {
-        await Promise.all(servers.map(close));
-        if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || attempt === 20) throw error;
+    // The system picks host A's port; the other hosts' are next to it, and may be taken.
+    for (let attempt = 1; attempt < 20; attempt++) {
+      const server = await ScenarioServer.#listen(await freePort(), servePage);
+      if (server !== null) return server;
+    }
+    throw new Error("no four free ports in a row were found on the loopback addresses");
+  }
+
+  /** Null if one of the ports is taken. */
+  static async #listen(basePort: number, servePage: RequestListener): Promise<ScenarioServer | null> {
+    const world = new ScenarioWorld(basePort);
+    const plays = new Map<string, Play>();
+    const listener = scenarioListener(world, plays);
+    const servers: Server[] = [];
+    try {
+      for (const host of hostNames) {
+        const server = createHost(host === "A" ? withPage(listener, servePage) : listener);
+        const { address, port } = world.addressOf(host);
+        await listen(server, address, port);
+        servers.push(server);
       }
+      return new ScenarioServer(world, servers, plays);
+    } catch (error) {
+      await Promise.all(servers.map(close));
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === "EADDRINUSE") return null;
+      // Linux has all of 127.0.0.0/8, macOS has to be told: sudo ifconfig lo0 alias 127.0.0.2
+      throw new Error(`scenarios need the addresses 127.0.0.1, 127.0.0.2 and 127.0.0.3: ${message}`, { cause: error });
     }
   }
 
@@ -135,15 +145,17 @@ function createHost(listener: RequestListener): Server {
   return createServer({ insecureHTTPParser: true, maxHeaderSize: 65_536 }, listener);
 }
 
-/** Resolves with the port. */
-function listen(server: Server, address: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, address, () => {
-      const bound = server.address();
-      resolve(typeof bound === "object" && bound !== null ? bound.port : port);
-    });
-  });
+async function listen(server: Server, address: string, port: number): Promise<void> {
+  server.listen(port, address);
+  await once(server, "listening");
+}
+
+async function freePort(): Promise<number> {
+  const server = createHost(notFound);
+  await listen(server, "127.0.0.1", 0);
+  const { port } = server.address() as AddressInfo;
+  await close(server);
+  return port;
 }
 
 function close(server: Server): Promise<void> {

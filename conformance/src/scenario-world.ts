@@ -43,16 +43,19 @@ export class ScenarioWorld {
 
   #fill(value: string, scenario: Scenario, run: string, request: RequestEcho): string {
     if (!value.includes("{{")) return value;
-    return value.replaceAll(/\{\{(?:(url|userurl|path):)?(\w+)\}\}/g, (whole, kind: string | undefined, name: string) => {
-      if (kind === "url") return this.urlOf(scenario, name, run);
-      if (kind === "userurl") return this.urlOf(scenario, name, run).replace("http://", "http://user:pw@");
-      if (kind === "path") return new URL(this.urlOf(scenario, name, run)).pathname;
-      if (name === "page") return scenario.page === "null" ? "null" : this.originOf("A");
-      if (name === "origin") return request.origin;
-      if (name === "acrm") return request.requestMethod;
-      if (name === "acrh") return request.requestHeaders;
-      return name === "A" || name === "A2" || name === "B" || name === "C" ? this.originOf(name) : whole;
-    });
+    return value.replaceAll(
+      /\{\{(?:(url|userurl|path):)?(\w+)\}\}/g,
+      (whole, kind: string | undefined, name: string) => {
+        if (kind === "url") return this.urlOf(scenario, name, run);
+        if (kind === "userurl") return this.urlOf(scenario, name, run).replace("http://", "http://user:pw@");
+        if (kind === "path") return new URL(this.urlOf(scenario, name, run)).pathname;
+        if (name === "page") return scenario.page === "null" ? "null" : this.originOf("A");
+        if (name === "origin") return request.origin;
+        if (name === "acrm") return request.requestMethod;
+        if (name === "acrh") return request.requestHeaders;
+        return name === "A" || name === "A2" || name === "B" || name === "C" ? this.originOf(name) : whole;
+      },
+    );
   }
 }
 

@@ -38,6 +38,16 @@ export class Random {
     return found[1];
   }
 
+  /** Picks a name as often as its weight says. */
+  weightedName<N extends string>(weights: Readonly<Record<N, number>>): N {
+    return this.weighted(Object.entries<number>(weights).map(([name, weight]) => [weight, name as N]));
+  }
+
+  /** Picks a place in the list as often as the weight there says. */
+  weightedIndex(weights: readonly number[]): number {
+    return this.weighted(weights.map((weight, index) => [weight, index]));
+  }
+
   /** Some of the values, each at most once, in a random order. */
   sample<T>(values: readonly T[], count: number): T[] {
     const left = [...values];

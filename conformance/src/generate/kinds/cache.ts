@@ -28,11 +28,7 @@ export function cache(random: Random): Draft {
     ...stepCredentials(random),
     ...(random.chance(0.04) ? { cache: random.pick(cacheModes) } : {}),
   };
-  const count = random.weighted([
-    [26, 1],
-    [47, 2],
-    [27, 3],
-  ]);
+  const count = 1 + random.weightedIndex([26, 47, 27]);
   return { nodes, steps: [first, ...Array.from({ length: count }, () => later(random, names))] };
 }
 
@@ -140,11 +136,7 @@ function node(random: Random): ScenarioNode {
   if (headers !== null) answer.push(["Access-Control-Allow-Headers", headers]);
   if (random.chance(0.92)) answer.push(["Access-Control-Allow-Credentials", "true"]);
   return {
-    host: random.weighted([
-      [52, "A2"],
-      [44, "B"],
-      [4, "C"],
-    ] as const),
+    host: random.weightedName({ A2: 52, B: 44, C: 4 }),
     preflight: { status: 204, headers: answer },
     actual: resource(
       random,

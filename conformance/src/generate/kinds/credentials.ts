@@ -8,11 +8,7 @@ import { credentials, headersOf } from "../values/requests.ts";
 
 /** Which requests carry cookies, and which answers to them may be read. */
 export function credentialled(random: Random): Draft {
-  const method = random.weighted([
-    [48, "GET"],
-    [28, "POST"],
-    [24, "PUT"],
-  ] as const);
+  const method = random.weightedName({ GET: 48, POST: 28, PUT: 24 });
   const answer: Headers = [...allowOrigin(random, 0.1), ...(random.chance(0.95) ? allowCredentials(random) : [])];
   if (random.chance(0.92))
     answer.push(["Access-Control-Allow-Methods", random.chance(0.65) ? "PUT" : allowMethods(random, "PUT")]);
@@ -30,11 +26,7 @@ export function credentialled(random: Random): Draft {
   return {
     nodes: {
       n0: {
-        host: random.weighted([
-          [50, "A2"],
-          [27, "B"],
-          [23, "A"],
-        ] as const),
+        host: random.weightedName({ A2: 50, B: 27, A: 23 }),
         preflight: { status: 204, headers: answer },
         actual: resource(random, actual, again ? setCookie(random) : undefined),
       },

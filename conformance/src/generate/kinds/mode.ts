@@ -8,17 +8,8 @@ import { bodies, canHaveBody, credentials, headersOf, host, methods } from "../v
 /** The request's modes, over requests of every kind. */
 export function mode(random: Random): Draft {
   const method = random.pick(methods);
-  const headers: Headers = Array.from(
-    {
-      length: random.weighted([
-        [40, 0],
-        [5, 1],
-        [35, 2],
-        [10, 3],
-        [10, 4],
-      ]),
-    },
-    () => (random.chance(0.5) ? safelistedRequestHeader(random) : random.pick(unsafeRequestHeaders)),
+  const headers: Headers = Array.from({ length: random.weightedIndex([40, 5, 35, 10, 10]) }, () =>
+    random.chance(0.5) ? safelistedRequestHeader(random) : random.pick(unsafeRequestHeaders),
   );
   return {
     nodes: {
@@ -40,11 +31,7 @@ export function mode(random: Random): Draft {
         node: "n0",
         method,
         ...headersOf(headers),
-        mode: random.weighted([
-          [48, "no-cors"],
-          [26, "same-origin"],
-          [26, "cors"],
-        ] as const),
+        mode: random.weightedName({ "no-cors": 48, "same-origin": 26, cors: 26 }),
         ...credentials(random),
         ...(canHaveBody(method) && random.chance(0.6) ? { body: random.pick(bodies) } : {}),
       },

@@ -14,11 +14,7 @@ export function preflightRedirect(random: Random): Draft {
   return {
     nodes: {
       n0: {
-        host: random.weighted([
-          [60, "B"],
-          [32, "A2"],
-          [8, "A"],
-        ] as const),
+        host: random.weightedName({ B: 60, A2: 32, A: 8 }),
         preflight: {
           status: random.pick([301, 302, 303, 307, 308]),
           headers: [...open, ["Location", random.pick(["{{url:n1}}", "{{url:n0}}"])]],

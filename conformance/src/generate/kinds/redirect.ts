@@ -36,12 +36,7 @@ const redirectedHeaders: readonly Headers[] = [
 
 /** Chains of one to four redirects among four origins. */
 export function redirect(random: Random): Draft {
-  const hops = random.weighted([
-    [34, 1],
-    [36, 2],
-    [20, 3],
-    [10, 4],
-  ]);
+  const hops = 1 + random.weightedIndex([34, 36, 20, 10]);
   const allowsCredentials = random.chance(0.3);
   const cookie = random.chance(0.15) ? setCookie(random) : undefined;
   const allow = (oddness: number): Headers => [
@@ -90,14 +85,7 @@ export function redirect(random: Random): Draft {
           };
     nodes[`n${hop}`] = { host: hostOf(random, hop), actual, preflight };
   }
-  const method = random.weighted([
-    [30, "GET"],
-    [19, "PUT"],
-    [18, "HEAD"],
-    [16, "DELETE"],
-    [15, "POST"],
-    [2, "PATCH"],
-  ] as const);
+  const method = random.weightedName({ GET: 30, PUT: 19, HEAD: 18, DELETE: 16, POST: 15, PATCH: 2 });
   const step = {
     node: "n0",
     method,
@@ -112,17 +100,8 @@ export function redirect(random: Random): Draft {
 
 function hostOf(random: Random, hop: number): ScenarioNode["host"] {
   return hop === 0
-    ? random.weighted([
-        [50, "B"],
-        [27, "A"],
-        [23, "A2"],
-      ] as const)
-    : random.weighted([
-        [28, "B"],
-        [26, "A"],
-        [24, "A2"],
-        [22, "C"],
-      ] as const);
+    ? random.weightedName({ B: 50, A: 27, A2: 23 })
+    : random.weightedName({ B: 28, A: 26, A2: 24, C: 22 });
 }
 
 function location(random: Random, hop: number): Headers {

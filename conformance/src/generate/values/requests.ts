@@ -11,12 +11,7 @@ export function page(random: Random): Scenario["page"] {
 
 /** Mostly another site, sometimes another origin of the site, sometimes the page's own. */
 export function host(random: Random): HostName {
-  return random.weighted([
-    [58, "B"],
-    [4, "C"],
-    [28, "A2"],
-    [10, "A"],
-  ]);
+  return random.weightedName({ B: 58, C: 4, A2: 28, A: 10 });
 }
 
 /** Absent, mostly. */
