@@ -1,4 +1,12 @@
-import type { CorsPreflightFailure, Header } from "concors/protocol";
+import type {
+  AllowedHeaderNames,
+  AllowedMethods,
+  AllowHeadersFailure,
+  AllowMethodsFailure,
+  CorsPreflightFailure,
+  Header,
+  HeaderList,
+} from "concors/protocol";
 import {
   checkPreflightAuthorization,
   checkPreflightHeaders,
@@ -52,14 +60,15 @@ export function* corsPreflightFetch(
   recordAnswer(exchange, answer);
   if ("failed" in answer) return { failure: exchange.checks.at(-1)!.failure!, grant: null };
 
+  const response = preflightResponse(request, answer);
   for (const check of state.agent.rules.preflightChecks) {
-    const failed = preflightChecks[check](state, preflight, answer);
+    const failed = preflightChecks[check](state, preflight, response);
     exchange.checks.push({ name: check, failure: failed });
     if (failed === null) continue;
     const refusesOnlyThisRequest = check === "preflight-method" || check === "preflight-headers";
-    return { failure: failed, grant: refusesOnlyThisRequest ? grantOf(request, answer) : null };
+    return { failure: failed, grant: refusesOnlyThisRequest ? grantOf(response) : null };
   }
-  return { failure: null, grant: grantOf(request, answer) };
+  return { failure: null, grant: grantOf(response) };
 }
 
 function preflightHeaderList(state: FetchState, preflight: PreflightRequest): Header[] {
@@ -71,41 +80,48 @@ function preflightHeaderList(state: FetchState, preflight: PreflightRequest): He
   return headerList;
 }
 
+/** A preflight's response, its lists extracted. */
+interface PreflightResponse {
+  readonly status: number;
+  readonly headerList: HeaderList;
+  readonly methods: AllowedMethods | AllowMethodsFailure;
+  readonly headerNames: AllowedHeaderNames | AllowHeadersFailure;
+}
+
+function preflightResponse(request: FetchRequest, { status, headerList }: NetworkResponse): PreflightResponse {
+  const methods = extractAllowedMethods(request, headerList);
+  return { status, headerList, methods, headerNames: extractAllowedHeaderNames(headerList) };
+}
+
 type PreflightCheck = (
   state: FetchState,
   preflight: PreflightRequest,
-  response: NetworkResponse,
+  response: PreflightResponse,
 ) => CorsPreflightFailure | null;
 
 /** The checks of step 7, each on its own: what an engine does first decides which reason it gives. */
 const preflightChecks: Record<PreflightCheckName, PreflightCheck> = {
-  "cors-check": (state, preflight, { headerList }) => {
-    const { rules } = state.agent;
-    const { client } = state.request;
-    if (!rules.checksPreflightToOwnOrigin && isSameOrigin(currentOrigin(state.request), client.origin)) return null;
-    const origin = rules.preflightOrigin(client, preflight.serializedOrigin);
-    return failureOf(corsCheck(origin, state.request.credentialsMode, headerList));
+  "cors-check": ({ agent, request }, { serializedOrigin }, { headerList }) => {
+    const { checksPreflightToOwnOrigin, preflightOrigin } = agent.rules;
+    if (!checksPreflightToOwnOrigin && isSameOrigin(currentOrigin(request), request.client.origin)) return null;
+    const origin = preflightOrigin(request.client, serializedOrigin);
+    return failureOf(corsCheck(origin, request.credentialsMode, headerList));
   },
   "preflight-redirect": (_state, _preflight, { status }) =>
     isRedirectStatus(status) ? failure("preflight-status-not-ok", String(status)) : null,
   "preflight-status": (_state, _preflight, { status }) => failureOf(checkPreflightStatus(status)),
-  "allow-methods-syntax": ({ request }, _preflight, { headerList }) =>
-    failureOf(extractAllowedMethods(request, headerList)),
-  "allow-headers-syntax": (_state, _preflight, { headerList }) => failureOf(extractAllowedHeaderNames(headerList)),
-  "preflight-method": ({ request }, _preflight, { headerList }) => {
-    const allowed = extractAllowedMethods(request, headerList);
-    return allowed.ok ? failureOf(checkPreflightMethod(request, allowed.methods, headerList)) : allowed;
+  "allow-methods-syntax": (_state, _preflight, { methods }) => failureOf(methods),
+  "allow-headers-syntax": (_state, _preflight, { headerNames }) => failureOf(headerNames),
+  "preflight-method": ({ request }, _preflight, { methods, headerList }) =>
+    methods.ok ? failureOf(checkPreflightMethod(request, methods.methods, headerList)) : methods,
+  "preflight-authorization": ({ agent, request }, _preflight, { headerNames, headerList }) => {
+    if (!headerNames.ok || agent.rules.wildcardCoversAuthorization) return failureOf(headerNames);
+    return failureOf(checkPreflightAuthorization(request, headerNames.headerNames, headerList));
   },
-  "preflight-authorization": ({ agent, request }, _preflight, { headerList }) => {
-    const allowed = extractAllowedHeaderNames(headerList);
-    if (!allowed.ok || agent.rules.wildcardCoversAuthorization) return failureOf(allowed);
-    return failureOf(checkPreflightAuthorization(request, allowed.headerNames, headerList));
-  },
-  "preflight-headers": ({ request }, { unsafeNames }, { headerList }) => {
-    const allowed = extractAllowedHeaderNames(headerList);
-    if (!allowed.ok) return allowed;
+  "preflight-headers": ({ request }, { unsafeNames }, { headerNames, headerList }) => {
+    if (!headerNames.ok) return headerNames;
     const { credentialsMode } = request;
-    return failureOf(checkPreflightHeaders({ unsafeNames, credentialsMode }, allowed.headerNames, headerList));
+    return failureOf(checkPreflightHeaders({ unsafeNames, credentialsMode }, headerNames.headerNames, headerList));
   },
 };
 
@@ -113,9 +129,7 @@ function failureOf(outcome: { readonly ok: true } | CorsPreflightFailure): CorsP
   return outcome.ok ? null : outcome;
 }
 
-function grantOf(request: FetchRequest, { headerList }: NetworkResponse): PreflightGrant {
-  const methods = extractAllowedMethods(request, headerList);
-  const headerNames = extractAllowedHeaderNames(headerList);
+function grantOf({ methods, headerNames, headerList }: PreflightResponse): PreflightGrant {
   return {
     methods: (methods.ok ? methods.methods : null) ?? [],
     headerNames: (headerNames.ok ? headerNames.headerNames : null) ?? [],

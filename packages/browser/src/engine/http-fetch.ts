@@ -106,10 +106,13 @@ interface PreflightPlan {
 function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
   const { agent, request, hop } = state;
   const { rules } = agent;
-  const unsafeNames = rules.unsafeNames(
-    hop,
-    rules.corsUnsafeRequestHeaderNames(request.headerList, rules.isCorsSafelistedRequestHeader),
-  );
+  const unsafeNames =
+    hop.redirect === null
+      ? hop.firstUnsafeNames
+      : rules.unsafeNames(
+          hop,
+          rules.corsUnsafeRequestHeaderNames(request.headerList, rules.isCorsSafelistedRequestHeader),
+        );
   const reasons: Exchange["preflightReasons"][number][] = corsPreflightReasons(request, unsafeNames);
   if (reasons.length === 0 && rules.forcesPreflight(hop)) reasons.push({ kind: "earlier-hop" });
   if (reasons.length === 0) return { ok: true, preflight: "not-needed", reasons };

@@ -100,14 +100,13 @@ export class CorsPreflightCache {
     method: string | null,
     headerName: string | null,
   ): void {
-    this.#expireSome();
-    if (method !== null) this.#append(request, maxAge, "method", method);
-    if (headerName !== null) this.#append(request, maxAge, "headerName", headerName);
-    this.#evict();
+    const place = placeOf(request);
+    if (method !== null) this.#create(place, maxAge, "method", method);
+    if (headerName !== null) this.#create(place, maxAge, "headerName", headerName);
   }
 
-  #append(request: CorsPreflightCacheRequest, maxAge: number, kind: Kind, value: string): void {
-    const lineKey = lineKeyOf(request);
+  #create({ lineKey, credentials }: RequestPlace, maxAge: number, kind: Kind, value: string): void {
+    this.#expireSome();
     let line = this.#lines.get(lineKey);
     if (line === undefined) this.#lines.set(lineKey, (line = new Map()));
 
@@ -127,13 +126,14 @@ export class CorsPreflightCache {
     //       method
     //     header name
     //       headerName
-    const entryKey = entryKeyOf(request.credentialsMode === "include", kind, value);
+    const entryKey = entryKeyOf(credentials, kind, value);
 
     // 2. Append entry to the user agent's CORS-preflight cache.
     // NB: Of two entries that differ in their max-age alone only the one that expires later can ever be noticed.
     const previous = line.get(entryKey);
     if (previous === undefined) this.#size++;
     if (previous === undefined || expiryOf(previous) <= expiryOf(entry)) line.set(entryKey, entry);
+    this.#evict();
   }
 
   /**
@@ -157,7 +157,7 @@ export class CorsPreflightCache {
    * @see https://fetch.spec.whatwg.org/#concept-cache-match-method
    */
   methodCacheEntryMatch(method: string, request: CorsPreflightCacheRequest): boolean {
-    return this.#forEachMatch("method", method, request, null);
+    return this.#forEachMatch("method", method, placeOf(request), null);
   }
 
   /**
@@ -166,7 +166,7 @@ export class CorsPreflightCache {
    * @see https://fetch.spec.whatwg.org/#concept-cache-match-header
    */
   headerNameCacheEntryMatch(headerName: string, request: CorsPreflightCacheRequest): boolean {
-    return this.#forEachMatch("headerName", headerName, request, null);
+    return this.#forEachMatch("headerName", headerName, placeOf(request), null);
   }
 
   /**
@@ -183,29 +183,30 @@ export class CorsPreflightCache {
     },
   ): void {
     const { methods, headerNames, maxAge } = allowed;
+    const place = placeOf(request);
 
     // 12. For each method in methods for which there is a method cache entry match using request, set matching entry's max-age to max-age.
     // 13. For each method in methods for which there is no method cache entry match using request, create a new cache entry with request, max-age, method, and null.
     // NB: All of the twelfth step is done before any of the thirteenth.
-    for (const method of methods) this.#forEachMatch("method", method, request, maxAge);
+    for (const method of methods) this.#forEachMatch("method", method, place, maxAge);
     for (const method of methods) {
-      if (!this.methodCacheEntryMatch(method, request)) this.createCacheEntry(request, maxAge, method, null);
+      if (!this.#forEachMatch("method", method, place, null)) this.#create(place, maxAge, "method", method);
     }
 
     // 14. For each headerName in headerNames for which there is a header-name cache entry match using request, set matching entry's max-age to max-age.
     // 15. For each headerName in headerNames for which there is no header-name cache entry match using request, create a new cache entry with request, max-age, null, and headerName.
-    for (const headerName of headerNames) this.#forEachMatch("headerName", headerName, request, maxAge);
+    for (const headerName of headerNames) this.#forEachMatch("headerName", headerName, place, maxAge);
     for (const headerName of headerNames) {
-      if (!this.headerNameCacheEntryMatch(headerName, request)) {
-        this.createCacheEntry(request, maxAge, null, headerName);
+      if (!this.#forEachMatch("headerName", headerName, place, null)) {
+        this.#create(place, maxAge, "headerName", headerName);
       }
     }
   }
 
   /** Returns whether an entry matches; with a newMaxAge, sets that of each that does. */
-  #forEachMatch(kind: Kind, value: string, request: CorsPreflightCacheRequest, newMaxAge: number | null): boolean {
+  #forEachMatch(kind: Kind, value: string, place: RequestPlace, newMaxAge: number | null): boolean {
     // There is a cache entry match for a cache entry entry with request if entry's key is the result of determining the network partition key given request, entry's byte-serialized origin is the result of byte-serializing a request origin with request, entry's URL is request's current URL, and one of
-    const lineKey = lineKeyOf(request);
+    const { lineKey, credentials } = place;
     const line = this.#lines.get(lineKey);
     if (line === undefined) return false;
 
@@ -224,7 +225,7 @@ export class CorsPreflightCache {
 
     // - entry's credentials is false and request's credentials mode is not "include".
     // is true.
-    if (request.credentialsMode !== "include") {
+    if (!credentials) {
       found = this.#match(lineKey, line, entryKeyOf(false, kind, value), newMaxAge) || found;
       if (isCoveredByWildcard) found = this.#match(lineKey, line, entryKeyOf(false, kind, "*"), newMaxAge) || found;
     }
@@ -287,6 +288,16 @@ function isExpired(entry: Lifetime, now: number): boolean {
 
 function expiryOf(entry: Lifetime): number {
   return entry.storedAt + entry.maxAge * 1000;
+}
+
+/** Where a request's entries are: looked up many times for one preflight, and made once. */
+interface RequestPlace {
+  readonly lineKey: string;
+  readonly credentials: boolean;
+}
+
+function placeOf(request: CorsPreflightCacheRequest): RequestPlace {
+  return { lineKey: lineKeyOf(request), credentials: request.credentialsMode === "include" };
 }
 
 /** The key, origin and URL in one string; their lengths come first, so that no two triples share one. */
