@@ -1,13 +1,13 @@
 import process from "node:process";
 import type { Report, ServerFix } from "@concors/explain";
 import { describe, expect, test } from "vitest";
+import { closedPort } from "../../browser/test/support/servers.ts";
 import { runMain } from "./run-main.ts";
 import { apache } from "./servers/apache.ts";
 import { expressServer } from "./servers/express.ts";
 import { nginx } from "./servers/nginx.ts";
 import { python } from "./servers/python.ts";
 import type { Mistake } from "./servers/real-server.ts";
-import { freePort } from "./servers/server-process.ts";
 
 const isCi = process.env["CI"] === "true";
 
@@ -32,7 +32,7 @@ describe.each([nginx, apache, expressServer, python])("$name", ({ missing, mista
   if (missing !== null && !isCi) console.warn(`${name} is not mended, since it is not installed: ${missing}`);
 
   test.skipIf(missing !== null && !isCi).each(mistakes)("$name: mended by the fix", async (mistake) => {
-    const port = await freePort();
+    const port = await closedPort();
     let fix: ServerFix;
     const broken = await start(port, mistake, null);
     try {

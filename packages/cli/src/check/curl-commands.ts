@@ -11,7 +11,7 @@ export function curlCommands({ notSent, request, timeline }: Explanation, input:
     const isInferred = response !== null && response.inferredFrom !== null;
     const kind = exchange.kind === "preflight" ? "the preflight" : "the request";
     const remark = isInferred ? ": not sent by the check, it may change something" : "";
-    return `# ${index + 1}: ${kind}${remark}\n${curl(method, url, shownHeaders(requestHeaders, verbose), bodyOf(exchange, input), input)}`;
+    return `# ${index + 1}: ${kind}${remark}\n${curl(method, url, shownHeaders(requestHeaders, request.headers, verbose), bodyOf(exchange, input), input)}`;
   });
   if (notSent !== null) {
     const headers: Header[] = [...redactHeaders(request.headers), ["Origin", request.origin]];
@@ -29,11 +29,14 @@ function bodyOf({ hop, kind }: ExplainedExchange, { body }: CheckInput): string 
 }
 
 /** What a browser adds, and no server decides by, is left out. */
-function shownHeaders(headers: HeaderList, verbose: boolean): HeaderList {
-  return verbose
-    ? headers
-    : headers.filter(([name]) => !/^(?:accept|accept-language|user-agent|referer|content-length|sec-.*)$/i.test(name));
+function shownHeaders(headers: HeaderList, ofPage: HeaderList, verbose: boolean): HeaderList {
+  if (verbose) return headers;
+  return headers.filter(
+    ([name]) => !habits.test(name) || ofPage.some(([other]) => other.toLowerCase() === name.toLowerCase()),
+  );
 }
+
+const habits = /^(?:accept|accept-language|user-agent|referer|content-length|sec-.*)$/i;
 
 function curl(
   method: string,

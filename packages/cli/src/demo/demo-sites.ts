@@ -16,7 +16,7 @@ interface Endpoint {
   readonly answer: (request: IncomingMessage, response: ServerResponse, page: string) => void;
 }
 
-export const endpoints: readonly Endpoint[] = [
+const endpoints: readonly Endpoint[] = [
   {
     path: "/items",
     about: "knows GET and PUT, and nothing of OPTIONS",

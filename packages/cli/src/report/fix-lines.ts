@@ -1,5 +1,5 @@
-import type { ClientChange, Explanation, ServerFix } from "@concors/explain";
-import type { HeaderList } from "concors/protocol";
+import type { ClientChange, Explanation, FixHeaders, ServerFix } from "@concors/explain";
+import type { Header, HeaderList } from "concors/protocol";
 import type { Line } from "../terminal/text.ts";
 import { codeLine, hangingLine, layOut, span } from "../terminal/text.ts";
 
@@ -13,24 +13,34 @@ export function serverLines({ fix }: Explanation, room: number, columns: number)
   const [first] = fix.server;
   const code = first === undefined || first.detectedFrom === null ? [] : codeLines(first);
   if (code.length > 0 && layOut([...lines, ...code], columns, false).length <= room) return [...lines, ...code];
-  const { missing } = fix.headers;
-  if (missing.preflight.length > 0) lines.push(...headerLines("preflight, 204", missing.preflight));
-  if (missing.actual.length > 0 && !isWithin(missing.actual, missing.preflight))
-    lines.push(...headerLines("every answer", missing.actual));
-  return [...lines, pointer(fix.server)];
+  return [...lines, ...missingLines(fix.headers.missing), pointer(fix.server)];
+}
+
+/** What is missing everywhere is said once. */
+function missingLines({ actual, preflight }: FixHeaders["missing"]): Line[] {
+  return [
+    ...headerLines(
+      "every answer",
+      actual.filter((header) => includes(preflight, header)),
+    ),
+    ...headerLines(
+      "preflight, 204",
+      preflight.filter((header) => !includes(actual, header)),
+    ),
+    ...headerLines(
+      "the answer",
+      actual.filter((header) => !includes(preflight, header)),
+    ),
+  ];
+}
+
+function includes(headers: HeaderList, [name, value]: Header): boolean {
+  return headers.some(([other, text]) => other === name && text === value);
 }
 
 function headerLines(where: string, headers: HeaderList): Line[] {
   return headers.map(([name, value], index) =>
     codeLine(6, span((index === 0 ? where : "").padEnd(16), "dim"), span(`${name}: ${value}`, "green")),
-  );
-}
-
-/** The preflight's lines go for every answer, if they are the same. */
-function isWithin(some: HeaderList, all: HeaderList): boolean {
-  return (
-    some.every(([name, value]) => all.some(([other, text]) => other === name && text === value)) &&
-    some.length === all.length
   );
 }
 

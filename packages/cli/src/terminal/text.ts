@@ -58,8 +58,19 @@ export function layOut(lines: readonly Line[], width: number, color: boolean): s
 }
 
 function paint(row: readonly Span[], color: boolean): string {
-  const text = row.map(({ text: piece, styles }) => (color ? styled(piece, styles) : piece)).join("");
-  return text.trimEnd();
+  if (!color)
+    return row
+      .map(({ text }) => text)
+      .join("")
+      .trimEnd();
+  let painted = "";
+  for (let at = 0; at < row.length;) {
+    const { styles } = row[at]!;
+    let text = "";
+    for (; at < row.length && row[at]!.styles === styles; at++) text += row[at]!.text;
+    painted += styled(at === row.length ? text.trimEnd() : text, styles);
+  }
+  return painted;
 }
 
 function styled(text: string, styles: readonly Style[]): string {

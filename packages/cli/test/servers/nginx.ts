@@ -3,6 +3,8 @@ import type { RealServer } from "./real-server.ts";
 import { partFor, putJson } from "./real-server.ts";
 import { startProcess } from "./server-process.ts";
 
+const allowing = 'add_header Access-Control-Allow-Origin "https://app.example.com";';
+
 const program = "/usr/sbin/nginx";
 
 export const nginx: RealServer = {
@@ -20,6 +22,7 @@ export const nginx: RealServer = {
       code: "CORS-P02",
     },
     { name: "redirects for a slash", path: "/folder", args: [], code: "CORS-R03" },
+    { name: "and the application behind it both allow", path: "/app", args: [], code: "CORS-O06", config: allowing },
     {
       name: "names another origin",
       path: "/items",
@@ -82,12 +85,18 @@ http {
   scgi_temp_path scgi;
   ${http}
   server {
+    listen unix:{folder}/app.sock;
+    ${allowing}
+    location / { return 200 "[]"; }
+  }
+  server {
     listen 127.0.0.1:${port};
     root {folder};
     ${server}
     location = /items { return 200 "[]"; }
     location = /down { proxy_pass http://127.0.0.1:1; }
     location = /private { auth_basic "private"; auth_basic_user_file nobody; try_files /file =404; }
+    location = /app { proxy_pass http://unix:{folder}/app.sock; }
     location = /nested { ${location}
       try_files /file =404; }
     location = /folder { return 301 /folder/; }

@@ -6,7 +6,7 @@ import type { ClientChange } from "../explanation.ts";
 import { messages } from "../messages.ts";
 import { isLoopbackName } from "../origin-difference.ts";
 import { redactUrl } from "../redact.ts";
-import { canonicalName } from "../words.ts";
+import { canonicalName, listWords } from "../words.ts";
 
 /** What the page could do instead, the surest first. */
 export function clientChanges(evidence: Evidence, code: CauseCode): ClientChange[] {
@@ -56,40 +56,55 @@ function pageChanges({ failure, request }: Evidence, code: CauseCode): ClientCha
   const [allowed, page] = [hostname(failure.actual), hostname(request.origin)];
   if (allowed === null || page === null) return [];
   const isMine = allowed === page || (isLoopbackName(allowed) && isLoopbackName(page));
-  return isMine ? [change(`Open the page at ${failure.actual}.`, null)] : [];
+  // Nobody should give https up for this.
+  const isWeaker = request.origin.startsWith("https:") && failure.actual.startsWith("http:");
+  return isMine && !isWeaker ? [change(`Open the page at ${failure.actual}.`, null)] : [];
 }
 
 /** What to do about each header that makes a preflight necessary; nothing to do about those that have to be sent. */
 function headerChanges({ exchange, request }: Evidence): ClientChange[] {
   const names = (exchange?.preflightReasons ?? []).flatMap((reason) => (reason.kind === "header" ? [reason.name] : []));
-  const changes = names.flatMap((name) => headerChange(name, request));
-  const needless = names.filter((name) => headerChange(name, request).length > 0);
-  const spared = needless.length > 0 && needless.length === names.length && isCorsSafelistedMethod(request.method);
-  return spared
-    ? changes.map(({ summary, code }) => ({ summary: `${summary} No preflight is needed then.`, code }))
-    : changes;
+  const known = names.flatMap((name) => knownHeaderChange(name, request) ?? []);
+  const others = names.filter((name) => knownHeaderChange(name, request) === null && !isNeeded(name));
+  const changes = [...known];
+  if (others.length > 0) {
+    const pronoun = others.length === 1 ? "it" : "them";
+    changes.push(
+      change(`Leave ${listWords(others.map(canonicalName))} out, if the server does not need ${pronoun}.`, null),
+    );
+  }
+  const spared = isCorsSafelistedMethod(request.method) && known.length + others.length === names.length;
+  const last = changes.at(-1);
+  if (!spared || last === undefined) return changes;
+  const consequence =
+    changes.length === 1 ? "No preflight is needed then." : "Without all these no preflight is needed.";
+  return [...changes.slice(0, -1), { ...last, summary: `${last.summary} ${consequence}` }];
 }
 
-function headerChange(name: string, { hasBody, headers, method }: Evidence["request"]): ClientChange[] {
+/** Whether a header is sent for a reason that the page's author knows best. */
+function isNeeded(name: string): boolean {
+  return name === "authorization" || name === "content-type";
+}
+
+/** What is done instead of sending a header that many pages send for nothing; null if it is none of these. */
+function knownHeaderChange(name: string, { hasBody, headers, method }: Evidence["request"]): ClientChange | null {
   const shown = canonicalName(name);
   if (name.startsWith("access-control-")) {
-    return [change(`Do not send ${shown}: it is a response header, and grants nothing in a request.`, null)];
+    return change(`Do not send ${shown}: it is a response header, and grants nothing in a request.`, null);
   }
   switch (name) {
     case "cache-control":
     case "pragma":
-      return [change(`Instead of ${shown} use the cache mode of fetch, which needs no leave.`, 'cache: "no-store"')];
+      return change(`Instead of ${shown} use the cache mode of fetch, which needs no permission.`, 'cache: "no-store"');
     case "x-requested-with":
-      return [change("Leave X-Requested-With out, unless the server really looks at it.", null)];
+      return change("Leave X-Requested-With out, unless the server really looks at it.", null);
     case "content-type":
-      if (!hasBody) return [change(`Leave Content-Type out: this ${method} has no body.`, null)];
+      if (!hasBody) return change(`Leave Content-Type out: this ${method} has no body.`, null);
       return isCorsSafelistedMethod(method) && (get(headers, "Content-Type") ?? "").startsWith("application/json")
-        ? [change("Send the body as text/plain or a form, if the server takes that.", null)]
-        : [];
-    case "authorization":
-      return [];
+        ? change("Send the body as text/plain or a form, if the server takes that.", null)
+        : null;
     default:
-      return [change(`Leave ${shown} out, if the server does not need it.`, null)];
+      return null;
   }
 }
 

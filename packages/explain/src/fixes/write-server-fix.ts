@@ -2,7 +2,7 @@ import type { ServerFix } from "../explanation.ts";
 import type { Grant } from "./grant.ts";
 
 /** What a server's writer is given. */
-export interface FixContext {
+interface FixContext {
   readonly grant: Grant;
   /** The URL that the request failed at. */
   readonly url: URL;

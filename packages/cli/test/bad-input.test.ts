@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { runMain } from "./run-main.ts";
+
+const url = "https://api.example.com/items";
+const from = ["--from", "https://app.example.com"];
+
+/** What is asked, and the one line that says what is wrong with it. */
+const rows: readonly (readonly [name: string, argv: readonly string[], line: string])[] = [
+  ["nothing", [], "say what to do: concors check URL --from ORIGIN, or concors --help."],
+  ["no URL", ["check"], "missing required argument 'url'"],
+  ["two URLs", ["check", url, url, ...from], "too many arguments for 'check'. Expected 1 argument but got 2."],
+  ["a command that is none", ["chek", url], "unknown command 'chek' (Did you mean check?)"],
+  ["an option that is none", ["check", url, ...from, "--jsn"], "unknown option '--jsn' (Did you mean --json?)"],
+  ["an option without its value", ["check", url, "--from"], "option '--from <origin>' argument missing"],
+  [
+    "a browser that is none",
+    ["check", url, ...from, "--browser", "ie"],
+    "option '--browser <engine>' argument 'ie' is invalid. Allowed choices are all, spec, chromium, firefox, webkit.",
+  ],
+  ["words", ["check", "not a url", ...from], '"not a url" is not a URL.'],
+  [
+    "no scheme",
+    ["check", "api.example.com/items", ...from],
+    '"api.example.com/items" is not a URL; did you mean https://api.example.com/items?',
+  ],
+  [
+    "a port for a scheme",
+    ["check", "localhost:3000/x", ...from],
+    '"localhost:" is not a scheme that a page can fetch; did you mean http://localhost:3000/x?',
+  ],
+  [
+    "a scheme that is not fetched",
+    ["check", "ftp://example.com/", ...from],
+    '"ftp:" is not a scheme that a page can fetch: http and https are.',
+  ],
+  [
+    "a password in the URL",
+    ["check", "https://a:b@example.com/", ...from],
+    'https://example.com/ with a user name or password: fetch takes no such URL; use -H "Authorization: …".',
+  ],
+  [
+    "no page",
+    ["check", url],
+    "--from is missing: the origin of the page that makes the request, like https://app.example.com.",
+  ],
+  [
+    "an origin with a path",
+    ["check", url, "--from", "https://app.example.com/page"],
+    "--from https://app.example.com/page: an origin has no path: use https://app.example.com.",
+  ],
+  [
+    "an origin with a slash",
+    ["check", url, "--from", "https://app.example.com/"],
+    "--from https://app.example.com/: an origin has no slash at its end: use https://app.example.com.",
+  ],
+  [
+    "an origin as no browser writes it",
+    ["check", url, "--from", "https://APP.example.com:443"],
+    "--from https://APP.example.com:443: a browser writes it otherwise: use https://app.example.com.",
+  ],
+  [
+    "an origin without a scheme",
+    ["check", url, "--from", "app.example.com"],
+    "--from app.example.com: that is not an origin; did you mean https://app.example.com?",
+  ],
+  [
+    "a host and port for an origin",
+    ["check", url, "--from", "localhost:3000"],
+    "--from localhost:3000: a page has an http or https origin, or null; did you mean http://localhost:3000?",
+  ],
+  [
+    "a file for a page",
+    ["check", url, "--from", "file:///a.html"],
+    "a page from a file has an opaque origin: use --from null.",
+  ],
+  ["a method with a space", ["check", url, ...from, "-X", "G T"], '-X "G T": that is not an HTTP method.'],
+  ["a method that pages cannot use", ["check", url, ...from, "-X", "trace"], "-X trace: a page cannot use TRACE."],
+  [
+    "a header without a colon",
+    ["check", url, ...from, "-H", "X-A"],
+    '-H "X-A": a header has a colon between its name and its value.',
+  ],
+  [
+    "a header with a line break",
+    ["check", url, ...from, "-H", "X-A: 1\r\nX-B: 2"],
+    String.raw`-H "X-A: 1\r\nX-B: 2": a header has no line break.`,
+  ],
+  [
+    "a header with a space in its name",
+    ["check", url, ...from, "-H", "X A: 1"],
+    '-H "X A: 1": "X A" is not a header name.',
+  ],
+  [
+    "a header that is no bytes",
+    ["check", url, ...from, "-H", "X-A: ☃"],
+    '-H "X-A: ☃": the value has a character that no header can hold.',
+  ],
+  [
+    "Origin as a header",
+    ["check", url, ...from, "-H", "Origin: https://a.test"],
+    "-H Origin: the browser sets Origin itself; --from says what it is.",
+  ],
+  [
+    "Cookie as a header",
+    ["check", url, ...from, "-H", "Cookie: a=b"],
+    "-H Cookie: the browser sets Cookie itself, from its own cookies; a page cannot.",
+  ],
+  [
+    "a header of the browser's",
+    ["check", url, ...from, "-H", "Sec-Fetch-Mode: cors"],
+    "-H Sec-Fetch-Mode: the browser sets it itself; a page cannot.",
+  ],
+  [
+    "a body with GET",
+    ["check", url, ...from, "-X", "get", "-d", "x"],
+    "-d with -X GET: in a page a GET request has no body.",
+  ],
+  [
+    "an address that is none",
+    ["check", url, ...from, "--resolve", "api.example.com:443"],
+    "--resolve api.example.com:443: it takes host:port:address, like api.example.com:443:127.0.0.1.",
+  ],
+  ["no time at all", ["check", url, ...from, "--timeout", "0"], "--timeout 0: it takes seconds, from 0.001 to 3600."],
+  ["control characters", ["check", "\u001b[2Jx", ...from], String.raw`"\u001b[2Jx" is not a URL.`],
+];
+
+test.each(rows)("%s: one line, and status 2", async (_name, argv, line) => {
+  expect(await runMain(argv)).toEqual({ status: 2, stdout: "", stderr: `concors: ${line}\n` });
+});
+
+test("--help and --version are no errors", async () => {
+  for (const argv of [["--help"], ["check", "--help"], ["demo", "--help"], ["--version"]]) {
+    const { status, stderr, stdout } = await runMain(argv);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).not.toBe("");
+  }
+});
