@@ -27,7 +27,7 @@ export type HeadersInit =
 export let headersOver: (list: Header[], guard: HeadersGuard) => Headers;
 
 /** The header list behind a Headers. */
-export let headerListOf: (headers: Headers) => HeaderList;
+let headerListOf: (headers: Headers) => HeaderList;
 
 /**
  * A page's Headers. What its guard forbids is ignored without a word, as in a page.

@@ -27,7 +27,7 @@ export function urlOf(client: Client, input: string | URL): URL {
  *
  * @throws TypeError if it is not a URL
  */
-export function referrerOf(client: Client, referrer: string): string {
+function referrerOf(client: Client, referrer: string): string {
   if (referrer === "") return "";
   const url = urlOf(client, referrer);
   if (url.href === "about:client" || !isSameOrigin(originOfUrl(url), client.origin)) return "about:client";

@@ -1,5 +1,5 @@
 import type { Header } from "concors/protocol";
-import { contains, isSameOrigin, requestOriginHeader } from "concors/protocol";
+import { contains, requestOriginHeader } from "concors/protocol";
 import type { CacheMode, FetchRequest } from "./fetch-request.ts";
 import { currentOrigin } from "./fetch-request.ts";
 import { cookieHeader } from "./fetch-cookies.ts";
@@ -62,9 +62,4 @@ function cacheModeHeaders(cacheMode: CacheMode, headerList: Header[]): void {
     if (!contains(headerList, "Pragma")) headerList.push(["Pragma", "no-cache"]);
     if (!contains(headerList, "Cache-Control")) headerList.push(["Cache-Control", "no-cache"]);
   }
-}
-
-/** Whether the request's URL and page are of one origin on every hop so far. */
-export function isSameOriginRequest(request: FetchRequest): boolean {
-  return request.originList.every((origin) => isSameOrigin(origin, request.client.origin));
 }

@@ -2,7 +2,7 @@ import { isSameSite, isSchemelesslySameSite, opaqueOrigin, parseOrigin } from ".
 import type { Origin } from "../../src/protocol/index.ts";
 
 /** A public suffix list of two: `test` and `pages.test`. */
-export function registrableDomain(host: string): string | null {
+function registrableDomain(host: string): string | null {
   if (!host.endsWith(".test")) return null;
   const labels = host.split(".");
   const suffixLabels = host.endsWith(".pages.test") || host === "pages.test" ? 2 : 1;
