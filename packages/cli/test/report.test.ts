@@ -96,7 +96,7 @@ describe("the terminal", () => {
         "latin1",
       );
     });
-    for (const options of [[], ["-v"], ["--curl"], ["--fix", "nginx"]]) {
+    for (const options of [[], ["-v"], ["--json"], ["--curl"], ["--fix", "nginx"]]) {
       const { stderr, stdout } = await runMain(["check", origin, "--from", page, ...options]);
       expect(controlsIn(stdout + stderr).filter((character) => character !== "\n")).toEqual([]);
     }

@@ -27,7 +27,7 @@ const reasonPhrases: Readonly<Record<number, string>> = {
 
 /** A status as people know it: "404 Not Found". HTTP/2 sends the number alone. */
 export function statusWords(status: number, statusText: string): string {
-  const phrase = statusText === "" ? reasonPhrases[status] : statusText;
+  const phrase = statusText === "" ? reasonPhrases[status] : shortened(statusText, 60);
   return phrase === undefined ? String(status) : `${status} ${phrase}`;
 }
 
@@ -37,17 +37,25 @@ export function answerStatus({ exchange }: Evidence): string {
   return response === null ? "nothing" : statusWords(response.status, response.statusText);
 }
 
+/** The value that decided, as far as a sentence can hold it. */
+export function foundValue({ failure }: Evidence): string {
+  return shortened(failure.actual ?? "", 120);
+}
+
+function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
 /** A URL for a sentence: without its query and fragment, which may be long, and secret. */
 export function shortUrl(href: string): string {
-  if (!URL.canParse(href)) return href;
+  if (!URL.canParse(href)) return shortened(href, 120);
   const url = new URL(href);
-  const path = url.pathname === "/" ? "/" : url.pathname;
-  return url.host === "" ? href : `${url.protocol}//${url.host}${path}`;
+  return url.host === "" ? shortened(href, 120) : `${url.protocol}//${url.host}${shortened(url.pathname, 80)}`;
 }
 
 /** The path alone, where the host is known. */
 export function pathOf(href: string): string {
-  return URL.canParse(href) ? new URL(href).pathname : href;
+  return URL.canParse(href) ? shortened(new URL(href).pathname, 80) : shortened(href, 80);
 }
 
 export function hostOf(href: string): string {

@@ -7,7 +7,7 @@ import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
-import { printable } from "../terminal/printable.ts";
+import { isControl, printable } from "../terminal/printable.ts";
 import { layOut } from "../terminal/text.ts";
 import type { CheckInput } from "./check-input.ts";
 import { curlCommands } from "./curl-commands.ts";
@@ -64,8 +64,9 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .action(async (url: string, options: CheckOptions) => {
       const input = parseCheck(url, options);
       const report = await runCheck(input, io);
-      io.write(output(report, input, options, io));
+      // First, so that on a terminal it stands where the verdict does otherwise.
       if (report.verdict === "inconclusive") io.writeError(`concors: ${inconclusiveReason(report)}\n`);
+      io.write(output(report, input, options, io));
       finish(statusOf(report));
     });
 }
@@ -81,7 +82,7 @@ function choice(flags: string, description: string, choices: readonly string[]):
 
 function output(report: Report, input: CheckInput, options: CheckOptions, io: Io): string {
   const [first] = report.explanations;
-  if (options.json === true) return `${JSON.stringify(report, null, 2)}\n`;
+  if (options.json === true) return `${safeJson(report)}\n`;
   if (options.curl === true) return curlCommands(first!, input, options.verbose === true);
   if (input.fix !== null) return fixText(first!);
   return reportText(report, options, io);
@@ -98,6 +99,13 @@ export function reportText(
   const lines = reportLines(report, { verbose: options.verbose === true, rows, columns });
   const color = options.color && terminal.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
   return `${layOut(lines, columns, color).join("\n")}\n`;
+}
+
+/** JSON escapes the control characters of ASCII; some terminals obey others too. */
+function safeJson(report: Report): string {
+  const escape = (character: string): string =>
+    isControl(character.charCodeAt(0)) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : character;
+  return JSON.stringify(report, null, 2).replace(/[^\n\x20-\x7e]/g, escape);
 }
 
 function inconclusiveReason({ explanations }: Report): string {

@@ -45,9 +45,10 @@ function exchangeLines(
   response.headers.forEach(([name, value], index) => {
     const decides = deciding?.lines.includes(index) === true;
     if (!decides && !verbose && !isTellingResponseHeader(name)) return;
-    lines.push(hangingLine(5, 7, span("< ", "dim"), ...headerSpans([name, value])));
+    const shown = verbose ? value : shortened(value);
+    lines.push(hangingLine(5, 7, span("< ", "dim"), ...headerSpans([name, shown])));
     if (decides && index === deciding.lines.at(-1))
-      lines.push(mark(name.length + 2 + Math.max(value.length, 1), deciding));
+      lines.push(mark(name.length + 2 + Math.max(shown.length, 1), deciding));
   });
   if (deciding?.kind === "absent-header") lines.push(...absentLines(deciding));
   return lines;
@@ -64,6 +65,11 @@ function inferredSpans(inferredFrom: string | null): Span[] {
 
 function noAnswerSpans(deciding: DecidingLine | null): Span[] {
   return deciding === null || deciding.wanted === "no answer came" ? [] : [span(`  ${deciding.wanted}`, "dim")];
+}
+
+/** What makes no sense to read to the end. */
+function shortened(value: string): string {
+  return value.length <= 200 ? value : `${value.slice(0, 199)}…`;
 }
 
 /** The carets under the line that decided, and what should stand there. */

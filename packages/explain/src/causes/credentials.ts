@@ -1,7 +1,7 @@
 import type { CredentialsCauseCode } from "../cause-code.ts";
 import type { Message } from "../message.ts";
 import { corsCheckStep } from "../spec-step.ts";
-import { answerWords } from "../words.ts";
+import { answerWords, foundValue } from "../words.ts";
 
 const client =
   'If the request needs no cookies, leave `credentials: "include"` (in XMLHttpRequest and axios `withCredentials`) out.';
@@ -24,7 +24,7 @@ export const credentialsMessages: Record<CredentialsCauseCode, Message> = {
     summary: (evidence) =>
       evidence.failure.actual === null
         ? `The request includes credentials, and ${answerWords(evidence)} has no Access-Control-Allow-Credentials: true.`
-        : `The request includes credentials, and Access-Control-Allow-Credentials in ${answerWords(evidence)} is ${evidence.failure.actual}, where only true, in lower case and once, counts.`,
+        : `The request includes credentials, and Access-Control-Allow-Credentials in ${answerWords(evidence)} is ${foundValue(evidence)}, where only true, in lower case and once, counts.`,
     wanted: () => "must be true",
     step: corsCheckStep.credentials,
     about:

@@ -4,7 +4,7 @@ import { headerLines } from "../evidence.ts";
 import type { Message } from "../message.ts";
 import { originDifference, originMisspelling } from "../origin-difference.ts";
 import { corsCheckStep } from "../spec-step.ts";
-import { answerStatus, answerWords, pagesWords, requestWords } from "../words.ts";
+import { answerStatus, answerWords, foundValue, pagesWords, requestWords } from "../words.ts";
 
 const header = "Access-Control-Allow-Origin";
 
@@ -41,7 +41,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
   "CORS-O03": {
     title: "Another origin is allowed",
     summary: (evidence) =>
-      `The server allows ${evidence.failure.actual} in ${answerWords(evidence)}, but the page is at ${evidence.origin}: ${originDifference(evidence.failure.actual ?? "", evidence.origin)}.`,
+      `The server allows ${foundValue(evidence)} in ${answerWords(evidence)}, but the page is at ${evidence.origin}: ${originDifference(evidence.failure.actual ?? "", evidence.origin)}.`,
     wanted: wantedOrigin,
     step: corsCheckStep.equal,
     about:
@@ -52,7 +52,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
   "CORS-O04": {
     title: "The origin is misspelt",
     summary: (evidence) =>
-      `${header} is ${evidence.failure.actual}, not ${evidence.origin}: ${originMisspelling(evidence.failure.actual ?? "", evidence.origin) ?? "it is not written as a browser writes it"}.`,
+      `${header} is ${foundValue(evidence)}, not ${evidence.origin}: ${originMisspelling(evidence.failure.actual ?? "", evidence.origin) ?? "it is not written as a browser writes it"}.`,
     wanted: wantedOrigin,
     step: corsCheckStep.equal,
     about:
@@ -63,7 +63,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
   "CORS-O05": {
     title: "A list of origins",
     summary: (evidence) =>
-      `${header} lists several origins (${evidence.failure.actual}); it may hold only one, so no page may read the answer.`,
+      `${header} lists several origins (${foundValue(evidence)}); it may hold only one, so no page may read the answer.`,
     wanted: wantedOrigin,
     step: corsCheckStep.equal,
     about: "The header cannot hold a list, whether commas, spaces or semicolons are between the origins.",
@@ -85,7 +85,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
   "CORS-O07": {
     title: "A pattern instead of an origin",
     summary: (evidence) =>
-      `${header} is the pattern ${evidence.failure.actual}; browsers know no patterns there, only one origin or * alone.`,
+      `${header} is the pattern ${foundValue(evidence)}; browsers know no patterns there, only one origin or * alone.`,
     wanted: wantedOrigin,
     step: corsCheckStep.equal,
     about: "`https://*.example.com` and the like are for the server's own list; as a header value they match nothing.",
@@ -97,7 +97,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
     summary: (evidence) =>
       evidence.failure.actual === ""
         ? `${header} is empty in ${answerWords(evidence)}, so ${pagesWords(evidence.origin)} may not read it.`
-        : `${header} is ${evidence.failure.actual}, which is not an origin, so ${pagesWords(evidence.origin)} may not read it.`,
+        : `${header} is ${foundValue(evidence)}, which is not an origin, so ${pagesWords(evidence.origin)} may not read it.`,
     wanted: wantedOrigin,
     step: corsCheckStep.equal,
     about: "The value is empty, `true`, a host without a scheme, or something else that no browser sends as `Origin`.",
@@ -109,7 +109,7 @@ export const originMessages: Record<OriginCauseCode, Message> = {
     summary: (evidence) =>
       evidence.failure.actual === null
         ? `The page has no origin of its own, so the browser sends Origin: null, and the server's answer has no ${header}.`
-        : `The page has no origin of its own, so the browser sends Origin: null, which ${evidence.failure.actual} does not cover.`,
+        : `The page has no origin of its own, so the browser sends Origin: null, which ${foundValue(evidence)} does not cover.`,
     wanted: () => "must be * (never allow null: any page can have it)",
     step: corsCheckStep.equal,
     about:

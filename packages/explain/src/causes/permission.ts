@@ -2,7 +2,7 @@ import type { PermissionCauseCode } from "../cause-code.ts";
 import type { Evidence } from "../evidence.ts";
 import type { Message } from "../message.ts";
 import { preflightStep } from "../spec-step.ts";
-import { canonicalName, listWords } from "../words.ts";
+import { canonicalName, foundValue, listWords } from "../words.ts";
 import { refusedHeaderNames } from "../refused-header-names.ts";
 
 const methods = "Access-Control-Allow-Methods";
@@ -25,10 +25,10 @@ const listHeaders = `List every header that the page sets in \`${headers}\`, sep
 export const permissionMessages: Record<PermissionCauseCode, Message> = {
   "CORS-M01": {
     title: "The method is not allowed",
-    summary: ({ failure, request }) =>
-      failure.actual === null
-        ? `The preflight asks for ${request.method}, and its answer has no ${methods}.`
-        : `The preflight asks for ${request.method}, and ${methods} allows only ${failure.actual || "nothing"}.`,
+    summary: (evidence) =>
+      evidence.failure.actual === null
+        ? `The preflight asks for ${evidence.request.method}, and its answer has no ${methods}.`
+        : `The preflight asks for ${evidence.request.method}, and ${methods} allows only ${foundValue(evidence) || "nothing"}.`,
     wanted: mustListMethod,
     step: preflightStep.method,
     about: `Anything but GET, HEAD and POST has to be in \`${methods}\` of the preflight's answer. \`Allow\` does not count.`,
@@ -37,8 +37,8 @@ export const permissionMessages: Record<PermissionCauseCode, Message> = {
   },
   "CORS-M02": {
     title: "The method is in the wrong case",
-    summary: ({ failure, request }) =>
-      `The page sends ${request.method}, and ${methods} allows ${failure.actual}: methods are compared byte for byte.`,
+    summary: (evidence) =>
+      `The page sends ${evidence.request.method}, and ${methods} allows ${foundValue(evidence)}: methods are compared byte for byte.`,
     wanted: mustListMethod,
     step: preflightStep.method,
     about:
@@ -58,7 +58,7 @@ export const permissionMessages: Record<PermissionCauseCode, Message> = {
   },
   "CORS-M04": {
     title: "Access-Control-Allow-Methods cannot be parsed",
-    summary: ({ failure }) => `${methods} is ${failure.actual}, which is no list of methods separated by commas.`,
+    summary: (evidence) => `${methods} is ${foundValue(evidence)}, which is no list of methods separated by commas.`,
     wanted: () => "must be methods with commas between",
     step: preflightStep.syntax,
     about: "Spaces or semicolons between the methods, quotes or brackets make the whole header void, for every method.",
@@ -70,7 +70,7 @@ export const permissionMessages: Record<PermissionCauseCode, Message> = {
     summary: (evidence) =>
       evidence.failure.actual === null
         ? `The page sets ${refused(evidence)}, and the answer to the preflight has no ${headers}.`
-        : `The page sets ${refused(evidence)}, and ${headers} allows only ${evidence.failure.actual || "nothing"}.`,
+        : `The page sets ${refused(evidence)}, and ${headers} allows only ${foundValue(evidence) || "nothing"}.`,
     wanted: mustList,
     step: preflightStep.headers,
     about:
@@ -100,7 +100,8 @@ export const permissionMessages: Record<PermissionCauseCode, Message> = {
   },
   "CORS-H04": {
     title: "Access-Control-Allow-Headers cannot be parsed",
-    summary: ({ failure }) => `${headers} is ${failure.actual}, which is no list of header names separated by commas.`,
+    summary: (evidence) =>
+      `${headers} is ${foundValue(evidence)}, which is no list of header names separated by commas.`,
     wanted: () => "must be header names with commas between",
     step: preflightStep.syntax,
     about: "Spaces or semicolons between the names, quotes or brackets make the whole header void.",

@@ -3,7 +3,7 @@ import type { Evidence } from "../evidence.ts";
 import { redirectTarget } from "../evidence.ts";
 import type { Message } from "../message.ts";
 import { corsCheckStep, redirectStep } from "../spec-step.ts";
-import { answerStatus, hostOf, requestWords, shortUrl } from "../words.ts";
+import { answerStatus, foundValue, hostOf, requestWords, shortUrl } from "../words.ts";
 
 const target = (evidence: Evidence): string => shortUrl(redirectTarget(evidence)?.href ?? "another URL");
 const mustAllow = ({ origin }: Evidence): string => `a redirect must allow ${origin} too`;
@@ -64,7 +64,7 @@ export const redirectMessages: Record<RedirectCauseCode, Message> = {
     summary: (evidence) =>
       evidence.failure.actual === null
         ? `After a redirect from one other origin to the next the browser sends Origin: null, and ${shortUrl(evidence.exchange?.url ?? "")} answered without Access-Control-Allow-Origin.`
-        : `After a redirect from one other origin to the next the browser sends Origin: null, so ${evidence.failure.actual} from ${hostOf(evidence.exchange?.url ?? "")} no longer matches.`,
+        : `After a redirect from one other origin to the next the browser sends Origin: null, so ${foundValue(evidence)} from ${hostOf(evidence.exchange?.url ?? "")} no longer matches.`,
     wanted: () => "the browser asks as null here; only * would do",
     step: redirectStep.origin,
     about:

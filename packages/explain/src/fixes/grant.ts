@@ -49,11 +49,13 @@ function preflightGrant({ request, exchanges }: Trace, credentials: boolean): No
   const method = request.method.toUpperCase();
   const allowedMethods = answers.flatMap((headers) => {
     const methods = extractAllowedMethods({ method, useCorsPreflight: false }, headers);
-    return methods.ok ? (methods.methods ?? []).filter((item) => item === method || item.toUpperCase() !== method) : [];
+    return methods.ok
+      ? (methods.methods ?? []).filter((item) => isPlain(item) && (item === method || item.toUpperCase() !== method))
+      : [];
   });
   const allowedNames = answers.flatMap((headers) => {
     const names = extractAllowedHeaderNames(headers);
-    return names.ok ? (names.headerNames ?? []) : [];
+    return names.ok ? (names.headerNames ?? []).filter(isPlain) : [];
   });
   const wanted = corsUnsafeRequestHeaderNames(request.headers).filter((name) => !name.startsWith("access-control-"));
   return {
@@ -65,6 +67,11 @@ function preflightGrant({ request, exchanges }: Trace, credentials: boolean): No
       sameName,
     ),
   };
+}
+
+/** A token may hold quotes and dollars, and what servers send ends up in configuration. */
+function isPlain(name: string): boolean {
+  return /^[\w-]+$|^\*$/.test(name);
 }
 
 /** What is allowed, and what is wanted besides; a `*` that counts is enough, but does not cover Authorization. */

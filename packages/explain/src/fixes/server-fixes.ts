@@ -77,7 +77,7 @@ function presentCorsHeaders(exchanges: readonly Exchange[]): string[] {
   const names = new Map<string, string>();
   for (const { response } of exchanges) {
     for (const [name] of response?.headers ?? []) {
-      if (/^access-control-(?:allow|max)/i.test(name)) names.set(name.toLowerCase(), canonicalName(name));
+      if (/^access-control-(?:allow|max)-[a-z-]+$/i.test(name)) names.set(name.toLowerCase(), canonicalName(name));
     }
   }
   return [...names.values()];
