@@ -60,7 +60,7 @@ export function* mainFetch(
     return { result, exchanges: state.exchanges };
   };
   for (;;) {
-    const tainting = chooseResponseTainting(request);
+    const tainting = chooseResponseTainting(state);
     if (typeof tainting !== "string") return finish(tainting);
     request.responseTainting = tainting;
     if (currentUrl(request).protocol === "data:") return finish(dataUrlFetch(state));
@@ -91,12 +91,14 @@ function clearCacheEntries(state: FetchState): void {
 }
 
 /** Which branch of step 12 the request takes, in the standard's order; and the blocks of step 7. */
-function chooseResponseTainting(request: FetchRequest): ResponseTainting | NetworkError {
+function chooseResponseTainting({ agent, request }: FetchState): ResponseTainting | NetworkError {
   const url = currentUrl(request);
   // 7. If should request be blocked due to a bad port [or] should fetching request be blocked as mixed content […]
   // returns blocked, then set response to a network error.
   if (isBadPort(url)) return networkError("port-blocked", url.port);
-  if (isMixedContent(request.client, currentOrigin(request), url)) return networkError("mixed-content", url.href);
+  if (isMixedContent(request.client, currentOrigin(request), url, agent.rules.loopbackIsMixedContent)) {
+    return networkError("mixed-content", url.href);
+  }
 
   // request’s current URL’s origin is same origin with request’s origin, and request’s response tainting is "basic"
   // request’s current URL’s scheme is "data"

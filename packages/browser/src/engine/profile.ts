@@ -12,7 +12,7 @@ export interface Departure {
   readonly standard: string;
   /** Where the mechanism is: a source file, a bug, or an issue of the standard. */
   readonly source?: string;
-  /** What in `conformance/data` shows it: a scenario's id, `console:` and a console case's; null where none recorded does. */
+  /** What in `conformance/data` shows it: a scenario's id, `console:` and a console case's, `page-context:` and one of those; null where none recorded does. */
   readonly scenario: string | null;
   /** The rules it replaces. */
   readonly rules: Partial<Rules>;

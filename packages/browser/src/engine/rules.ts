@@ -72,6 +72,8 @@ export interface Rules {
   readonly cookies: CookieRules;
   /** Whether a request carries credentials, given the standard's answer. */
   readonly includesCredentials: (request: FetchRequest, hop: HopHistory, standard: boolean) => boolean;
+  /** Whether http on loopback is mixed content for an https page, although it is potentially trustworthy. */
+  readonly loopbackIsMixedContent: boolean;
   /** Whether a page on a public origin needs a permission to reach a private address. */
   readonly localNetworkAccess: boolean;
 }

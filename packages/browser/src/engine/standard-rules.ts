@@ -52,5 +52,6 @@ export const standardRules: Rules = {
     loopbackIsSecure: true,
   },
   includesCredentials: (_request, _hop, standard) => standard,
+  loopbackIsMixedContent: false,
   localNetworkAccess: false,
 };

@@ -126,7 +126,7 @@ const departures: readonly Departure[] = [
     does: "A page on a public address needs the user's permission to reach a private one, and https to ask for it.",
     standard: "Local Network Access is a draft of its own.",
     source: "https://wicg.github.io/local-network-access/",
-    scenario: null,
+    scenario: "page-context:public-http-to-loopback",
     rules: { localNetworkAccess: true },
   },
   {

@@ -146,6 +146,14 @@ const departures: readonly Departure[] = [
     },
   },
   {
+    id: "loopback-is-mixed-content",
+    does: "A request of an https page to http://localhost or http://127.0.0.1 is blocked as mixed content.",
+    standard: "Loopback is potentially trustworthy.",
+    source: "https://bugs.webkit.org/show_bug.cgi?id=171934",
+    scenario: "page-context:mixed-loopback-ip",
+    rules: { loopbackIsMixedContent: true },
+  },
+  {
     id: "unknown-3xx-redirects",
     does: "Any 3xx but 300, 304, 305 and 306 is a redirect.",
     standard: "301, 302, 303, 307 and 308 are.",
