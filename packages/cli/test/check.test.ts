@@ -9,7 +9,7 @@ import {
 } from "../../browser/test/support/servers.ts";
 import { runMain } from "./run-main.ts";
 
-const page = "https://app.example.com";
+const page = "http://localhost:3000";
 const from = ["--from", page];
 const allowing = { "Access-Control-Allow-Origin": page, Vary: "Origin" };
 const granting = {
@@ -137,9 +137,8 @@ test("IPv6, and --resolve", async () => {
 
 test("a proxy from the environment", async () => {
   const { origin, requests } = await serve((_request, response) => response.writeHead(200, allowing).end());
-  const argv = ["check", "http://api.example.com/items", "--from", page.replace("https", "http"), "--json"];
-  const { stdout } = await runMain(argv, { env: { http_proxy: origin } });
-  expect((JSON.parse(stdout) as Report).explanations[0]?.cause?.code).toBe("CORS-O03");
+  const argv = ["check", "http://api.example.com/items", ...from];
+  expect((await runMain(argv, { env: { http_proxy: origin } })).status).toBe(0);
   expect(requests[0]?.url).toBe("http://api.example.com/items");
 });
 

@@ -28,6 +28,11 @@ async function check(
   return { status, report: JSON.parse(stdout) as Report };
 }
 
+async function enginesThatAllow(port: number, mistake: Mistake, origin: string): Promise<string[]> {
+  const { report } = await check(port, mistake, origin);
+  return report.engines.filter(({ verdict }) => verdict !== "blocked").map(({ engine }) => engine);
+}
+
 describe.each([nginx, apache, expressServer, python])("$name", ({ missing, mistakes, name, start }) => {
   if (missing !== null && !isCi) console.warn(`${name} is not mended, since it is not installed: ${missing}`);
 
@@ -36,7 +41,7 @@ describe.each([nginx, apache, expressServer, python])("$name", ({ missing, mista
     let fix: ServerFix;
     const broken = await start(port, mistake, null);
     try {
-      const { report, status } = await check(port, mistake, "https://app.example.com");
+      const { report, status } = await check(port, mistake, "http://localhost:3000");
       expect(report.explanations[0]?.cause?.code).toBe(mistake.code);
       expect(status).toBe(1);
       fix = report.explanations[0]!.fix.server[0]!;
@@ -47,19 +52,14 @@ describe.each([nginx, apache, expressServer, python])("$name", ({ missing, mista
 
     const mended = await start(port, mistake, fix);
     try {
-      const { report, status } = await check(port, mistake, "https://app.example.com");
+      const { report, status } = await check(port, mistake, "http://localhost:3000");
       expect(report.explanations.map(({ summary, verdict }) => ({ summary, verdict }))).toMatchObject([
         { verdict: "allowed" },
       ]);
       expect(status).toBe(0);
-      for (const stranger of [
-        "https://evil.example",
-        "https://app.example.com.evil.example",
-        "http://app.example.com",
-      ]) {
-        expect((await check(port, mistake, stranger)).report.verdict).toBe("blocked");
+      for (const stranger of ["http://localhost:3001", "http://127.0.0.1:3000", "https://localhost:3000", "null"]) {
+        expect(await enginesThatAllow(port, mistake, stranger)).toEqual([]);
       }
-      expect((await check(port, mistake, "null")).report.verdict).toBe("blocked");
       if (mistake.alsoAllowed !== undefined) expect((await check(port, mistake, mistake.alsoAllowed)).status).toBe(0);
     } finally {
       await mended.stop();

@@ -6,7 +6,7 @@ import { serve } from "../../browser/test/support/servers.ts";
 import { isControl, printable } from "../src/terminal/printable.ts";
 import { runMain } from "./run-main.ts";
 
-const page = "https://app.example.com";
+const page = "http://localhost:3000";
 const put = ["-X", "PUT", "-H", "Content-Type: application/json", "-d", "{}"];
 const terminal = { isTerminal: true, columns: 80, rows: 30 };
 
@@ -37,7 +37,7 @@ does not handle OPTIONS for /items, so the browser never sends the PUT.
        application/json is neither a form's nor text/plain
      > Access-Control-Request-Method: PUT
      > Access-Control-Request-Headers: content-type
-     > Origin: https://app.example.com
+     > Origin: http://localhost:3000
      < 405 Method Not Allowed
        ^^^ a preflight must be answered 200 to 299
   2  PUT http://127.0.0.1:8000/items  not sent
@@ -49,7 +49,7 @@ does not handle OPTIONS for /items, so the browser never sends the PUT.
 
 help (server): Answer the preflight with 204 and the headers below, before the
       router, and for every path that other origins use.
-      every answer    Access-Control-Allow-Origin: https://app.example.com
+      every answer    Access-Control-Allow-Origin: http://localhost:3000
                       Vary: Origin
       preflight, 204  Access-Control-Allow-Methods: PUT
                       Access-Control-Allow-Headers: Content-Type
@@ -118,7 +118,7 @@ test("--fix prints only what is to be put in place", async () => {
   expect(status).toBe(1);
   expect(stdout).toBe(`\
 # in the server block, and again in each location block that has an add_header of its own
-add_header Access-Control-Allow-Origin "https://app.example.com" always;
+add_header Access-Control-Allow-Origin "http://localhost:3000" always;
 add_header Vary "Origin" always;
 `);
 });

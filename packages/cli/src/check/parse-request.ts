@@ -36,9 +36,10 @@ export function parseFrom(text: string): URL | null {
     throw new UsageError("a page from a file has an opaque origin: use --from null.");
   }
   if (!URL.canParse(text)) {
-    const guess = URL.canParse(`https://${text}`)
-      ? `; did you mean ${new URL(`https://${text}`).origin}?`
-      : ", like https://app.example.com.";
+    const guess =
+      !text.includes("://") && URL.canParse(`https://${text}`)
+        ? `; did you mean ${new URL(`https://${text}`).origin}?`
+        : ", like https://app.example.com.";
     throw new UsageError(`--from ${text}: that is not an origin${guess}`);
   }
   const url = new URL(text);

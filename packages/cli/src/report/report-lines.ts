@@ -38,7 +38,9 @@ function headline({ engines, verdict }: Report, explanation: Explanation): Line[
       : explanation.verdict === "allowed"
         ? (["allowed", "green"] as const)
         : (["unknown", "yellow"] as const);
-  const where = verdict === "mixed" ? ` in ${enginesOf(engines, 0)}` : "";
+  // That the standard says otherwise is said below.
+  const isShared = engines.every((outcome) => outcome.explanation === 0 || outcome.engine === "spec");
+  const where = isShared ? "" : ` in ${enginesOf(engines, 0)}`;
   const tag = span(`${word}${code === undefined ? "" : `[${code}]`}`, style, "bold");
   return [hangingLine(0, 0, tag, span(`${where}: `, "bold"), span(explanation.summary, "bold"))];
 }

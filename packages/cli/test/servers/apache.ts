@@ -24,8 +24,8 @@ export const apache: RealServer = {
       path: "/file",
       args: [],
       code: "CORS-O03",
-      config: 'Header set Access-Control-Allow-Origin "https://other.example"',
-      alsoAllowed: "https://other.example",
+      config: 'Header set Access-Control-Allow-Origin "http://localhost:4000"',
+      alsoAllowed: "http://localhost:4000",
     },
     {
       name: "adds the header in both of its tables",
@@ -33,14 +33,14 @@ export const apache: RealServer = {
       args: [],
       code: "CORS-O06",
       config:
-        'Header always set Access-Control-Allow-Origin "https://app.example.com"\nHeader set Access-Control-Allow-Origin "https://app.example.com"',
+        'Header always set Access-Control-Allow-Origin "http://localhost:3000"\nHeader set Access-Control-Allow-Origin "http://localhost:3000"',
     },
     {
       name: "sets the header on success alone",
       path: "/nowhere",
       args: [],
       code: "CORS-O02",
-      config: 'Header set Access-Control-Allow-Origin "https://app.example.com"',
+      config: 'Header set Access-Control-Allow-Origin "http://localhost:3000"',
     },
   ],
   start: (port, { config = "" }, fix) =>

@@ -20,7 +20,7 @@ export const expressServer: RealServer = {
       path: "/items",
       args: [],
       code: "CORS-O04",
-      config: 'app.use((q, r, next) => { r.set("Access-Control-Allow-Origin", "https://app.example.com/"); next(); });',
+      config: 'app.use((q, r, next) => { r.set("Access-Control-Allow-Origin", "http://localhost:3000/"); next(); });',
     },
     {
       name: "allows credentials to nobody in particular",
@@ -36,10 +36,10 @@ export const expressServer: RealServer = {
       args: putJson,
       code: "CORS-O03",
       config: `app.use((q, r, next) => {
-        r.set("Access-Control-Allow-Origin", "https://other.example");
+        r.set("Access-Control-Allow-Origin", "http://localhost:4000");
         if (q.method === "OPTIONS") r.status(204).end(); else next();
       });`,
-      alsoAllowed: "https://other.example",
+      alsoAllowed: "http://localhost:4000",
     },
   ],
   start: async (port, { config = "" }, fix) => {

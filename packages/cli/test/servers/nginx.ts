@@ -3,7 +3,7 @@ import type { RealServer } from "./real-server.ts";
 import { partFor, putJson } from "./real-server.ts";
 import { startProcess } from "./server-process.ts";
 
-const allowing = 'add_header Access-Control-Allow-Origin "https://app.example.com";';
+const allowing = 'add_header Access-Control-Allow-Origin "http://localhost:3000";';
 
 const program = "/usr/sbin/nginx";
 
@@ -28,8 +28,8 @@ export const nginx: RealServer = {
       path: "/items",
       args: [],
       code: "CORS-O03",
-      config: 'add_header Access-Control-Allow-Origin "https://other.example";',
-      alsoAllowed: "https://other.example",
+      config: 'add_header Access-Control-Allow-Origin "http://localhost:4000";',
+      alsoAllowed: "http://localhost:4000",
     },
     {
       name: "allows everyone, and the page includes credentials",
@@ -43,7 +43,7 @@ export const nginx: RealServer = {
       path: "/nested",
       args: putJson,
       code: "CORS-P05",
-      config: `add_header Access-Control-Allow-Origin "https://app.example.com";
+      config: `add_header Access-Control-Allow-Origin "http://localhost:3000";
         if ($request_method = OPTIONS) { add_header Access-Control-Max-Age 60; return 204; }`,
     },
     {
@@ -51,7 +51,7 @@ export const nginx: RealServer = {
       path: "/items",
       args: putJson,
       code: "CORS-M01",
-      config: `add_header Access-Control-Allow-Origin "https://app.example.com";
+      config: `add_header Access-Control-Allow-Origin "http://localhost:3000";
         add_header Access-Control-Allow-Methods "GET, DELETE";
         add_header Access-Control-Allow-Headers "Content-Type, Authorization";
         if ($request_method = OPTIONS) { return 204; }`,

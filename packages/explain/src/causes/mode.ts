@@ -1,8 +1,10 @@
 import type { ModeCauseCode } from "../cause-code.ts";
 import type { Message } from "../message.ts";
+import { isLoopbackName } from "../origin-difference.ts";
 import { otherStep } from "../spec-step.ts";
 import { hostOf, shortUrl } from "../words.ts";
 
+const isLoopbackUrl = (href: string): boolean => URL.canParse(href) && isLoopbackName(new URL(href).hostname);
 const nothingSent = (): string => "nothing was sent";
 
 export const modeMessages: Record<ModeCauseCode, Message> = {
@@ -80,8 +82,13 @@ export const modeMessages: Record<ModeCauseCode, Message> = {
   },
   "MIX-01": {
     title: "Mixed content",
-    summary: ({ request, failure }) =>
-      `The page is secure and ${shortUrl(failure.actual ?? request.url)} is not: browsers block http requests of https pages before they are sent.`,
+    summary: ({ request, failure }) => {
+      const url = failure.actual ?? request.url;
+      const rule = isLoopbackUrl(url)
+        ? "this browser blocks that even for the machine's own addresses."
+        : "browsers block http requests of https pages before they are sent.";
+      return `The page is secure and ${shortUrl(url)} is not: ${rule}`;
+    },
     wanted: nothingSent,
     step: otherStep.mixedContent,
     about:
