@@ -22,6 +22,8 @@ export interface BrowserOptions {
 export interface PageOptions {
   /** Whether it is a sandboxed frame, so that its origin is opaque: `null`. */
   readonly sandboxed?: boolean;
+  /** The site setting that browsers have for mixed content; "block" if left out. */
+  readonly insecureContent?: "allow" | "block";
   /** Where the page itself was loaded from, when its address does not tell. */
   readonly addressSpace?: AddressSpace;
 }

@@ -28,6 +28,8 @@ export interface Client {
   /** What `Cross-Origin-Embedder-Policy` the page has. */
   readonly embedderPolicyValue: EmbedderPolicyValue;
   readonly isSecureContext: boolean;
+  /** Whether its user lets it load what is not secure: no request of it is blocked as mixed content. */
+  readonly allowsInsecureContent: boolean;
   readonly addressSpace: AddressSpace;
 }
 

@@ -8,6 +8,6 @@ import type { Client } from "./fetch-request.ts";
  * @see https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */
 export function isMixedContent(client: Client, urlOrigin: Origin, url: URL, loopbackIsMixedContent: boolean): boolean {
-  if (client.url.protocol !== "https:" || url.protocol === "data:") return false;
+  if (client.url.protocol !== "https:" || client.allowsInsecureContent || url.protocol === "data:") return false;
   return !isPotentiallyTrustworthyOrigin(urlOrigin) || (loopbackIsMixedContent && url.protocol === "http:");
 }

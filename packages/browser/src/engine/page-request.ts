@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly sandboxed?: boolean;
   /** The page's Cross-Origin-Embedder-Policy. */
   readonly embedderPolicy?: EmbedderPolicyValue;
+  /** The site setting that browsers have for mixed content; "block" if left out. */
+  readonly insecureContent?: "allow" | "block";
   /** How public the address is that the page came from; by default what its host name tells. */
   readonly addressSpace?: AddressSpace;
 }
@@ -45,6 +47,7 @@ export function createClient(pageUrl: URL, options: ClientOptions = {}): Client 
     url: pageUrl,
     networkPartitionKey: serializeOrigin(pageOrigin),
     embedderPolicyValue: options.embedderPolicy ?? "unsafe-none",
+    allowsInsecureContent: options.insecureContent === "allow",
     isSecureContext: isPotentiallyTrustworthyOrigin(pageOrigin),
     addressSpace: options.addressSpace ?? addressSpaceOf(pageUrl.hostname),
   };
