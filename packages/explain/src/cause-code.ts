@@ -36,6 +36,11 @@ export type PreflightCauseCode =
   | "CORS-P08"
   | "CORS-P09";
 
+/** Whether a preflight's status explains whatever else is wrong with its answer. */
+export function isAboutPreflightStatus(code: CauseCode): boolean {
+  return code.startsWith("CORS-P") && code !== "CORS-P05";
+}
+
 /** The preflight does not permit a method (M) or a header (H). */
 export type PermissionCauseCode =
   | "CORS-M01"

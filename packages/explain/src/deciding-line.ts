@@ -1,5 +1,6 @@
 import type { FetchFailure } from "@concors/browser/engine";
 import type { CauseCode } from "./cause-code.ts";
+import { isAboutPreflightStatus } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
 import type { DecidingLine } from "./explanation.ts";
 import { messages } from "./messages.ts";
@@ -30,13 +31,8 @@ export function decidingLine(evidence: Evidence, code: CauseCode): DecidingLine 
   const response = evidence.exchange?.response ?? null;
   if (response === null) return { kind: "no-answer", name: null, lines: [], wanted };
   const name = headers[evidence.failure.code];
-  if (name === undefined || isAboutStatus(code)) return { kind: "status", name: null, lines: [], wanted };
+  if (name === undefined || isAboutPreflightStatus(code)) return { kind: "status", name: null, lines: [], wanted };
   const lowercased = name.toLowerCase();
   const lines = response.headers.flatMap(([key], index) => (key.toLowerCase() === lowercased ? [index] : []));
   return { kind: lines.length === 0 ? "absent-header" : "header", name, lines, wanted };
-}
-
-/** Whether a preflight's status explains whatever else is wrong with it. */
-function isAboutStatus(code: CauseCode): boolean {
-  return code.startsWith("CORS-P") && code !== "CORS-P05";
 }

@@ -1,4 +1,5 @@
 import type { EngineName, Trace } from "@concors/browser/engine";
+import { isAboutPreflightStatus } from "./cause-code.ts";
 import { explain } from "./explain.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { EngineOutcome, Explanation, NamedDeparture, Note, Report, Verdict } from "./explanation.ts";
@@ -106,7 +107,7 @@ const engineNames: Readonly<Record<EngineName, string>> = {
 
 /** Some consoles name the missing header where the status is the reason: say so to whoever compares. */
 function otherReasons({ cause }: Explanation, traces: readonly Trace[]): Note[] {
-  if (cause === null || !/^CORS-P0[1-46-9]$/.test(cause.code)) return [];
+  if (cause === null || !isAboutPreflightStatus(cause.code)) return [];
   const misled = traces.filter(
     ({ engine, outcome }) => engine !== "spec" && !outcome.ok && outcome.failure.code === "allow-origin-missing",
   );

@@ -9,6 +9,7 @@ import {
   extractAllowedMethods,
 } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
+import { isAboutPreflightStatus } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
 import type { ExplainedProblem } from "./explanation.ts";
 import { causeOfFailure } from "./find-cause.ts";
@@ -20,6 +21,8 @@ import { requestedHeaderNames } from "./refused-header-names.ts";
  * would meet the next one after it.
  */
 export function otherProblems(evidence: Evidence, cause: CauseCode): ExplainedProblem[] {
+  // A preflight that nobody handles lacks everything.
+  if (isAboutPreflightStatus(cause)) return [];
   const seen = new Set<CauseCode>([cause]);
   const problems: ExplainedProblem[] = [];
   for (const failure of failuresOf(evidence)) {

@@ -1,8 +1,8 @@
-import type { Trace } from "@concors/browser";
+import type { Trace, Transport } from "@concors/browser";
 import { Browser, undiciTransport } from "@concors/browser";
 import type { AddressSpace, Departure, EngineName } from "@concors/browser/engine";
 import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
-import type { Report, ServerName } from "@concors/explain";
+import type { Report } from "@concors/explain";
 import { explainAll, serverNames } from "@concors/explain";
 import type { Io } from "../io.ts";
 import { cautiousTransport } from "./cautious-transport.ts";
@@ -16,35 +16,35 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
   const once = replayingTransport(sockets);
   const transport = input.send ? once : cautiousTransport(once);
   try {
-    const play = async (engine: EngineName, space?: AddressSpace): Promise<Trace> => {
-      const browser = new Browser({ engine, transport, headers: sharedHeaders });
-      const page = browser.open(input.page.url, {
-        sandboxed: input.page.sandboxed,
-        ...(space === undefined ? {} : { addressSpace: space }),
-      });
-      const { credentials, headers, method, mode, redirect } = input;
-      const init = {
-        credentials,
-        headers: headers.map(([name, value]): [string, string] => [name, value]),
-        method,
-        mode,
-        redirect,
-      };
-      const { trace } = await page.trace(input.url, { ...init, ...(input.body === null ? {} : { body: input.body }) });
-      return trace;
-    };
-    const standard = await play("spec");
+    const standard = await play("spec", input, transport, undefined);
     const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
     const traces: Trace[] = [];
-    for (const engine of input.engines) traces.push(engine === "spec" ? standard : await play(engine, space));
+    for (const engine of input.engines) {
+      traces.push(engine === "spec" ? standard : await play(engine, input, transport, space));
+    }
     return explainAll(traces, {
       departures: departuresFrom(standard, traces),
-      servers: serversOf(input.fix),
+      servers: serverNames.filter((name) => name === input.fix),
       ...(space === undefined ? {} : { pageAddressSpace: space }),
     });
   } finally {
     await sockets.close();
   }
+}
+
+async function play(
+  engine: EngineName,
+  input: CheckInput,
+  transport: Transport,
+  addressSpace: AddressSpace | undefined,
+): Promise<Trace> {
+  const browser = new Browser({ engine, transport, headers: sharedHeaders });
+  const { sandboxed, url } = input.page;
+  const page = browser.open(url, { sandboxed, ...(addressSpace === undefined ? {} : { addressSpace }) });
+  const { body, credentials, method, mode, redirect } = input;
+  const headers = input.headers.map(([name, value]): [string, string] => [name, value]);
+  const { trace } = await page.trace(input.url, { body, credentials, headers, method, mode, redirect });
+  return trace;
 }
 
 /** The same for every engine, so that the server answers all of them alike. */
@@ -56,10 +56,6 @@ const sharedHeaders = [
 function proxyOf(env: Io["env"]): { proxy?: Io["env"] } {
   const isSet = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => (env[name] ?? "") !== "");
   return isSet ? { proxy: env } : {};
-}
-
-function serversOf(fix: CheckInput["fix"]): readonly ServerName[] {
-  return serverNames.filter((name) => name === fix);
 }
 
 function reachesPrivateAddress({ exchanges }: Trace): boolean {

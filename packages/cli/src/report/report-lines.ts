@@ -98,9 +98,7 @@ function departureLines(engines: readonly EngineOutcome[]): Line[] {
 
 function remarkLines({ also, cause, notes }: Explanation, verbose: boolean): Line[] {
   const lines: Line[] = [];
-  // A preflight that nobody handles lacks everything; the help says what.
-  const isUnhandled = cause !== null && /^CORS-P0[1-46-9]$/.test(cause.code);
-  if (also.length > 0 && (verbose || !isUnhandled)) {
+  if (also.length > 0) {
     const items = also.map(({ code, summary, title }) => `${verbose ? summary : title} [${code}]`);
     lines.push(hangingLine(2, 8, span("also: ", "yellow"), items.join("; ")));
   }

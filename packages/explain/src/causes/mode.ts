@@ -72,8 +72,8 @@ export const modeMessages: Record<ModeCauseCode, Message> = {
   "CORS-L01": {
     title: "A private address, and no permission",
     summary: ({ request }) =>
-      `${hostOf(request.url)} is a private address, and a page of ${request.origin} needs its user's permission to call it.`,
-    wanted: () => "the user has to permit it",
+      `${hostOf(request.url)} is at a private address, and Chromium lets only secure pages ask their user's permission to call it; ${request.origin} is not secure.`,
+    wanted: () => "the page has to be secure, and its user to permit it",
     step: otherStep.localNetwork,
     about:
       "Chromium lets a page on a public site call an address of the local network, or of the user's own machine, only if the page is secure and the user permits it. It calls that CORS, and no header changes it.",
