@@ -26,7 +26,7 @@ export function allowOriginMismatchCause(evidence: Evidence): CauseCode {
   if (value === "null") return "CORS-O10";
   if (parseOrigin(value) !== null) return "CORS-O03";
   if (originMisspelling(value, origin) !== null) return "CORS-O04";
-  return value.includes("*") && value !== "*" ? "CORS-O07" : "CORS-O08";
+  return /[*].*[.:/]|[.:/].*[*]/.test(value) ? "CORS-O07" : "CORS-O08";
 }
 
 /** Whether the request began with an origin, and lost it to a redirect. */

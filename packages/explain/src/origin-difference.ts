@@ -1,4 +1,5 @@
 import { parseOrigin } from "concors/protocol";
+import { listWords } from "./words.ts";
 
 /**
  * What a header value that should have been an origin is wrong in, said as the end of a sentence; null if it is a
@@ -29,7 +30,7 @@ export function originDifference(allowed: string, origin: string): string {
   if (isLoopbackName(a.host) && isLoopbackName(b.host) && a.host !== b.host) {
     return `${a.host} and ${b.host} are different origins, even on one machine`;
   }
-  return differences.length === 1 ? `the ${differences[0]} differs` : `${differences.join(" and ")} differ`;
+  return differences.length === 1 ? `the ${differences[0]} differs` : `${listWords(differences)} differ`;
 }
 
 /** Whether a host names this machine whoever asks. */

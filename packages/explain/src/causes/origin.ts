@@ -73,7 +73,9 @@ export const originMessages: Record<OriginCauseCode, Message> = {
   "CORS-O06": {
     title: "Access-Control-Allow-Origin sent twice",
     summary: (evidence) =>
-      `The answer has ${headerLines(evidence, header).length} ${header} lines (${headerLines(evidence, header).join(" and ")}); two layers add one each, and only one is allowed.`,
+      `The answer has ${headerLines(evidence, header).length} ${header} lines (${headerLines(evidence, header)
+        .map((value) => value || "an empty one")
+        .join(" and ")}); two layers add one each, and only one is allowed.`,
     wanted: () => "must be one line",
     step: corsCheckStep.equal,
     about:

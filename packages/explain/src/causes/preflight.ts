@@ -28,9 +28,11 @@ export const preflightMessages: Record<PreflightCauseCode, Message> = {
     client: simple,
   },
   "CORS-P02": {
-    title: "The server wants the preflight to authenticate",
+    title: "The server refuses the preflight without a log-in",
     summary: (evidence) =>
-      `The server answered the preflight ${answerStatus(evidence)}: it wants a log-in, which no preflight can carry, ${never(evidence)}.`,
+      evidence.exchange?.response?.status === 403
+        ? `The server answered the preflight ${answerStatus(evidence)}: something there, authentication or a firewall, refuses OPTIONS before CORS is looked at, ${never(evidence)}.`
+        : `The server answered the preflight ${answerStatus(evidence)}: it wants a log-in, which no preflight can carry, ${never(evidence)}.`,
     wanted,
     step,
     about:
