@@ -127,7 +127,8 @@ test("secrets are in no output", async () => {
   const { origin } = await serve((_request, response) =>
     response.writeHead(401, { "Set-Cookie": "session=hush; Path=/", Location: "https://user:hush@b.example/" }).end(),
   );
-  const argv = ["check", `${origin}/a`, "--from", page, "-H", "Authorization: Bearer hush", "-H", "X-Api-Key: hush"];
+  const url = `${origin}/a?page=1&access_token=hush#token=hush`;
+  const argv = ["check", url, "--from", page, "-H", "Authorization: Bearer hush", "-H", "X-Api-Key: hush"];
   for (const options of [[], ["-v"], ["--json"], ["--curl"], ["--curl", "-v"], ["--fix", "auto"]]) {
     const { stderr, stdout } = await runMain([...argv, ...options]);
     expect(stdout + stderr).not.toContain("hush");

@@ -59,7 +59,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       title: message.title,
       step: message.step,
       exchange: outcome.exchange,
-      failure: { code: failure.code, actual: failure.actual },
+      failure: { code: failure.code, actual: failure.actual === null ? null : redactUrl(failure.actual) },
     },
     also: otherProblems(evidence, code),
     timeline: timelineOf(trace, outcome.exchange, decidingLine(evidence, code)),

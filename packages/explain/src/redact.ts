@@ -29,7 +29,12 @@ function redactValue(name: string, value: string): string {
   return secretNames.has(name) ? redacted : value;
 }
 
-/** A URL without its user name and password. */
+/** A URL without its user name and password, and without the tokens in its query or fragment. */
 export function redactUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, `$1//${redacted}@`);
+  return url
+    .replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, `$1//${redacted}@`)
+    .replace(secretParameter, `$1${redacted}`);
 }
+
+const secretParameter =
+  /([?&#](?:access_token|api[_-]?key|auth|client_secret|code|id_token|jwt|key|password|refresh_token|secret|sig|signature|token|x-amz-(?:credential|security-token|signature))=)[^&#]*/gi;

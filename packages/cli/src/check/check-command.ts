@@ -23,7 +23,7 @@ Examples:
 
 A check changes nothing: only preflights, GET, HEAD and OPTIONS are sent, unless
 --send is given. What another method's answer would carry is worked out from those.
-Secrets (Authorization, cookies, keys) are never printed.
+Secrets (Authorization, cookies, keys, tokens in URLs) are never printed: *** stands for them.
 
 Exit status: 0 allowed, 1 blocked in some browser, 2 it could not be found out.`;
 
