@@ -31,6 +31,18 @@ test("allowed is 0, blocked is 1", async () => {
   expect(await runMain(["check", `${origin}/no`, ...from])).toMatchObject({ status: 1, stderr: "" });
 });
 
+test.each([
+  ["https://app.example.com", "webkit-blocks-loopback"],
+  ["http://app.example.com", "chromium-blocks-loopback"],
+])("what browsers have against loopback, from %s, is a note: the server is to be deployed", async (deployed, code) => {
+  const { origin } = await serve((_request, response) =>
+    response.writeHead(200, { "Access-Control-Allow-Origin": deployed }).end(),
+  );
+  const { explanations, verdict } = await reportOf(["check", `${origin}/a`, "--from", deployed]);
+  expect(verdict).toBe("allowed");
+  expect(explanations.flatMap(({ notes }) => notes.map((note) => note.code))).toContain(code);
+});
+
 test("each distinct request goes out once, whichever engines send it", async () => {
   const { origin, requests } = await serve((request, response) =>
     response.writeHead(request.method === "OPTIONS" ? 204 : 200, granting).end(),
@@ -151,7 +163,9 @@ test("where the page comes from is looked up if Chromium cares", async () => {
     lookUps.push(host);
     return Promise.resolve(address);
   };
-  const argv = ["check", origin, "--from", "http://dev.example.com", "--json"];
+  const { port } = new URL(origin);
+  const api = [`http://api.example.com:${port}`, "--resolve", `api.example.com:${port}:127.0.0.1`];
+  const argv = ["check", ...api, "--from", "http://dev.example.com", "--json"];
   const unknown = await runMain(argv, { lookup: lookup(null) });
   expect((JSON.parse(unknown.stdout) as Report).explanations[0]?.cause?.code).toBe("CORS-L01");
   const local = await runMain(argv, { lookup: lookup("127.0.0.1") });

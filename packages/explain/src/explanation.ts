@@ -60,6 +60,7 @@ export interface Note {
 }
 
 export type NoteCode =
+  | "chromium-blocks-loopback"
   | "engines-name-another-reason"
   | "error-status"
   | "headers-hidden"
@@ -67,7 +68,8 @@ export type NoteCode =
   | "local-network-access"
   | "misspelt-header"
   | "opaque-response"
-  | "two-layers";
+  | "two-layers"
+  | "webkit-blocks-loopback";
 
 export interface ExplainedRequest {
   readonly url: string;

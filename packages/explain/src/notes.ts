@@ -4,6 +4,7 @@ import { isInferred } from "./evidence.ts";
 import type { Note } from "./explanation.ts";
 import { serversInUse } from "./fixes/server-in-use.ts";
 import { needsLocalNetworkPermission } from "./local-network.ts";
+import { isLoopbackName } from "./origin-difference.ts";
 import { listWords, statusWords } from "./words.ts";
 
 /** What is worth knowing about a trace, and decides nothing. */
@@ -14,6 +15,7 @@ export function notesOf(trace: Trace, page: AddressSpace | undefined): Note[] {
     ...misspeltNotes(trace),
     ...layerNotes(trace),
     ...localNetworkNotes(trace, page),
+    ...insecureLoopbackNotes(trace),
   ];
 }
 
@@ -90,4 +92,24 @@ function localNetworkNotes(trace: Trace, page: AddressSpace | undefined): Note[]
   const pages = page === undefined ? `a page of ${origin}, if that is a public site,` : `a page of ${origin}`;
   const summary = `The server's address is private: in Chromium ${pages} needs its user's permission first (Local Network Access).`;
   return [{ code: "local-network-access", summary }];
+}
+
+/**
+ * What WebKit has against http on loopback, and Chromium against a page that is not secure, when the trace was made
+ * without it: for a server that is only tried out here.
+ */
+function insecureLoopbackNotes({ engine, outcome, request }: Trace): Note[] {
+  if (!outcome.ok || !URL.canParse(request.url) || !URL.canParse(request.pageUrl)) return [];
+  const url = new URL(request.url);
+  const page = new URL(request.pageUrl);
+  if (!isLoopbackName(url.hostname) || isLoopbackName(page.hostname)) return [];
+  if (engine === "webkit" && page.protocol === "https:" && url.protocol === "http:") {
+    const summary = `On this machine WebKit blocks ${url.origin} for a page of https (mixed content), whatever it answers; where it is served over https, this holds.`;
+    return [{ code: "webkit-blocks-loopback", summary }];
+  }
+  if (engine === "chromium" && page.protocol === "http:") {
+    const summary = `On this machine Chromium blocks ${url.origin} for a page of http on a public address (Local Network Access), whatever it answers; where it has a public address, this holds.`;
+    return [{ code: "chromium-blocks-loopback", summary }];
+  }
+  return [];
 }

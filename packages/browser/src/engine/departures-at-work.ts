@@ -2,6 +2,7 @@ import type { Trace } from "./trace.ts";
 import { createTrace, traceRequest } from "./create-trace.ts";
 import { createUserAgent } from "./create-user-agent.ts";
 import type { NetworkAnswer, NetworkRequest, SyncTransport } from "./network.ts";
+import type { ClientOptions } from "./page-request.ts";
 import { createClient, createPageRequest } from "./page-request.ts";
 import type { Departure } from "./profile.ts";
 import { profile } from "./profile.ts";
@@ -11,29 +12,21 @@ import { simulateFetch } from "./simulate.ts";
 /**
  * The departures from the standard that this trace shows: those without which the same answers would have made the
  * engine send, or see, something else. For a fetch without cookies and with an empty CORS-preflight cache.
+ *
+ * @param page what the page was opened with, if it was opened with anything
  */
-export function departuresAtWork(trace: Trace): readonly Departure[] {
-  const { observed, departures } = profiles[trace.engine];
-  const transport = replay(trace);
-  const whole = fingerprint(simulate(trace, departures, observed, transport));
-  return departures.filter(
-    (departure) =>
-      fingerprint(
-        simulate(
-          trace,
-          departures.filter((other) => other !== departure),
-          observed,
-          transport,
-        ),
-      ) !== whole,
-  );
+export function departuresAtWork(trace: Trace, page: ClientOptions = {}): readonly Departure[] {
+  const { departures } = profiles[trace.engine];
+  const story = (kept: readonly Departure[]): string => fingerprint(simulateAgain(trace, kept, page));
+  const whole = story(departures);
+  return departures.filter((departure) => story(departures.filter((other) => other !== departure)) !== whole);
 }
 
-function simulate(trace: Trace, departures: readonly Departure[], observed: string, transport: SyncTransport): Trace {
+function simulateAgain(trace: Trace, departures: readonly Departure[], page: ClientOptions): Trace {
   const { request } = trace;
-  const { rules } = profile(trace.engine, observed, departures);
+  const { rules } = profile(trace.engine, "", departures);
   const agent = createUserAgent({ engine: trace.engine, rules });
-  const client = createClient(new URL(request.pageUrl), { sandboxed: request.origin === "null" });
+  const client = createClient(new URL(request.pageUrl), { ...page, sandboxed: request.origin === "null" });
   const fetchRequest = createPageRequest(client, new URL(request.url), {
     method: request.method,
     headers: request.headers,
@@ -45,7 +38,7 @@ function simulate(trace: Trace, departures: readonly Departure[], observed: stri
     ...(request.hasBody ? { body: { content: null, hasSource: true, length: 0, type: null } } : {}),
   });
   const asked = traceRequest(fetchRequest);
-  return createTrace(agent, asked, simulateFetch(agent, fetchRequest, transport));
+  return createTrace(agent, asked, simulateFetch(agent, fetchRequest, replay(trace)));
 }
 
 /** Answers as the trace's servers did; what they were not asked is not known. */

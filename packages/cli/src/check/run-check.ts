@@ -1,4 +1,4 @@
-import type { Trace, Transport } from "@concors/browser";
+import type { PageOptions, Trace, Transport } from "@concors/browser";
 import { Browser, undiciTransport } from "@concors/browser";
 import type { AddressSpace, Departure, EngineName } from "@concors/browser/engine";
 import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
@@ -16,14 +16,15 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
   const once = replayingTransport(sockets);
   const transport = input.send ? once : cautiousTransport(once);
   try {
-    const standard = await play("spec", input, transport, undefined);
+    const standard = await play("spec", input, transport, {});
     const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
+    const page = isOnThisMachine(input.url) ? asDeployed : space === undefined ? {} : { addressSpace: space };
     const traces: Trace[] = [];
     for (const engine of input.engines) {
-      traces.push(engine === "spec" ? standard : await play(engine, input, transport, space));
+      traces.push(engine === "spec" ? standard : await play(engine, input, transport, page));
     }
     return explainAll(traces, {
-      departures: departuresFrom(standard, traces),
+      departures: departuresFrom(standard, traces, page),
       servers: serverNames.filter((name) => name === input.fix),
       ...(space === undefined ? {} : { pageAddressSpace: space }),
     });
@@ -32,19 +33,25 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
   }
 }
 
-async function play(
-  engine: EngineName,
-  input: CheckInput,
-  transport: Transport,
-  addressSpace: AddressSpace | undefined,
-): Promise<Trace> {
+async function play(engine: EngineName, input: CheckInput, transport: Transport, options: PageOptions): Promise<Trace> {
   const browser = new Browser({ engine, transport, headers: sharedHeaders });
   const { sandboxed, url } = input.page;
-  const page = browser.open(url, { sandboxed, ...(addressSpace === undefined ? {} : { addressSpace }) });
+  const page = browser.open(url, { ...options, sandboxed });
   const { body, credentials, method, mode, redirect } = input;
   const headers = input.headers.map(([name, value]): [string, string] => [name, value]);
   const { trace } = await page.trace(input.url, { body, credentials, headers, method, mode, redirect });
   return trace;
+}
+
+/**
+ * How a page is opened that calls a server on this machine. Whoever checks such a server asks what it will answer where
+ * it is deployed, so what browsers have against loopback as such (mixed content, Local Network Access) is a note, and no
+ * verdict.
+ */
+const asDeployed: PageOptions = { insecureContent: "allow", addressSpace: "loopback" };
+
+function isOnThisMachine({ hostname }: URL): boolean {
+  return addressSpaceOf(hostname) === "loopback";
 }
 
 /** The same for every engine, so that the server answers all of them alike. */
@@ -77,9 +84,10 @@ async function pageAddressSpace(
 function departuresFrom(
   standard: Trace,
   traces: readonly Trace[],
+  page: PageOptions,
 ): ReadonlyMap<EngineName, ReturnType<typeof departuresAtWork>> {
   const different = traces.filter((trace) => trace.engine !== "spec" && outcomeOf(trace) !== outcomeOf(standard));
-  return new Map(different.map((trace) => [trace.engine, departuresAtWork(trace).filter(changesMore)]));
+  return new Map(different.map((trace) => [trace.engine, departuresAtWork(trace, page).filter(changesMore)]));
 }
 
 /** In which order an engine makes its checks changes the reason that it gives, and nothing else. */
