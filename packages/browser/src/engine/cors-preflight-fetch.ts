@@ -48,6 +48,7 @@ export function* corsPreflightFetch(
   reasons: Exchange["preflightReasons"],
 ): Generator<NetworkRequest, PreflightAnswer, NetworkAnswer> {
   const { request } = state;
+  // 1. Let preflight be a new request whose method is `OPTIONS`, URL list is a clone of request’s URL list, […]
   const sent: NetworkRequest = {
     kind: "preflight",
     method: "OPTIONS",
@@ -56,10 +57,13 @@ export function* corsPreflightFetch(
     body: null,
   };
   const exchange = recordExchange(state, sent, reasons, null);
+  // 6. Let response be the result of running HTTP-network-or-cache fetch given a new fetch params whose request is preflight.
   const answer = yield sent;
   recordAnswer(exchange, answer);
   if ("failed" in answer) return { failure: exchange.checks.at(-1)!.failure!, grant: null };
 
+  // 7. If a CORS check for request and response returns success and response’s status is an ok status, then: […]
+  // 8. Otherwise, return a network error.
   const response = preflightResponse(request, answer);
   for (const check of state.agent.rules.preflightChecks) {
     const failed = preflightChecks[check](state, preflight, response);

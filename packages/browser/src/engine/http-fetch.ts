@@ -30,6 +30,8 @@ export function* httpFetch(
   state: FetchState,
 ): Generator<NetworkRequest, CheckedResponse | NetworkError, NetworkAnswer> {
   const { request } = state;
+  // 4. If response is null, then:
+  // 1. If makeCORSPreflight is true and one of these conditions is true: […] Then: […]
   let preflight: Exchange["preflight"] = "not-needed";
   let reasons: Exchange["preflightReasons"] = [];
   if (request.responseTainting === "cors") {
@@ -41,6 +43,7 @@ export function* httpFetch(
   const refused = redirect === null ? null : state.agent.rules.recheckRedirect(redirect, state.hop);
   if (refused !== null) return { ok: false, failure: refused };
 
+  // 3. Set response and internalResponse to the result of running HTTP-network-or-cache fetch given fetchParams.
   const sent: NetworkRequest = {
     kind: "actual",
     method: request.method,
@@ -61,11 +64,16 @@ export function* httpFetch(
   }
   storeCookies(state, answer.headerList);
 
+  // 4. If request’s response tainting is "cors" and a CORS check for request and response returns failure, then return a
+  // network error.
   if (request.responseTainting === "cors") {
     const outcome = corsCheck(serializedRequestOrigin(state), request.credentialsMode, answer.headerList);
     if (!outcome.ok) return failChecked(exchange, "cors-check", outcome);
     exchange.checks.push({ name: "cors-check", failure: null });
   } else if (request.responseTainting === "opaque") {
+    // 5. If either request’s response tainting or response’s type is "opaque", and the cross-origin resource policy check
+    // with request’s origin, request’s client, request’s destination, and internalResponse returns blocked, then return a
+    // network error.
     const outcome = crossOriginResourcePolicyCheck({
       origin: request.client.origin,
       embedderPolicyValue: request.client.embedderPolicyValue,
@@ -77,6 +85,9 @@ export function* httpFetch(
     if (!outcome.ok) return failChecked(exchange, "cross-origin-resource-policy", outcome);
   }
 
+  // 6. If internalResponse’s status is a redirect status: […] Switch on request’s redirect mode:
+  // "error": Set response to a network error.
+  // NB: "manual" and "follow" are main fetch's here.
   if (state.agent.rules.isRedirectStatus(answer.status) && request.redirectMode === "error") {
     const { failure } = networkError("redirect-mode-error", String(answer.status));
     return failChecked(exchange, "redirect-mode", failure);
@@ -102,7 +113,11 @@ interface PreflightPlan {
   readonly reasons: Exchange["preflightReasons"];
 }
 
-/** Steps 2 and 3's part on the preflight, and main fetch's choice of whether one is made at all. */
+/**
+ * Step 4.1: asks the CORS-preflight cache, and if it does not know, the server.
+ *
+ * NB: Main fetch's choice of makeCORSPreflight is made here too, of the same conditions without the cache.
+ */
 function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, PreflightPlan | NetworkError, NetworkAnswer> {
   const { agent, request, hop } = state;
   const { rules } = agent;
@@ -139,6 +154,7 @@ function* preflightIfNeeded(state: FetchState): Generator<NetworkRequest, Prefli
   if (grant !== null && use.store && (failure === null || rules.storesRefusals)) {
     agent.preflightCache.store(query, grant);
   }
+  // 2. If preflightResponse is a network error, then return preflightResponse.
   if (failure !== null) return { ok: false, failure };
   return { ok: true, preflight: "sent", reasons };
 }

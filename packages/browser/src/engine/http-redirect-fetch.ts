@@ -18,6 +18,9 @@ export function httpRedirectFetch(
 ): NetworkError | "no-location" | null {
   const { agent, request, hop } = state;
   const from = currentUrl(request);
+  // 3. Let locationURL be internalResponse’s location URL given request’s current URL’s fragment.
+  // 4. If locationURL is null, then return response.
+  // 5. If locationURL is failure, then return a network error.
   const value = agent.rules.redirectLocation(locationValues(response.headerList));
   if (value === null) return "no-location";
   const location = value === ambiguousLocation ? "failure" : locationUrl([["Location", value]], from, from.hash);
@@ -29,6 +32,7 @@ export function httpRedirectFetch(
     return failChecked(exchange, "redirect", networkError("redirect-url-includes-credentials", location.host).failure);
   }
 
+  // NB: Steps 6 to 13 are the protocol's.
   const outcome = httpRedirect(
     {
       method: request.method,
@@ -61,6 +65,7 @@ export function httpRedirectFetch(
   request.method = method;
   request.headerList = [...agent.rules.redirectHeaderList(hop, outcome.headerList)];
   request.redirectCount++;
+  // 18. Append locationURL to request’s URL list.
   request.urlList.push(location);
   request.originList.push(locationOrigin);
   return null;

@@ -7,6 +7,10 @@ export interface PreflightResultCacheRules {
   readonly maxAge: (value: string | null) => number;
   /** Whether a cached `*` answers for `Authorization`. */
   readonly wildcardCoversAuthorization: boolean;
+  /** How many results are kept; beyond it, the oldest goes. */
+  readonly maxEntries: number;
+  /** The length of the longest URL that is kept, in characters. */
+  readonly maxUrlLength: number;
   /** Whether `*` depends on the credentials of the request it is to cover, or of the preflight it was given to. */
   readonly wildcardIsOfTheRequest: boolean;
 }
@@ -47,14 +51,28 @@ export class PreflightResultCache implements PreflightCache {
   }
 
   store(query: PreflightCacheQuery, grant: PreflightGrant): void {
-    const seconds = this.#rules.maxAge(get(grant.headerList, "Access-Control-Max-Age"));
-    if (seconds <= 0) return;
-    this.#results.set(keyOf(query), {
+    const { maxAge, maxEntries, maxUrlLength } = this.#rules;
+    const seconds = maxAge(get(grant.headerList, "Access-Control-Max-Age"));
+    if (seconds <= 0 || query.url.length > maxUrlLength) return;
+    const key = keyOf(query);
+    // Last in the map is what was stored last.
+    this.#results.delete(key);
+    this.#makeRoom(maxEntries);
+    this.#results.set(key, {
       expires: this.#now() + seconds * 1000,
       credentials: query.credentialsMode === "include",
       methods: new Set(grant.methods),
       headerNames: new Set(grant.headerNames.map((name) => name.toLowerCase())),
     });
+  }
+
+  /** AD-HOC: Chromium drops some at random; the oldest go here. What has expired goes anyway. */
+  #makeRoom(maxEntries: number): void {
+    const now = this.#now();
+    for (const [key, { expires }] of this.#results) {
+      if (now < expires && this.#results.size < maxEntries) return;
+      this.#results.delete(key);
+    }
   }
 
   /** NB: Neither engine clears a URL's result when a fetch of it fails. */

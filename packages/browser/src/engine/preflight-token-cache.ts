@@ -7,6 +7,9 @@ interface Tokens {
   readonly headerNames: Map<string, number>;
 }
 
+/** How many URLs are kept: `PREFLIGHT_CACHE_SIZE`. Beyond it, the one used longest ago goes. */
+const maxEntries = 100;
+
 /**
  * Firefox's cache (`nsPreflightCache`): for each partition, origin, URL and credentials flag, the tokens that
  * preflights listed, each with a time of its own, so that the results of several preflights add up. `*` is a token that
@@ -23,7 +26,7 @@ export class PreflightTokenCache implements PreflightCache {
   }
 
   match(query: PreflightCacheQuery): boolean {
-    const tokens = this.#entries.get(keyOf(query, query.credentialsMode === "include"));
+    const tokens = this.#use(keyOf(query, query.credentialsMode === "include"));
     if (tokens === undefined) return false;
     const now = this.#now();
     const holds = (map: Map<string, number>, token: string): boolean => (map.get(token) ?? 0) > now;
@@ -36,11 +39,23 @@ export class PreflightTokenCache implements PreflightCache {
     const seconds = this.#maxAge(get(grant.headerList, "Access-Control-Max-Age"));
     if (seconds <= 0) return;
     const key = keyOf(query, query.credentialsMode === "include");
-    let tokens = this.#entries.get(key);
-    if (tokens === undefined) this.#entries.set(key, (tokens = { methods: new Map(), headerNames: new Map() }));
+    let tokens = this.#use(key);
+    if (tokens === undefined) {
+      if (this.#entries.size >= maxEntries) this.#entries.delete(this.#entries.keys().next().value!);
+      this.#entries.set(key, (tokens = { methods: new Map(), headerNames: new Map() }));
+    }
     const expires = this.#now() + seconds * 1000;
     for (const method of grant.methods) tokens.methods.set(method, expires);
     for (const name of grant.headerNames) tokens.headerNames.set(name.toLowerCase(), expires);
+  }
+
+  /** An entry, which is the last one used from now on. */
+  #use(key: string): Tokens | undefined {
+    const tokens = this.#entries.get(key);
+    if (tokens === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, tokens);
+    return tokens;
   }
 
   clear(key: PreflightCacheKey): void {

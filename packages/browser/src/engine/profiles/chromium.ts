@@ -80,14 +80,20 @@ const departures: readonly Departure[] = [
   },
   {
     id: "preflight-cache-keeps-results-whole",
-    does: "The cache keeps the last preflight's result for a URL, at most two hours; one that is not enough is dropped.",
+    does: "The cache keeps the last preflight's result for a URL, at most two hours, for 1024 URLs shorter than 1024; one that is not enough is dropped.",
     standard: "Each method and header name is an entry of its own.",
     source: "services/network/cors/preflight_cache.cc",
     scenario: "s12-1973",
     rules: {
       createPreflightCache: (now) =>
         new PreflightResultCache(
-          { maxAge: chromiumMaxAge, wildcardCoversAuthorization: false, wildcardIsOfTheRequest: false },
+          {
+            maxAge: chromiumMaxAge,
+            wildcardCoversAuthorization: false,
+            wildcardIsOfTheRequest: false,
+            maxEntries: 1024,
+            maxUrlLength: 1023,
+          },
           now,
         ),
     },

@@ -88,8 +88,14 @@ const departures: readonly Departure[] = [
         match: cacheMode !== "reload" && cacheMode !== "no-store",
         store: true,
       }),
-      clearsPreflightCache: ({ code }) => code !== "redirect-mode-error",
     },
+  },
+  {
+    id: "refused-redirect-keeps-the-cache",
+    does: "A redirect that the redirect mode refuses leaves the CORS-preflight cache as it is.",
+    standard: "Any network error clears the URL's entries.",
+    scenario: "s101-531",
+    rules: { clearsPreflightCache: ({ code }) => code !== "redirect-mode-error" },
   },
   {
     id: "preflight-methods-come-before-headers",
@@ -112,7 +118,7 @@ const departures: readonly Departure[] = [
   },
   {
     id: "preflight-cache-merges-tokens",
-    does: "The cache adds up what preflights listed, a day at most; * in it matches nothing, and an invalid max-age stores nothing.",
+    does: "The cache adds up what preflights listed, a day at most, for the last 100 URLs; * in it matches nothing, and an invalid max-age stores nothing.",
     standard: "* matches, and an invalid max-age counts as five seconds.",
     source: "netwerk/protocol/http/nsCORSListenerProxy.cpp, nsPreflightCache",
     scenario: "s11-246",

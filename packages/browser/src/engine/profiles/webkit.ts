@@ -67,7 +67,13 @@ const departures: readonly Departure[] = [
       storesRefusals: true,
       createPreflightCache: (now) =>
         new PreflightResultCache(
-          { maxAge: webkitMaxAge, wildcardCoversAuthorization: true, wildcardIsOfTheRequest: true },
+          {
+            maxAge: webkitMaxAge,
+            wildcardCoversAuthorization: true,
+            wildcardIsOfTheRequest: true,
+            maxEntries: Infinity,
+            maxUrlLength: Infinity,
+          },
           now,
         ),
     },
