@@ -1,3 +1,4 @@
+import type { EmbedderPolicyValue } from "concors/protocol";
 import { CookieJar } from "tough-cookie";
 import { JarCookieStore } from "./engine/index.ts";
 import type { AddressSpace, EngineName, Header, Transport, UserAgent } from "./engine/index.ts";
@@ -22,6 +23,8 @@ export interface BrowserOptions {
 export interface PageOptions {
   /** Whether it is a sandboxed frame, so that its origin is opaque: `null`. */
   readonly sandboxed?: boolean;
+  /** The value of its `Cross-Origin-Embedder-Policy`; "unsafe-none" if left out. */
+  readonly embedderPolicy?: EmbedderPolicyValue;
   /** The site setting that browsers have for mixed content; "block" if left out. */
   readonly insecureContent?: "allow" | "block";
   /** Where the page itself was loaded from, when its address does not tell. */

@@ -43,6 +43,14 @@ test.each([
   expect(explanations.flatMap(({ notes }) => notes.map((note) => note.code))).toContain(code);
 });
 
+test("a page's embedder policy blocks what does not say that it may be embedded", async () => {
+  const { origin } = await serve((_request, response) => response.writeHead(200).end());
+  const argv = ["check", `${origin}/a`, ...from, "--mode", "no-cors"];
+  expect((await reportOf(argv)).verdict).toBe("allowed");
+  const { explanations } = await reportOf([...argv, "--coep", "require-corp"]);
+  expect(explanations[0]?.cause?.code).toBe("CORP-03");
+});
+
 test("each distinct request goes out once, whichever engines send it", async () => {
   const { origin, requests } = await serve((request, response) =>
     response.writeHead(request.method === "OPTIONS" ? 204 : 200, granting).end(),

@@ -44,6 +44,13 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
       choice("--mode <mode>", "cors (if left out), no-cors or same-origin", ["cors", "no-cors", "same-origin"]),
     )
     .addOption(choice("--redirect <mode>", "follow (if left out), error or manual", ["follow", "error", "manual"]))
+    .addOption(
+      choice(
+        "--coep <policy>",
+        "the page's Cross-Origin-Embedder-Policy: unsafe-none (if left out), credentialless or require-corp",
+        ["unsafe-none", "credentialless", "require-corp"],
+      ),
+    )
     .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
     .addOption(
       choice("--browser <engine>", "all (if left out), chromium, firefox, webkit, or spec for the standard", [

@@ -1,7 +1,7 @@
 import type { EngineName, ResolveEntry } from "@concors/browser";
 import type { AddressSpace } from "@concors/browser/engine";
 import type { ServerName } from "@concors/explain";
-import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
+import type { CredentialsMode, EmbedderPolicyValue, Header, RedirectMode, RequestMode } from "concors/protocol";
 
 /** What is to be checked, every part of it valid. */
 export interface CheckInput {
@@ -11,6 +11,8 @@ export interface CheckInput {
     readonly url: URL;
     /** Whether its origin is opaque: `null`. */
     readonly sandboxed: boolean;
+    /** Its Cross-Origin-Embedder-Policy. */
+    readonly embedderPolicy: EmbedderPolicyValue;
     /** Where it was loaded from; null if that has to be looked up. */
     readonly addressSpace: AddressSpace | null;
   };

@@ -1,6 +1,6 @@
 import type { EngineName } from "@concors/browser";
 import type { ServerName } from "@concors/explain";
-import type { CredentialsMode, RedirectMode, RequestMode } from "concors/protocol";
+import type { CredentialsMode, EmbedderPolicyValue, RedirectMode, RequestMode } from "concors/protocol";
 import { UsageError } from "../usage-error.ts";
 import type { CheckInput } from "./check-input.ts";
 import { parseFrom, parseHeader, parseMethod, parseResolve, parseUrl } from "./parse-request.ts";
@@ -16,6 +16,7 @@ export interface CheckOptions {
   readonly redirect: RedirectMode;
   readonly browser: EngineName | "all";
   readonly sandboxed?: true;
+  readonly coep: EmbedderPolicyValue;
   readonly json?: true;
   readonly curl?: true;
   readonly fix?: ServerName | "auto";
@@ -43,8 +44,12 @@ export function parseCheck(urlText: string, options: CheckOptions): CheckInput {
   }
   return {
     url,
-    page:
-      from === null ? pageWithoutOrigin(url) : { url: from, sandboxed: options.sandboxed === true, addressSpace: null },
+    page: {
+      ...(from === null
+        ? pageWithoutOrigin(url)
+        : { url: from, sandboxed: options.sandboxed === true, addressSpace: null }),
+      embedderPolicy: options.coep,
+    },
     method,
     headers: options.header.map(parseHeader),
     body,
@@ -61,7 +66,7 @@ export function parseCheck(urlText: string, options: CheckOptions): CheckInput {
 }
 
 /** A page needs an address. With this one nothing is mixed content, no site its own, and no network more private. */
-function pageWithoutOrigin({ protocol }: URL): CheckInput["page"] {
+function pageWithoutOrigin({ protocol }: URL): Omit<CheckInput["page"], "embedderPolicy"> {
   return { url: new URL(`${protocol}//sandboxed.invalid/`), sandboxed: true, addressSpace: "loopback" };
 }
 

@@ -35,8 +35,8 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
 
 async function play(engine: EngineName, input: CheckInput, transport: Transport, options: PageOptions): Promise<Trace> {
   const browser = new Browser({ engine, transport, headers: sharedHeaders });
-  const { sandboxed, url } = input.page;
-  const page = browser.open(url, { ...options, sandboxed });
+  const { embedderPolicy, sandboxed, url } = input.page;
+  const page = browser.open(url, { ...options, embedderPolicy, sandboxed });
   const { body, credentials, method, mode, redirect } = input;
   const headers = input.headers.map(([name, value]): [string, string] => [name, value]);
   const { trace } = await page.trace(input.url, { body, credentials, headers, method, mode, redirect });
