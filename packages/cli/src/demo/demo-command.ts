@@ -44,6 +44,7 @@ async function check(url: string, page: string, { color }: { readonly color: boo
     request: "PUT",
     header: ["Content-Type: application/json"],
     data: "[]",
+    coep: "unsafe-none",
     credentials: "same-origin",
     mode: "cors",
     redirect: "follow",
