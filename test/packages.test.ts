@@ -68,6 +68,13 @@ describe("the packed packages, installed elsewhere", () => {
     expect(await outputOf("main.cjs", requireAll + askTwice)).toEqual([[true, false], "function", "function"]);
   });
 
+  test("have a default export, and with require a function, in the place of the npm package cors", async () => {
+    const use = `console.log(JSON.stringify([typeof cors, typeof cors({ origin: "https://a.test" }), cors.length]));`;
+    const want = ["function", "function", 1];
+    expect(await outputOf("compat.mjs", `import cors from "concors/compat"; ${use}`)).toEqual(want);
+    expect(await outputOf("compat.cjs", `const cors = require("concors/compat"); ${use}`)).toEqual(want);
+  });
+
   test("load the explanations as an ES module", async () => {
     const text = `import { explain } from "@concors/explain"; console.log(JSON.stringify(typeof explain));`;
     expect(await outputOf("explain.mjs", text)).toBe("function");

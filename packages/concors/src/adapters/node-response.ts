@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
-import { corsResponseHeaders } from "./cors-response-headers.ts";
+import { isCorsResponseHeader } from "./cors-response-headers.ts";
 import { mergeVary } from "./merge-vary.ts";
 
 /** A response of `node:http`, or of the compatibility API of `node:http2`. */
@@ -56,20 +56,60 @@ function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown
   // Node has something to say about that.
   if (this.headersSent) return writeHead.call(this, statusCode, ...rest);
 
-  const [reason, headers] = typeof rest[0] === "string" ? rest : [undefined, rest[0] ?? rest[1]];
-  if (Array.isArray(headers)) setPairs(this, inPairs(headers));
-  else if (typeof headers === "object" && headers !== null) setObject(this, headers);
+  if (rest.length === 0) {
+    setCorsHeaders(this, decision);
+    return writeHead.call(this, statusCode);
+  }
+  const given = rest.at(-1);
+  if (isRecord(given) && this.getHeaderNames().length === 0) {
+    // All headers at once, as they came: Node then writes them as they are, where it would look at each that is set.
+    return writeHead.call(this, statusCode, ...rest.slice(0, -1), withCorsHeaders(given, decision));
+  }
+  const reason = setGivenHeaders(this, rest);
   setCorsHeaders(this, decision);
-  return reason === undefined ? writeHead.call(this, statusCode) : writeHead.call(this, statusCode, reason);
+  return writeHead.call(this, statusCode, ...reason);
+}
+
+/** Sets the headers that `writeHead` was called with; returns what else is to be passed to it, the reason phrase. */
+export function setGivenHeaders(response: NodeResponse, given: readonly unknown[]): [reason?: string] {
+  const [reason, headers] = typeof given[0] === "string" ? given : [undefined, given[0] ?? given[1]];
+  if (Array.isArray(headers)) setPairs(response, inPairs(headers));
+  else if (typeof headers === "object" && headers !== null) setObject(response, headers);
+  return typeof reason === "string" ? [reason] : [];
 }
 
 function setCorsHeaders(response: NodeResponse, { headers, vary }: Decision): void {
-  for (const name of corsResponseHeaders) response.removeHeader(name);
-  // Appended, as one of them may be no CORS header, but a list that others add to: `Server-Timing`.
-  for (const [name, value] of headers) response.appendHeader(name, value);
+  // Asking for the names of all is cheaper than removing each of ours, which are seldom there.
+  for (const name of response.getHeaderNames()) if (isCorsResponseHeader(name)) response.removeHeader(name);
+  for (const [name, value] of headers) {
+    // Others add to this list as well, and it is no CORS header.
+    if (name === "Server-Timing") response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
   if (vary.length === 0) return;
   const merged = mergeVary(String(response.getHeader("vary") ?? ""), vary);
   if (merged !== null) response.setHeader("Vary", merged);
+}
+
+type HeaderRecord = Readonly<Record<string, HeaderValue>>;
+
+function isRecord(given: unknown): given is HeaderRecord {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}
+
+/** Headers for `writeHead`, those of a decision in place of the handler's. */
+function withCorsHeaders(given: HeaderRecord, { headers, vary }: Decision): Record<string, HeaderValue> {
+  const all: Record<string, HeaderValue> = {};
+  let givenVary = "";
+  for (const name of Object.keys(given)) {
+    const lowerName = name.toLowerCase();
+    if (lowerName === "vary") givenVary = givenVary === "" ? String(given[name]) : `${givenVary}, ${String(given[name])}`;
+    else if (!isCorsResponseHeader(lowerName)) all[name] = given[name]!;
+  }
+  for (const [name, value] of headers) all[name] = name in all ? [all[name], value].flat().map(String) : value;
+  const merged = mergeVary(givenVary, vary) ?? givenVary;
+  if (merged !== "") all["Vary"] = merged;
+  return all;
 }
 
 type HeaderValue = string | number | string[];

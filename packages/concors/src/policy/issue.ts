@@ -2,9 +2,9 @@ import { issueWords } from "./issue-words.ts";
 import type { IssueCode } from "./issue-words.ts";
 
 /** One thing that is wrong with a policy. */
-export interface Issue {
+export interface Issue<Code extends string = IssueCode> {
   /** Stable; `docs/issues.md` has a row for each. */
-  readonly code: IssueCode;
+  readonly code: Code;
   /** Where it is: the keys and indexes that lead to it. */
   readonly path: IssuePath;
   /** What stands there. */
@@ -34,7 +34,17 @@ export class IssueList {
 }
 
 function issue(code: IssueCode, path: IssuePath, value: unknown, fix: unknown): Issue {
-  const words = issueWords[code];
+  return issueInWords(code, issueWords[code], path, value, fix);
+}
+
+/** An issue whose code says `words`. */
+export function issueInWords<Code extends string>(
+  code: Code,
+  words: string,
+  path: IssuePath,
+  value: unknown,
+  fix: unknown,
+): Issue<Code> {
   const subject = `${path.length === 0 ? "policy" : path.join(".")} ${show(value)}`;
   if (fix === undefined) return Object.freeze({ code, path, value, message: `${subject} ${words}` });
   const told = words.includes("{fix}") ? words.replace("{fix}", () => show(fix)) : `${words}: ${show(fix)}`;
