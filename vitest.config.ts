@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // The tests read the sources; `npm run build` is checked by the tests of the command line.
-  ssr: { resolve: { conditions: ["concors-source", "node", "import", "module", "default"] } },
+  // No "import" among them: Node would take it for a CommonJS module's `require` as well.
+  ssr: { resolve: { conditions: ["concors-source", "node"] } },
   resolve: { conditions: ["concors-source"] },
   test: {
     include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "test/**/*.test.ts"],

@@ -11,3 +11,11 @@ export const corsResponseHeaders: readonly string[] = [
   "access-control-expose-headers",
   "access-control-max-age",
 ];
+
+const names: ReadonlySet<string> = new Set(corsResponseHeaders);
+
+/** @param lowerName a header's name in lower case */
+export function isCorsResponseHeader(lowerName: string): boolean {
+  // Most are told by their first letters, without a look at all of them.
+  return lowerName.startsWith("access-control-") && names.has(lowerName);
+}

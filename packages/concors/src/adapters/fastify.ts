@@ -57,7 +57,7 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): Fastif
   const owner = corsOf(policy);
   const plugin: FastifyPluginCallback = (instance, _options, done) => {
     if (Object.hasOwn(instance, scopeOwner)) {
-      done(reportTwoPolicies(options));
+      done((instance as Scope)[scopeOwner] === owner ? undefined : reportTwoPolicies(options));
       return;
     }
     // A scope inherits the hooks of the one around it as well, and they look for the nearest policy.

@@ -4,15 +4,17 @@ import { mergeVary } from "./merge-vary.ts";
 
 const ownership: unique symbol = Symbol("concors");
 
-type OwnedRequest = Request & { [ownership]?: object };
-
-/** Who decides about a request; undefined as long as nobody does. */
-export function ownerOf(request: Request): object | undefined {
-  return (request as OwnedRequest)[ownership];
+interface Owned {
+  [ownership]?: object;
 }
 
-export function setOwner(request: Request, owner: object): void {
-  (request as OwnedRequest)[ownership] = owner;
+/** Who decides about a request; undefined as long as nobody does. */
+export function ownerOf(request: object): object | undefined {
+  return (request as Owned)[ownership];
+}
+
+export function setOwner(request: object, owner: object): void {
+  (request as Owned)[ownership] = owner;
 }
 
 /** The answer to a preflight. */

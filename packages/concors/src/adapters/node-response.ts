@@ -103,7 +103,8 @@ function withCorsHeaders(given: HeaderRecord, { headers, vary }: Decision): Reco
   let givenVary = "";
   for (const name of Object.keys(given)) {
     const lowerName = name.toLowerCase();
-    if (lowerName === "vary") givenVary = givenVary === "" ? String(given[name]) : `${givenVary}, ${String(given[name])}`;
+    if (lowerName === "vary")
+      givenVary = givenVary === "" ? String(given[name]) : `${givenVary}, ${String(given[name])}`;
     else if (!isCorsResponseHeader(lowerName)) all[name] = given[name]!;
   }
   for (const [name, value] of headers) all[name] = name in all ? [all[name], value].flat().map(String) : value;

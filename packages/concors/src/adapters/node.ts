@@ -12,10 +12,10 @@ export { TwoPoliciesError } from "./two-policies.ts";
 export type { AdapterOptions, NodeResponse, PolicyOrCors };
 
 /** A request of `node:http`, or of the compatibility API of `node:http2`. */
-export type NodeRequest = (IncomingMessage | Http2ServerRequest) & { readonly originalUrl?: string };
+export type NodeRequest = (IncomingMessage | Http2ServerRequest) & { readonly originalUrl?: string | undefined };
 
 /** Middleware as Connect has it, and whatever grew out of it; a plain server calls it before its own code. */
-export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next: (error?: unknown) => void) => void;
+export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next: (error?: Error) => void) => void;
 
 /**
  * Enforces a policy in a server of `node:http` or `node:http2`, and in Connect.
@@ -28,7 +28,7 @@ export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMiddleware {
   const owner = corsOf(policy);
 
-  function follow(decision: Decision, response: NodeResponse, next: (error?: unknown) => void): void {
+  function follow(decision: Decision, response: NodeResponse, next: (error?: Error) => void): void {
     ownCorsHeaders(response, owner, decision);
     if (decision.kind === "preflight") endWithStatus(response, decision.status);
     else next();
@@ -41,7 +41,7 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMi
       return;
     }
     const decision = decide(owner, wholeRequest(request, request.originalUrl));
-    if (decision instanceof Promise) decision.then((decided) => follow(decided, response, next)).catch(next);
+    if (decision instanceof Promise) decision.then((decided) => follow(decided, response, next), next);
     else follow(decision, response, next);
   };
 }

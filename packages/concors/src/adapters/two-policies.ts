@@ -1,6 +1,6 @@
 /** Two policies are mounted for one request. */
 export class TwoPoliciesError extends Error {
-  override readonly name: "TwoPoliciesError" = "TwoPoliciesError";
+  override readonly name = "TwoPoliciesError" as const;
 
   constructor() {
     super(
