@@ -35,19 +35,23 @@ export function checkOrigins(path: IssuePath, value: unknown, context: OriginCon
   }
 }
 
+/** How long a list is that somebody may have written. */
+const longestListRead = 10_000;
+
 interface ListContext extends OriginContext {
   readonly needed: Set<string>;
 }
 
 function checkListed(path: IssuePath, origins: readonly unknown[], context: ListContext, found: IssueList): void {
-  const seen = new Set<unknown>();
+  // A list that is longer was made by a program, and looking for its duplicates takes as long as all the rest.
+  const seen = origins.length <= longestListRead ? new Set<unknown>() : null;
   for (let index = 0; index < origins.length; index++) {
     const value = origins[index];
     const parsed = typeof value === "string" ? parseOriginPattern(value) : null;
     if (parsed !== null) {
       if (context.credentials) checkBesideCredentials(path, index, value, parsed, context, found);
-      if (seen.has(value)) found.warn("listed-twice", [...path, index], value);
-      seen.add(value);
+      if (seen?.has(value) === true) found.warn("listed-twice", [...path, index], value);
+      seen?.add(value);
     } else if (value === "null" && context.dangers.has("exposeToSandboxedPages")) {
       context.needed.add("exposeToSandboxedPages");
     } else if (value === "*" && origins.length === 1) {

@@ -2,6 +2,7 @@ import { allow, deny, freeze } from "./decision.ts";
 import type { Answers, DecisionHeader, NotCorsDecision } from "./decision.ts";
 import { OriginSet } from "./origin-set.ts";
 import type { DynamicOrigins, Policy } from "./policy.ts";
+import { RecentOrigins } from "./recent-origins.ts";
 
 /** A policy, made ready to be asked a million times a second. */
 export interface CompiledPolicy {
@@ -27,7 +28,11 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const preflightHeaders = freezeAll(preflightHeadersOf(policy));
   const answersTo = (origin: string): Answers => {
     const allowOrigin = Object.freeze(["Access-Control-Allow-Origin", origin] as const);
-    return allow([allowOrigin, ...responseHeaders], [allowOrigin, ...preflightHeaders], vary);
+    return allow(
+      Object.freeze([allowOrigin, ...responseHeaders]),
+      Object.freeze([allowOrigin, ...preflightHeaders]),
+      vary,
+    );
   };
   const open = isOpen ? answersTo("*") : null;
   const credentials = policy.credentials === true;
@@ -83,27 +88,27 @@ function freezeAll(headers: readonly DecisionHeader[]): readonly DecisionHeader[
   return headers;
 }
 
-/** How many origins' answers are kept ready: few ask most of the time, and memory is not for whoever asks. */
-const rememberedOrigins = 1024;
-
 function finding(
   create: (origin: string) => Answers,
   listed: OriginSet | null,
 ): Pick<CompiledPolicy, "answersTo" | "find"> {
-  const remembered = new Map<string, Answers>();
+  const recent = new RecentOrigins();
   const answersTo = (origin: string): Answers => {
-    let answers = remembered.get(origin);
-    if (answers === undefined) {
-      answers = create(origin);
-      if (remembered.size >= rememberedOrigins) remembered.clear();
-      remembered.set(origin, answers);
-    }
+    const remembered = recent.get(origin);
+    if (remembered !== undefined && remembered !== null) return remembered;
+    const answers = create(origin);
+    recent.set(origin, answers);
     return answers;
   };
   const find = (origin: string): Answers | null => {
-    // How long a header is, is up to whoever sends it: what is too long is not even hashed.
+    // How long a header is, is up to whoever sends it: what is too long is not even looked at.
     if (listed === null || origin.length > listed.longest) return null;
-    return remembered.get(origin) ?? (listed.has(origin) ? answersTo(origin) : null);
+    if (listed.isQuick) return listed.has(origin) ? answersTo(origin) : null;
+    const remembered = recent.get(origin);
+    if (remembered !== undefined) return remembered;
+    if (listed.has(origin)) return answersTo(origin);
+    recent.set(origin, null);
+    return null;
   };
   return { answersTo, find };
 }

@@ -144,14 +144,10 @@ function takes({ methods }: Route, method: string | undefined): boolean {
   return methods === null || (method !== undefined && methods.has(method));
 }
 
-/** The path of a URL, or of what a request line holds. */
+/** The path of a URL, or of what a request line holds; "" if it has none. */
 function pathOf(url: string | undefined): string {
-  if (url === undefined) return "";
-  const separator = url.startsWith("/") ? 0 : url.indexOf("://");
-  const start = separator === 0 ? 0 : url.indexOf("/", separator + 3);
-  if (start === -1) return "/";
-  const end = url.slice(start).search(/[?#]/);
-  return end === -1 ? url.slice(start) : url.slice(start, start + end);
+  const [, path = ""] = /^(?:[^/?#]*:\/\/[^/?#]*)?(\/[^?#]*)?/s.exec(url ?? "") ?? [];
+  return path;
 }
 
 function varying(decision: Decision, vary: readonly string[]): Decision {

@@ -1,7 +1,7 @@
 import { isForbiddenRequestHeader } from "../protocol/forbidden-request-header.ts";
 import { isCorsSafelistedMethod } from "../protocol/method.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { decideFor } from "./decide.ts";
+import { decideFor, longestEcho } from "./decide.ts";
 import type { Answers, Decision } from "./decision.ts";
 import { parseOriginPattern } from "./origin-pattern.ts";
 import { OriginSet } from "./origin-set.ts";
@@ -51,7 +51,8 @@ function told(compiled: CompiledPolicy, request: CorsRequest, origin: string, de
   }
   if (decision.reason === "request-malformed") {
     const asked = headerOf(request, "access-control-request-headers") ?? "";
-    const sentence = `The policy repeats what a preflight asks for, and this is nothing that a browser asks for: ${show(request, "access-control-request-method")}, ${quote(asked)}.`;
+    const limits = `${longestEcho.method} and ${longestEcho.headers} characters`;
+    const sentence = `The policy repeats the method and the header names that a preflight asks for, if they are some and no longer than ${limits}: not ${show(request, "access-control-request-method")} with ${quote(asked)}.`;
     const decidedBy = [compiled.echoes.headers ? "requestHeaders" : "methods"];
     return { allowed: false, sentence, decidedBy, step: preflightFetch("7") };
   }
@@ -115,7 +116,7 @@ function preflightTold(compiled: CompiledPolicy, request: CorsRequest, origin: s
   if (missing.length > 0) {
     const onlyAuthorization = policy.requestHeaders === "*";
     const sentence = onlyAuthorization
-      ? `The policy allows all headers, but "*" does not cover Authorization; the browser does not send this ${quote(method)}.`
+      ? `The policy allows all headers, but in the standard "*" does not cover Authorization, though browsers still let it pass: name it.`
       : `The policy does not allow ${missing.map(quote).join(", ")} among the request headers; the browser does not send this ${quote(method)}.`;
     const step = preflightFetch(onlyAuthorization ? "7.6" : "7.7");
     return { allowed: false, sentence, decidedBy: ["requestHeaders"], step };

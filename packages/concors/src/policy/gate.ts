@@ -1,3 +1,4 @@
+import { isSerializedOrigin } from "./origin-syntax.ts";
 import { headerOf, isGetter } from "./request.ts";
 import type { CorsRequest } from "./request.ts";
 
@@ -70,6 +71,7 @@ function changesSomething(request: CorsRequest): boolean {
 }
 
 function isOwn(request: CorsRequest & { readonly url?: unknown }, origin: string): boolean {
+  if (!isSerializedOrigin(origin)) return false;
   const { headers, url } = request;
   if (typeof url === "string" && url.startsWith(`${origin}/`)) return true;
   // NB: HTTP/2 has `:authority` in its place.

@@ -1,3 +1,4 @@
+import { isAsciiDigit } from "../protocol/http-token.ts";
 import { endOfName, endOfScheme, isPort, longestOrigin } from "./origin-syntax.ts";
 
 /** A pattern of origins, taken apart. What it prints is what was parsed. */
@@ -53,7 +54,10 @@ export const defaultPorts: ReadonlyMap<string, string> = new Map([
 
 /** Whether a host is an IP address, or what a URL takes for one: its last label is a number. */
 export function isAddress(host: string): boolean {
-  return host.startsWith("[") || /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/i.test(host);
+  const label = host.lastIndexOf(".", host.length - 2) + 1;
+  return (
+    host.startsWith("[") || (isAsciiDigit(host.charCodeAt(label)) && /^(?:\d+|0x[\da-f]*)\.?$/i.test(host.slice(label)))
+  );
 }
 
 /** A host as URLs serialize it; null if they cannot have it. */

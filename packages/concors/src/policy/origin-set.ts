@@ -7,25 +7,24 @@ import { PatternTable } from "./pattern-table.ts";
 export class OriginSet {
   readonly #exact: ReadonlySet<string>;
   readonly #patterns: PatternTable | null;
+  /** Whether asking costs no more than remembering what it said: for few origins, and no patterns. */
+  readonly isQuick: boolean;
   /** No origin that is longer is in it. */
   readonly longest: number;
 
   /** @param origins patterns that parseOriginPattern takes, and perhaps "null" */
   constructor(origins: readonly string[]) {
-    const exact = new Set<string>();
     const patterns: ParsedOriginPattern[] = [];
     let longest = 0;
-    for (const origin of new Set(origins)) {
+    for (const origin of origins) {
       const pattern = origin.includes("*") ? parseOriginPattern(origin) : null;
-      if (pattern !== null) {
-        patterns.push(pattern);
-      } else {
-        exact.add(origin);
-        longest = Math.max(longest, origin.length);
-      }
+      if (pattern !== null) patterns.push(pattern);
+      longest = Math.max(longest, origin.length);
     }
-    this.#exact = exact;
+    // Made at once, a set of a million takes half as long as one that grows.
+    this.#exact = new Set(patterns.length === 0 ? origins : origins.filter((origin) => !origin.includes("*")));
     this.#patterns = patterns.length === 0 ? null : new PatternTable(patterns);
+    this.isQuick = this.#patterns === null && origins.length <= 100;
     this.longest = this.#patterns === null ? longest : longestOrigin;
   }
 

@@ -24,14 +24,14 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
 export function headerOf(request: CorsRequest, name: string): string | undefined {
   const { headers } = request;
   if (typeof headers !== "object" || headers === null) return undefined;
+  const value = (headers as HeaderRecord)[name];
+  if (typeof value === "string") return value;
+  // Node's own headers are in lower case, and too many to look at each of them on each request.
+  if (value === undefined && "rawHeaders" in request) return undefined;
+
   if (isPairs(headers)) return valueInPairs(headers, name);
   if (isGetter(headers)) return headers.get(name) ?? undefined;
-
-  const value = headers[name];
-  if (typeof value === "string") return value;
-  if (value !== undefined) return textOf(value);
-  // Node's own are in lower case, and too many to look at each of them on each request.
-  return "rawHeaders" in request ? undefined : valueInAnyCase(headers, name);
+  return value === undefined ? valueInAnyCase(headers, name) : textOf(value);
 }
 
 /** Whether a request asks what another may do, in the place of that other one: a CORS-preflight request. */
