@@ -1,16 +1,10 @@
-import type {
-  FastifyInstance,
-  FastifyPluginCallback,
-  FastifyReply,
-  FastifyRequest,
-  FastifySchema,
-  onRouteHookHandler,
-} from "fastify";
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import type { CorsDecider } from "../policy/cors.ts";
 import type { RoutedRequest } from "../policy/cors-routes.ts";
 import type { Decision } from "../policy/decision.ts";
-import { headerOf, isPreflight } from "../policy/request.ts";
-import { ownCorsHeaders } from "./node-response.ts";
+import { addPreflightRoutes, requestedMethod, routeOwner } from "./fastify-preflight.ts";
+import type { RouteConfig } from "./fastify-preflight.ts";
+import { ownCorsHeaders, ownerOf } from "./node-response.ts";
 import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
@@ -26,27 +20,19 @@ declare module "fastify" {
   }
 }
 
-type Owner = CorsDecider<RoutedRequest>;
-type ConstraintStrategy = Parameters<FastifyInstance["addConstraintStrategy"]>[0];
-
 /** The policy of a scope, which scopes inside it inherit. */
 const scopeOwner: unique symbol = Symbol("concors scope");
-/** A route's own policy; null for that of its scope. */
-const routeOwner: unique symbol = Symbol("concors route");
 
 interface Scope {
-  [scopeOwner]?: Owner;
-}
-interface RouteConfig {
-  readonly cors?: PolicyOrCors | false | undefined;
-  readonly [routeOwner]?: Owner | false | null;
+  [scopeOwner]?: { readonly owner: CorsDecider<RoutedRequest>; readonly options: AdapterOptions };
 }
 
 /**
  * Enforces a policy in Fastify: in the scope it is registered in, and the scopes inside it; one of those may have its own,
  * and so may a route, as `config.cors`. A preflight is answered by the policy of the route that it asks about.
  *
- * `await` the registration before you declare routes: Fastify shows a plugin only the routes that come after it.
+ * `await` the registration before you declare routes: Fastify shows a plugin only the routes that come after it. A URL that
+ * cannot be decoded it answers without any plugin, unless you give it `frameworkErrors`.
  *
  * @example
  * await app.register(cors({ origins: ["https://app.example.com"] }));
@@ -56,16 +42,17 @@ interface RouteConfig {
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): FastifyPluginCallback {
   const owner = corsOf(policy);
   const plugin: FastifyPluginCallback = (instance, _options, done) => {
-    if (Object.hasOwn(instance, scopeOwner)) {
-      done((instance as Scope)[scopeOwner] === owner ? undefined : reportTwoPolicies(options));
+    const scope = instance as Scope;
+    if (Object.hasOwn(scope, scopeOwner)) {
+      done(scope[scopeOwner]?.owner === owner ? undefined : reportTwoPolicies(options));
       return;
     }
     // A scope inherits the hooks of the one around it as well, and they look for the nearest policy.
-    const hooked = scopeOwner in instance;
-    (instance as Scope)[scopeOwner] = owner;
+    const hooked = scopeOwner in scope;
+    scope[scopeOwner] = { owner, options };
     if (!hooked) {
       if (!instance.hasConstraintStrategy(requestedMethod.name)) instance.addConstraintStrategy({ ...requestedMethod });
-      instance.addHook("onRoute", answerPreflights);
+      instance.addHook("onRoute", addPreflightRoutes);
       instance.addHook("onRequest", enforce);
     }
     done();
@@ -88,9 +75,16 @@ function enforce(this: FastifyInstance, request: FastifyRequest, reply: FastifyR
     );
     return;
   }
-  const owner = own ?? (this as Scope)[scopeOwner];
+  const scope = (this as Scope)[scopeOwner];
+  const owner = own ?? scope?.owner;
   if (owner === false || owner === undefined) {
     done();
+    return;
+  }
+  // Other middleware that Fastify was given may have a policy as well.
+  const first = ownerOf(reply.raw);
+  if (first !== undefined) {
+    done(first === owner ? undefined : reportTwoPolicies(scope?.options ?? {}));
     return;
   }
   const follow = (decision: Decision): void => {
@@ -102,48 +96,6 @@ function enforce(this: FastifyInstance, request: FastifyRequest, reply: FastifyR
   if (decision instanceof Promise) decision.then(follow, done);
   else follow(decision);
 }
-
-/** Preflights for a route get a route of their own beside it: so they run the hooks of its scope, and find its policy. */
-const answerPreflights: onRouteHookHandler = function (route) {
-  const config = (route.config ?? {}) as RouteConfig;
-  if (config[routeOwner] !== undefined) return;
-  const { cors: own } = config;
-  const owner = own === undefined ? null : own && corsOf(own);
-  route.config = { ...route.config, [routeOwner]: owner } as typeof route.config & object;
-
-  // A preflight has no headers of the request that it asks about.
-  const { version: _, ...constraints } = route.constraints ?? {};
-  for (const method of [route.method].flat()) {
-    const preflight = { ...constraints, [requestedMethod.name]: method };
-    if (this.hasRoute({ method: "OPTIONS", url: route.url, constraints: preflight })) continue;
-    this.route({
-      method: "OPTIONS",
-      url: route.routePath === "" ? "/" : route.routePath,
-      ...(route.prefixTrailingSlash === undefined ? {} : { prefixTrailingSlash: route.prefixTrailingSlash }),
-      constraints: preflight,
-      config: route.config,
-      // Not for documentation that is made of routes.
-      schema: { hide: true } as FastifySchema,
-      handler: (_request, reply) => reply.callNotFound(),
-    });
-  }
-};
-
-/** Tells preflights apart by the method they ask about; the router finds other OPTIONS routes for all else. */
-const requestedMethod: ConstraintStrategy = {
-  name: "accessControlRequestMethod",
-  storage: () => {
-    const handlers = new Map<unknown, Parameters<ReturnType<ConstraintStrategy["storage"]>["set"]>[1]>();
-    return {
-      get: (method) => handlers.get(method) ?? null,
-      set: (method, handler) => void handlers.set(method, handler),
-    };
-  },
-  deriveConstraint: (request) =>
-    isPreflight(request) && headerOf(request, "origin") !== undefined
-      ? headerOf(request, "access-control-request-method")
-      : undefined,
-};
 
 /** Scopes inherit from each other as objects do. */
 function isRoot(instance: FastifyInstance): boolean {

@@ -24,7 +24,7 @@ const open: Policy = { origins: "*", methods: "*" };
 export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** What the policy says to an allowed origin, beside the application's answer. */
-export const readable: Headers = [
+const readable: Headers = [
   ["access-control-allow-credentials", "true"],
   ["access-control-allow-origin", app],
   ["access-control-expose-headers", "X-Request-Id"],
@@ -277,6 +277,12 @@ export function describeContract(framework: Framework): void {
         });
       },
     );
+
+    test("what a handler said does not stay for the next request", async () => {
+      await asked(from(app, "/write/0"));
+      const answer = await asked(from(evil, "/hello"));
+      expect([corsHeadersOf(answer), varyOf(answer)]).toEqual([nothing, ["origin"]]);
+    });
 
     describe("two policies", () => {
       test("are an error", async () => {

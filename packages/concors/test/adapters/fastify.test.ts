@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { cors } from "concors/fastify";
+import { cors as nodeCors } from "concors/node";
 import Fastify from "fastify";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { afterEach, describe, expect, test } from "vitest";
@@ -204,6 +205,15 @@ describe("Fastify 5", () => {
     app.options("/items", () => "options");
     expect((await asked(from(allowed, "/items", "OPTIONS"))).body).toBe("options");
     expect(await statusOf(preflight(allowed, "/items", "PUT"))).toBe(204);
+  });
+
+  test("a policy of other middleware decides, if it came first, and two are an error", async () => {
+    const first = nodeCors({ origins: [allowed] });
+    app.addHook("onRequest", (request, reply, done) => first(request.raw, reply.raw, done));
+    await app.register(cors({ origins: "*" }));
+    app.get("/items", ok);
+    const answer = await asked(from(allowed, "/items"));
+    expect([answer.status, corsHeadersOf(answer)]).toEqual([500, [["access-control-allow-origin", allowed]]]);
   });
 
   test("preflights run the hooks before the policy, and no handler", async () => {
