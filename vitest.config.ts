@@ -6,7 +6,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["concors-source", "node"] } },
   resolve: { conditions: ["concors-source"] },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "conformance/test/**/*.test.ts",
+      "comparison/test/**/*.test.ts",
+      "test/**/*.test.ts",
+    ],
     testTimeout: 30_000,
   },
 });
