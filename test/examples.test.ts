@@ -9,8 +9,10 @@ const servers: Readonly<Record<string, () => Promise<{ server: unknown }>>> = {
   connect: () => import("../examples/connect.js"),
   express: () => import("../examples/express.js"),
   fastify: () => import("../examples/fastify.js"),
+  h3: () => import("../examples/h3.js"),
   hono: () => import("../examples/hono.js"),
   koa: () => import("../examples/koa.js"),
+  nest: () => import("../examples/nest.ts"),
   node: () => import("../examples/node.js"),
 };
 
@@ -18,7 +20,23 @@ type Handler = (request: Request) => Response | Promise<Response>;
 
 /** The pages that export handlers. */
 const handlers: Readonly<Record<string, () => Promise<Handler>>> = {
+  elysia: async () => (await import("../examples/elysia.js")).default.fetch,
   fetch: async () => (await import("../examples/fetch.js")).default.fetch,
+  lambda: async () => {
+    const { handler } = await import("../examples/lambda.js");
+    return async (request) => {
+      const event = {
+        version: "2.0",
+        rawPath: new URL(request.url).pathname,
+        headers: Object.fromEntries(request.headers),
+        pathParameters: { id: "1" },
+        requestContext: { http: { method: request.method } },
+        body: await request.text(),
+      };
+      const { statusCode: status, headers, body } = await handler(event as unknown as Parameters<typeof handler>[0]);
+      return new Response(body === "" ? null : body, { status, headers: headers as Record<string, string> });
+    };
+  },
   next: async () => {
     const { OPTIONS, PUT } = await import("../examples/next.js");
     const context = { params: Promise.resolve({ id: "1" }) };
@@ -34,7 +52,7 @@ async function save(page: Page, url: string): Promise<unknown> {
 
 const saved = { id: "1", saved: { name: "lamp" } };
 
-describe.each(Object.entries(servers))("examples/%s.js", (_name, load) => {
+describe.each(Object.entries(servers))("examples/%s", (_name, load) => {
   let server: Server;
   let url: string;
   beforeAll(async () => {
@@ -58,7 +76,7 @@ describe.each(Object.entries(servers))("examples/%s.js", (_name, load) => {
   });
 });
 
-describe.each(Object.entries(handlers))("examples/%s.js", (_name, load) => {
+describe.each(Object.entries(handlers))("examples/%s", (_name, load) => {
   const openPage = async (url: string): Promise<Page> =>
     new Browser({ transport: fetchHandlerTransport(await load()) }).open(url);
 

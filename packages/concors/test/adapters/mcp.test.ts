@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request as requestHttp1 } from "node:http";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Browser } from "@concors/browser";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -13,7 +14,7 @@ import { cors, mcpPolicy } from "concors/mcp";
 import type { McpOptions, PolicyOrCors } from "concors/mcp";
 import express from "express";
 import type { Request, Response } from "express";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { listen } from "./application.ts";
 
 const page = "http://localhost:5173";
@@ -108,7 +109,7 @@ describe("a server of the Model Context Protocol", () => {
     const browser = new Browser({ engine });
     try {
       const { fetch: pageFetch } = browser.open(`${page}/`);
-      const content = await withServer((port) => greet(port, pageFetch as typeof fetch));
+      const content = await withServer((port) => greet(port, pageFetch));
       expect(content).toEqual([{ type: "text", text: "hello" }]);
     } finally {
       await browser.close();
@@ -119,7 +120,7 @@ describe("a server of the Model Context Protocol", () => {
     const browser = new Browser({ engine });
     try {
       const { fetch: pageFetch } = browser.open("http://localhost:6666/");
-      await expect(withServer((port) => greet(port, pageFetch as typeof fetch))).rejects.toThrow(TypeError);
+      await expect(withServer((port) => greet(port, pageFetch))).rejects.toThrow(TypeError);
     } finally {
       await browser.close();
     }
@@ -178,7 +179,7 @@ describe("a server of the Model Context Protocol", () => {
     const browser = new Browser();
     try {
       const { fetch: pageFetch } = browser.open(`${page}/`);
-      const content = await withServer((port) => greet(port, pageFetch as typeof fetch), routes);
+      const content = await withServer((port) => greet(port, pageFetch), routes);
       expect(content).toEqual([{ type: "text", text: "hello" }]);
     } finally {
       await browser.close();
@@ -205,5 +206,36 @@ describe("a policy for the Model Context Protocol", () => {
   test("is checked as any other", () => {
     const wrong = { origins: ["https://app.example.com/"], methods: "PUT" } as unknown as Policy;
     expect(() => cors(wrong)).toThrow(PolicyError);
+  });
+});
+
+describe("examples/mcp.js", () => {
+  let server: Server;
+  beforeAll(async () => {
+    vi.stubEnv("PORT", "0");
+    ({ server } = await import("../../../../examples/mcp.js"));
+    if (!server.listening) await once(server, "listening");
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    server.closeAllConnections();
+    server.close();
+  });
+  const greetFrom = async (origin: string): Promise<unknown> => {
+    const { port } = server.address() as AddressInfo;
+    const browser = new Browser();
+    try {
+      return await greet(port, browser.open(`${origin}/`).fetch);
+    } finally {
+      await browser.close();
+    }
+  };
+
+  test("greets its page", async () => {
+    expect(await greetFrom(page)).toEqual([{ type: "text", text: "Hello" }]);
+  });
+
+  test("greets no other page", async () => {
+    await expect(greetFrom(evil)).rejects.toThrow(TypeError);
   });
 });

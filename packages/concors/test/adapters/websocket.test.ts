@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { cors } from "concors/websocket";
 import type { WebSocketGate } from "concors/websocket";
 import { attach } from "engine.io";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { listen } from "./application.ts";
 import { ask } from "./client.ts";
@@ -130,5 +132,26 @@ describe("Engine.IO, which Socket.IO is made of", () => {
       Promise.all([allowed, evil].map((origin) => ask("HTTP/1.1", port, from(origin, polling)))),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 403]);
+  });
+});
+
+describe("examples/websocket.js", () => {
+  let sockets: WebSocketServer;
+  beforeAll(async () => {
+    vi.stubEnv("PORT", "0");
+    ({ sockets } = await import("../../../../examples/websocket.js"));
+    if (sockets.address() === null) await once(sockets, "listening");
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    sockets.close();
+  });
+
+  test.each([
+    ["its page", "http://localhost:5173", 101],
+    ["another page", evil, 403],
+  ])("to %s it answers as it should", async (_, Origin, status) => {
+    const { port } = sockets.address() as AddressInfo;
+    expect(await handshake(port, { Origin })).toBe(status);
   });
 });
