@@ -1,5 +1,6 @@
 import { isPotentiallyTrustworthyOrigin } from "../protocol/potentially-trustworthy-origin.ts";
-import { canonicalHost, defaultPorts, parseOriginPattern, printOriginPattern } from "./origin-pattern.ts";
+import { defaultPorts, parseOriginPattern, printOriginPattern } from "./origin-pattern.ts";
+import { canonicalHost } from "./origin-syntax.ts";
 
 const parts =
   /^(?:(\*|[a-z][a-z\d+.-]*):\/+|\/\/)?(?:[^/?#\\@]*@)?(\*{1,2}\.|\.)?(\[[^\]]*\]|[^/?#\\:[\]@]*)(?::(\*|\d{1,9}))?:?(?:[/?#\\].*)?$/is;

@@ -1,5 +1,5 @@
 import { isAsciiDigit } from "../protocol/http-token.ts";
-import { endOfName, endOfScheme, isPort, longestOrigin } from "./origin-syntax.ts";
+import { canonicalHost, endOfName, endOfScheme, isPort, longestOrigin } from "./origin-syntax.ts";
 
 /** A pattern of origins, taken apart. What it prints is what was parsed. */
 export interface ParsedOriginPattern {
@@ -58,13 +58,4 @@ export function isAddress(host: string): boolean {
   return (
     host.startsWith("[") || (isAsciiDigit(host.charCodeAt(label)) && /^(?:\d+|0x[\da-f]*)\.?$/i.test(host.slice(label)))
   );
-}
-
-/** A host as URLs serialize it; null if they cannot have it. */
-export function canonicalHost(host: string): string | null {
-  try {
-    return new URL(`http://${host}`).hostname;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,3 @@
-import { parseOrigin } from "../protocol/parse-origin.ts";
 import { isAsciiDigit } from "../protocol/http-token.ts";
 
 /** The longest a serialized origin gets: scheme, "://", a DNS name, ":", and a port. */
@@ -17,8 +16,9 @@ export function isSerializedOrigin(value: string): boolean {
   const scheme = endOfScheme(value);
   if (scheme === 0) return false;
   const host = scheme + 3;
-  if (value.charCodeAt(host) === 0x5b) return parseOrigin(value) !== null;
-  const end = endOfName(value, host);
+  const isIpv6 = value.charCodeAt(host) === 0x5b;
+  const end = isIpv6 ? value.indexOf("]", host) + 1 : endOfName(value, host);
+  if (isIpv6 && canonicalHost(value.slice(host, end)) !== value.slice(host, end)) return false;
   return end !== 0 && (end === value.length || (value.charCodeAt(end) === 0x3a && isPort(value, end + 1)));
 }
 
@@ -70,4 +70,13 @@ function isNameCode(code: number): boolean {
 
 function isLowerAlphanum(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || isAsciiDigit(code);
+}
+
+/** A host as URLs serialize it; null if they cannot have it. */
+export function canonicalHost(host: string): string | null {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return null;
+  }
 }

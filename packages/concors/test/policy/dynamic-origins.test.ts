@@ -5,8 +5,8 @@ import type { CorsRequest, DynamicOrigins } from "../../src/index.ts";
 const from = (origin: string): CorsRequest => ({ method: "GET", headers: { origin } });
 
 function asking(allows: DynamicOrigins["allows"], options: Partial<DynamicOrigins> = {}) {
-  const spy = vi.fn(allows);
-  const onError = vi.fn();
+  const spy = vi.fn<DynamicOrigins["allows"]>(allows);
+  const onError = vi.fn<(error: unknown, origin: string) => void>();
   const cors = createCors({ origins: { allows: spy, onError, ...options }, credentials: true });
   const isAllowed = async (origin: string) => (await cors.decideAsync(from(origin))).allowed;
   return { cors, spy, onError, isAllowed };
@@ -177,7 +177,7 @@ describe("origins.allows", () => {
   });
 
   test("who waits while the policy changes gets the answer of the one that was asked", async () => {
-    let answer = (_: boolean): void => {};
+    let answer: (allowed: boolean) => void = () => {};
     const { cors } = asking(() => new Promise((resolve) => (answer = resolve)));
     const old = cors.decideAsync(from("https://a.test"));
     await vi.advanceTimersByTimeAsync(1);

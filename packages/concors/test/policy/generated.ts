@@ -64,7 +64,7 @@ export const policies: fc.Arbitrary<Policy> = fc
     return {
       ...policy,
       credentials,
-      origins: isSandboxed ? [...policy.origins, "null"] : policy.origins,
+      origins: isSandboxed ? [policy.origins, "null"].flat() : policy.origins,
       requestHeaders: star(policy.requestHeaders),
       exposedHeaders: credentials && policy.exposedHeaders === "*" ? undefined : policy.exposedHeaders,
       dangerously: {
