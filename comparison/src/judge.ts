@@ -40,7 +40,7 @@ async function mistakeIn(exchange: Exchange, ask: Ask, shouldRefuse: boolean): P
       await ask(exchange);
       shortest = Math.min(shortest, performance.now() - again);
     }
-    if (shortest > want.within) mistakes.push(`takes ${Math.round(shortest)} ms`);
+    if (shortest > want.within) mistakes.push(`takes more than ${want.within} ms`);
   }
   return mistakes.length === 0 ? null : mistakes.join(", ");
 }

@@ -19,12 +19,16 @@ export function ask<T>(question: (callback: Callback<T>) => unknown, then: Callb
     answer(error);
     return;
   }
-  if (!(returned instanceof Promise)) return;
-  returned.then(
+  if (!isThenable(returned)) return;
+  Promise.resolve(returned).then(
     // Without a value it is a function that calls back, and happens to be async.
-    (value: T | undefined) => {
-      if (value !== undefined) answer(null, value);
+    (value) => {
+      if (value !== undefined) answer(null, value as T);
     },
     (error: unknown) => answer(error ?? new Error("The function rejected without a reason.")),
   );
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
