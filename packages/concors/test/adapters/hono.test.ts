@@ -48,7 +48,20 @@ function startWith(protocol: Framework["protocol"]): Framework["start"] {
 describeContract({ name: "Hono", protocol: "HTTP/1.1", writings, start: startWith("HTTP/1.1") });
 describeContract({ name: "Hono", protocol: "HTTP/2", writings, start: startWith("HTTP/2") });
 
-describe("Hono", () => {
+describeContract({
+  name: "Hono, where nothing of Node is at hand",
+  protocol: "HTTP/1.1",
+  writings,
+  start: async (mounted) => {
+    const upstream = await startUpstream();
+    const app = createApp(mounted, `http://127.0.0.1:${upstream.port}/`);
+    const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+    const running = await serve("HTTP/1.1", listener);
+    return { port: running.port, close: async () => void (await Promise.all([running.close(), upstream.close()])) };
+  },
+});
+
+describe("Hono alone", () => {
   test("mounted under a path, a policy answers the preflights for it, and for nothing else", async () => {
     const app = new Hono();
     app.use("/api/*", cors({ origins: [allowed], methods: ["PUT"] }));
