@@ -75,6 +75,24 @@ describe("the packed packages, installed elsewhere", () => {
     expect(await outputOf("compat.cjs", `const cors = require("concors/compat"); ${use}`)).toEqual(want);
   });
 
+  const adapters = ["express", "fastify", "fetch", "hono", "koa", "node"];
+
+  test("load each adapter as an ES module, without its framework", async () => {
+    const text = `
+      const adapters = await Promise.all(${JSON.stringify(adapters)}.map((name) => import(\`concors/\${name}\`)));
+      console.log(JSON.stringify(adapters.map(({ cors }) => typeof cors({ origins: "*" }))));
+    `;
+    expect(await outputOf("adapters.mjs", text)).toEqual(adapters.map(() => "function"));
+  });
+
+  test("load each adapter as CommonJS, without its framework", async () => {
+    const text = `
+      const adapters = ${JSON.stringify(adapters)}.map((name) => require(\`concors/\${name}\`));
+      console.log(JSON.stringify(adapters.map(({ cors }) => typeof cors({ origins: "*" }))));
+    `;
+    expect(await outputOf("adapters.cjs", text)).toEqual(adapters.map(() => "function"));
+  });
+
   test("load the explanations as an ES module", async () => {
     const text = `import { explain } from "@concors/explain"; console.log(JSON.stringify(typeof explain));`;
     expect(await outputOf("explain.mjs", text)).toBe("function");
