@@ -1,14 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installPacked, modules } from "./packed-packages.ts";
+import type { Installed } from "./packed-packages.ts";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("..", import.meta.url));
-const modules = join(root, "node_modules");
 
 const packed = ["concors", "@concors/browser", "@concors/explain"];
 /** What they depend on, which is taken from here: no registry is asked. */
@@ -33,25 +31,14 @@ const importAll = names.map(([bindings, from]) => `import ${bindings} from "${fr
 const requireAll = names.map(([bindings, from]) => `const ${bindings} = require("${from}");`).join("\n");
 
 describe("the packed packages, installed elsewhere", () => {
+  let installed: Installed;
   let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "concors-packages-"));
-    const workspaces = packed.flatMap((name) => ["--workspace", name]);
-    const pack = ["pack", "--json", "--pack-destination", folder, ...workspaces];
-    const { stdout } = await run("npm", pack, { cwd: root });
-    for (const { name, filename } of JSON.parse(stdout) as { name: string; filename: string }[]) {
-      const target = join(folder, "node_modules", name);
-      await mkdir(target, { recursive: true });
-      await run("tar", ["-xzf", join(folder, filename), "-C", target, "--strip-components=1"]);
-    }
-    for (const name of linked) {
-      const target = join(folder, "node_modules", name);
-      await mkdir(dirname(target), { recursive: true });
-      await symlink(join(modules, name), target, "dir");
-    }
+    installed = await installPacked(packed, linked);
+    folder = installed.folder;
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(() => installed[Symbol.asyncDispose]());
 
   async function outputOf(file: string, text: string): Promise<unknown> {
     await writeFile(join(folder, file), text);
