@@ -39,11 +39,15 @@ export const libraries: Readonly<Record<Library, Start>> = {
   },
 
   async "@fastify/cors"(options, application) {
+    // What is for the route alone is beside the plugin's own.
+    const { route, ...plugin } = options as { readonly route?: object };
     const app = fastify();
-    await app.register(fastifyCors, options as object);
+    await app.register(fastifyCors, plugin);
     app.route({
-      method: methods.filter((method) => method !== "HEAD"),
+      // Fastify has HEAD for each GET, and preflights should not need a route of their own.
+      method: methods.filter((method) => method !== "HEAD" && !(method === "OPTIONS" && route !== undefined)),
       url: "/",
+      config: route === undefined ? {} : { cors: route },
       handler: (_request, reply) => reply.headers(headersOf(application)).send("application"),
     });
     return {

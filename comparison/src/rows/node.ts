@@ -1,3 +1,4 @@
+import { corsRoutes } from "concors";
 import type { Row } from "../row.ts";
 import { allowOrigin, app, denied, evil, get, listed, noContentLength, options, preflight } from "./requests.ts";
 
@@ -25,6 +26,17 @@ export const nodeRows: readonly Row[] = [
     },
     policy: { origins: { allows: (origin: string) => new URL(origin).hostname === "app.example.com" } },
     exchanges: [get(app, allowOrigin(app)), get(undefined, { status: 200 }), get("null", { status: 200 })],
+  },
+  {
+    name: "a route's own policy decides its preflights too",
+    library: "@fastify/cors",
+    source: "https://github.com/fastify/fastify-cors/pull/384",
+    options: { origin: ["https://all.example.com"], methods: ["GET"], route: { origin: [app], methods: ["PUT"] } },
+    policy: corsRoutes([
+      ["/", { origins: [app], methods: ["PUT"] }],
+      ["/*", { origins: ["https://all.example.com"] }],
+    ]),
+    exchanges: [preflight(app, "PUT", undefined, allowOrigin(app)), get(app, allowOrigin(app))],
   },
   {
     name: "an origin that is not set is refused at the start",
