@@ -26,9 +26,12 @@ export function preflightResponse({ status, headers, vary }: PreflightDecision):
  * A response with the CORS headers of a decision, and with no others. It is the same one if its headers can be changed:
  * a copy would have to be read, and some servers have a fast path for what was not.
  */
-export function withCorsHeaders(response: Response, decision: Pick<Decision, "headers" | "vary">): Response {
-  // A handshake, which is none of CORS's business, or a network error, which cannot be sent.
-  if (response.status < 200) return response;
+export function withCorsHeaders<R extends Response | undefined>(
+  response: R,
+  decision: Pick<Decision, "headers" | "vary">,
+): R | Response {
+  // A handshake, which is none of CORS's business (Bun has nothing to answer it with), or a network error.
+  if (response === undefined || response.status < 200) return response;
   try {
     setCorsHeaders(response.headers, decision);
     return response;

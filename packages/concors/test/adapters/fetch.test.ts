@@ -109,6 +109,11 @@ describe("a Fetch handler", () => {
     await expect(handler(requestFrom(app))).rejects.toBe(error);
   });
 
+  test("may have nothing to answer, as one of Bun that made a WebSocket of its request", async () => {
+    const upgraded = undefined as unknown as Response;
+    expect(await withCors(() => upgraded)(requestFrom(app))).toBeUndefined();
+  });
+
   test("may fail to answer: a network error stays one", async () => {
     const error = Response.error();
     expect(await withCors(() => error)(requestFrom(app))).toBe(error);
