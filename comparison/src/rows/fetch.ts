@@ -174,7 +174,7 @@ export const fetchRows: readonly Row[] = [
   {
     name: "credentials for any origin are refused at the start",
     library: "@middy/http-cors",
-    source: "https://middy.js.org/docs/middlewares/http-cors",
+    source: "https://socket.dev/npm/package/@middy/http-cors/overview/1.0.0-alpha.52",
     options: { origins: ["*"], credentials: true },
     policy: { origins: "*", credentials: true },
     refuse: true,
