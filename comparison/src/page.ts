@@ -43,7 +43,7 @@ const introduction = [
   "other; a row that a library passes was mended in the version that is named.",
   "",
   "Made by `npm run comparison`; the rows are in `comparison/src/rows`. Two libraries are played in old versions too, for",
-  "advisories that newer ones have mended. `@adonisjs/cors` is missing: it runs on Node 24 only.",
+  "advisories that newer ones have mended. `@adonisjs/cors` is missing: its framework needs Node 24.",
   "",
   "| library | right | Concors right |",
   "| --- | --- | --- |",
