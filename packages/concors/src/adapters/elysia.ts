@@ -35,6 +35,7 @@ export function cors(policy: PolicyOrCors, options?: AdapterOptions): ElysiaPlug
   const text = `${String(wrapper)}//${crypto.randomUUID()}`;
   Object.defineProperty(wrapper, "toString", { value: () => text });
   return (app) => {
+    // Hooks come and go with their scope, and are not asked about all errors; this is around everything.
     app.wrap(wrapper);
     return app;
   };

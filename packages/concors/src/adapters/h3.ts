@@ -1,4 +1,3 @@
-import { toResponse } from "h3";
 import { ownerOf, preflightResponse, setOwner, withCorsHeaders } from "./fetch-response.ts";
 import { ownCorsHeaders } from "./node-response.ts";
 import type { NodeResponse } from "./node-response.ts";
@@ -46,12 +45,13 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): H3Midd
       ownCorsHeaders(nodeResponse as NodeResponse, owner, decision);
       return next();
     }
-    // As h3 makes it, of an error as well, and of what no route takes. The application's `onResponse` comes after this.
+    // Only h3 itself knows what response it makes of an error, or where no route is. It is loaded where it is needed: what
+    // an application has under this name may be another version.
+    const { toResponse } = await import("h3");
+    // The application's `onResponse` comes after this.
     const { onResponse: _, ...config } = event.app?.config ?? {};
-    return withCorsHeaders(
-      await toResponse(callLater(next), event as Parameters<typeof toResponse>[1], config),
-      decision,
-    );
+    const response = await toResponse(callLater(next), event as Parameters<typeof toResponse>[1], config);
+    return withCorsHeaders(response, decision);
   };
 }
 
