@@ -2,7 +2,7 @@ import type { EngineName } from "@concors/browser/engine";
 import { mulberry32 } from "./mulberry32.ts";
 
 /** One request that a page sends, when, and what for. */
-export interface PageRequest {
+interface PageRequest {
   /** Milliseconds since the day began. */
   readonly time: number;
   readonly method: string;
