@@ -76,7 +76,7 @@ const hostile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "header names": { origin: allowed, "access-control-request-headers": "a,".repeat(size / 2) },
   commas: { origin: allowed, "access-control-request-headers": ",".repeat(size) },
   "whitespace between two names": { origin: allowed, "access-control-request-headers": `a${" ".repeat(size)}b` },
-  "as many names as are read": { origin: allowed, "access-control-request-headers": "a,".repeat(256) },
+  "as many names as are read": { origin: allowed, "access-control-request-headers": "a,".repeat(192) },
   "many headers": {
     origin: allowed,
     ...Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`x-${index.toString(36)}`, "1"])),

@@ -88,6 +88,7 @@ function freezeAll(headers: readonly DecisionHeader[]): readonly DecisionHeader[
   return headers;
 }
 
+/** What was asked about before is remembered. */
 function finding(
   create: (origin: string) => Answers,
   listed: OriginSet | null,
@@ -103,7 +104,6 @@ function finding(
   const find = (origin: string): Answers | null => {
     // How long a header is, is up to whoever sends it: what is too long is not even looked at.
     if (listed === null || origin.length > listed.longest) return null;
-    if (listed.isQuick) return listed.has(origin) ? answersTo(origin) : null;
     const remembered = recent.get(origin);
     if (remembered !== undefined) return remembered;
     if (listed.has(origin)) return answersTo(origin);

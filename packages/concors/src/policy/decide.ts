@@ -1,6 +1,6 @@
 import { isForbiddenMethod, isMethod } from "../protocol/method.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { freeze } from "./decision.ts";
+import { deny } from "./decision.ts";
 import type { Answers, Decision, DecisionHeader, PreflightDecision } from "./decision.ts";
 import { headerOf, isPreflight } from "./request.ts";
 import type { CorsRequest } from "./request.ts";
@@ -21,7 +21,7 @@ export function decideFor(compiled: CompiledPolicy, request: CorsRequest, answer
 }
 
 /** How many characters of a method, and of a list of header names, are repeated. */
-export const longestEcho = { method: 64, headers: 512 } as const;
+export const longestEcho = { method: 64, headers: 384 } as const;
 
 /**
  * Repeats what a preflight asks for: where credentials are included, there is no other way to allow any method or any
@@ -34,19 +34,20 @@ function echo({ echoes }: CompiledPolicy, request: CorsRequest, constant: Prefli
   if (echoes.method) {
     const method = headerOf(request, "access-control-request-method") ?? "";
     wellFormed = method.length <= longestEcho.method && isMethod(method) && !isForbiddenMethod(method);
-    headers.push(["Access-Control-Allow-Methods", method]);
+    headers.push(Object.freeze(["Access-Control-Allow-Methods", method] as const));
     vary.push("Access-Control-Request-Method");
   }
   if (echoes.headers) {
     const names = headerOf(request, "access-control-request-headers");
     if (names !== undefined) {
       wellFormed &&= names.length <= longestEcho.headers && tokenList.test(names);
-      headers.push(["Access-Control-Allow-Headers", names]);
+      headers.push(Object.freeze(["Access-Control-Allow-Headers", names] as const));
     }
     vary.push("Access-Control-Request-Headers");
   }
-  if (wellFormed) return freeze({ kind: "preflight", allowed: true, status: 204, headers, vary });
-  return freeze({ kind: "preflight", allowed: false, reason: "request-malformed", status: 403, headers: [], vary });
+  Object.freeze(vary);
+  if (!wellFormed) return deny("request-malformed", vary).preflight;
+  return Object.freeze({ kind: "preflight", allowed: true, status: 204, headers: Object.freeze(headers), vary });
 }
 
 /**

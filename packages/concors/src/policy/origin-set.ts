@@ -7,8 +7,6 @@ import { PatternTable } from "./pattern-table.ts";
 export class OriginSet {
   readonly #exact: ReadonlySet<string>;
   readonly #patterns: PatternTable | null;
-  /** Whether asking costs no more than remembering what it said: for few origins, and no patterns. */
-  readonly isQuick: boolean;
   /** No origin that is longer is in it. */
   readonly longest: number;
 
@@ -24,7 +22,6 @@ export class OriginSet {
     // Made at once, a set of a million takes half as long as one that grows.
     this.#exact = new Set(patterns.length === 0 ? origins : origins.filter((origin) => !origin.includes("*")));
     this.#patterns = patterns.length === 0 ? null : new PatternTable(patterns);
-    this.isQuick = this.#patterns === null && origins.length <= 100;
     this.longest = this.#patterns === null ? longest : longestOrigin;
   }
 
