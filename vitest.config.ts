@@ -2,10 +2,16 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // The tests read the sources; `npm run build` is checked by the tests of the command line.
-  ssr: { resolve: { conditions: ["concors-source", "node", "import", "module", "default"] } },
+  // No "import" among them: Node would take it for a CommonJS module's `require` as well.
+  ssr: { resolve: { conditions: ["concors-source", "node"] } },
   resolve: { conditions: ["concors-source"] },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "conformance/test/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "conformance/test/**/*.test.ts",
+      "comparison/test/**/*.test.ts",
+      "test/**/*.test.ts",
+    ],
     testTimeout: 30_000,
   },
 });

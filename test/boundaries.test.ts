@@ -7,13 +7,30 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** A line that may not stand in a file of a folder, and the rule that says so. */
-const forbidden: readonly (readonly [folder: string, line: string, rule?: string])[] = [
+/** A line that may not stand in a file of a folder, or in one file, and the rule that says so. */
+const forbidden: readonly (readonly [path: string, line: string, rule?: string])[] = [
   ["packages/concors/src/protocol", `export * from "../policy/policy.ts";`],
   ["packages/concors/src/protocol", `export * from "node:url";`],
   ["packages/concors/src/protocol", `export * from "tldts";`],
   ["packages/concors/src/protocol", `export const lazy = await import("tldts");`],
   ["packages/concors/src/protocol", `export const { env } = process;`, "no-restricted-globals"],
+
+  ["packages/concors/src/policy", `export * from "../adapters/express.ts";`],
+  ["packages/concors/src/policy", `export * from "node:net";`],
+  ["packages/concors/src/policy", `export * from "fastify";`],
+
+  ["packages/concors/src/adapters", `export { createServer } from "node:http";`],
+  ["packages/concors/src/adapters", `import { fastify } from "fastify"; fastify();`],
+  ["packages/concors/src/adapters", `export * from "@concors/browser";`],
+  ["packages/concors/src/adapters/fetch.ts", `export type { Server } from "node:http";`],
+  ["packages/concors/src/adapters/fetch-response.ts", `export * from "./node-response.ts";`],
+  ["packages/concors/src/adapters/hono.ts", `export { ServerResponse } from "node:http";`],
+
+  ["packages/concors/src/policy", `export * from "../adapters/node.ts";`],
+  ["packages/concors/src/policy", `export * from "node:http";`],
+  ["packages/concors/src/policy", `export * from "undici";`],
+  ["packages/concors/src/policy", `export * from "@concors/browser";`],
+  ["packages/concors/src/policy", `export const { env } = process;`, "no-restricted-globals"],
 
   ["packages/browser/src", `export * from "@concors/explain";`],
   ["packages/browser/src", `export * from "@concors/cli";`],
@@ -44,8 +61,15 @@ const forbidden: readonly (readonly [folder: string, line: string, rule?: string
 ];
 
 /** Lines that the rules leave alone: a rule that forbids everything would pass the rows above. */
-const allowed: readonly (readonly [folder: string, line: string])[] = [
+const allowed: readonly (readonly [path: string, line: string])[] = [
   ["packages/concors/src/protocol", `export * from "./origin.ts";`],
+  ["packages/concors/src/policy", `export * from "./policy.ts"; export * from "../protocol/origin.ts";`],
+  ["packages/concors/src/policy", `export * from "tldts";`],
+  [
+    "packages/concors/src/policy",
+    `export * from "./policy.ts"; export * from "../protocol/origin.ts"; export * from "tldts";`,
+  ],
+  ["packages/concors/src/adapters", `export type { Server } from "node:http"; export * from "../policy/policy.ts";`],
   ["packages/browser/src", `export * from "node:http"; export * from "undici"; export * from "concors/protocol";`],
   [
     "packages/browser/src/engine",
@@ -66,8 +90,8 @@ describe("import boundaries", () => {
     folder = await mkdtemp(join(tmpdir(), "concors-boundaries-"));
     await copyFile(join(root, ".oxlintrc.json"), join(folder, ".oxlintrc.json"));
     await Promise.all([
-      ...forbidden.map(([path, line], row) => writeLine(join(folder, path, `forbidden-${row}.ts`), line)),
-      ...allowed.map(([path, line], row) => writeLine(join(folder, path, `allowed-${row}.ts`), line)),
+      ...forbidden.map(([path, line], row) => writeLine(join(folder, fileOf(path, `forbidden-${row}`)), line)),
+      ...allowed.map(([path, line], row) => writeLine(join(folder, fileOf(path, `allowed-${row}`)), line)),
     ]);
     reported = await lint(folder);
   });
@@ -75,17 +99,22 @@ describe("import boundaries", () => {
 
   for (const [row, [path, line, rule = "no-restricted-imports"]] of forbidden.entries()) {
     test(`${path} may not: ${line}`, () => {
-      expect(reported.get(`${path}/forbidden-${row}.ts`)).toContain(`eslint(${rule})`);
+      expect(reported.get(fileOf(path, `forbidden-${row}`))).toContain(`eslint(${rule})`);
     });
   }
 
   for (const [row, [path, line]] of allowed.entries()) {
     test(`${path} may: ${line}`, () => {
-      const rules = reported.get(`${path}/allowed-${row}.ts`) ?? [];
+      const rules = reported.get(fileOf(path, `allowed-${row}`)) ?? [];
       expect(rules.filter((rule) => rule.startsWith("eslint(no-restricted-"))).toEqual([]);
     });
   }
 });
+
+/** A row names a folder, for any file of it, or one file. */
+function fileOf(path: string, name: string): string {
+  return path.endsWith(".ts") ? path : `${path}/${name}.ts`;
+}
 
 async function writeLine(path: string, line: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

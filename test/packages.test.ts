@@ -1,14 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { installPacked, modules } from "./packed-packages.ts";
+import type { Installed } from "./packed-packages.ts";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("..", import.meta.url));
-const modules = join(root, "node_modules");
 
 const packed = ["concors", "@concors/browser", "@concors/explain"];
 /** What they depend on, which is taken from here: no registry is asked. */
@@ -33,25 +31,14 @@ const importAll = names.map(([bindings, from]) => `import ${bindings} from "${fr
 const requireAll = names.map(([bindings, from]) => `const ${bindings} = require("${from}");`).join("\n");
 
 describe("the packed packages, installed elsewhere", () => {
+  let installed: Installed;
   let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "concors-packages-"));
-    const workspaces = packed.flatMap((name) => ["--workspace", name]);
-    const pack = ["pack", "--json", "--pack-destination", folder, ...workspaces];
-    const { stdout } = await run("npm", pack, { cwd: root });
-    for (const { name, filename } of JSON.parse(stdout) as { name: string; filename: string }[]) {
-      const target = join(folder, "node_modules", name);
-      await mkdir(target, { recursive: true });
-      await run("tar", ["-xzf", join(folder, filename), "-C", target, "--strip-components=1"]);
-    }
-    for (const name of linked) {
-      const target = join(folder, "node_modules", name);
-      await mkdir(dirname(target), { recursive: true });
-      await symlink(join(modules, name), target, "dir");
-    }
+    installed = await installPacked(packed, linked);
+    folder = installed.folder;
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(() => installed[Symbol.asyncDispose]());
 
   async function outputOf(file: string, text: string): Promise<unknown> {
     await writeFile(join(folder, file), text);
@@ -66,6 +53,33 @@ describe("the packed packages, installed elsewhere", () => {
 
   test("load as CommonJS", async () => {
     expect(await outputOf("main.cjs", requireAll + askTwice)).toEqual([[true, false], "function", "function"]);
+  });
+
+  test("have a default export, and with require a function, in the place of the npm package cors", async () => {
+    const use = `console.log(JSON.stringify([typeof cors, typeof cors({ origin: "https://a.test" }), cors.length]));`;
+    const want = ["function", "function", 1];
+    expect(await outputOf("compat.mjs", `import cors from "concors/compat"; ${use}`)).toEqual(want);
+    expect(await outputOf("compat.cjs", `const cors = require("concors/compat"); ${use}`)).toEqual(want);
+  });
+
+  const adapters = "elysia express fastify fetch h3 hono koa lambda mcp nest node websocket".split(" ");
+  // A gate for WebSockets is a function for each library.
+  const loaded = adapters.map((name) => (name === "websocket" ? "object" : "function"));
+
+  test("load each adapter as an ES module, without its framework", async () => {
+    const text = `
+      const adapters = await Promise.all(${JSON.stringify(adapters)}.map((name) => import(\`concors/\${name}\`)));
+      console.log(JSON.stringify(adapters.map(({ cors }) => typeof cors({ origins: "*" }))));
+    `;
+    expect(await outputOf("adapters.mjs", text)).toEqual(loaded);
+  });
+
+  test("load each adapter as CommonJS, without its framework", async () => {
+    const text = `
+      const adapters = ${JSON.stringify(adapters)}.map((name) => require(\`concors/\${name}\`));
+      console.log(JSON.stringify(adapters.map(({ cors }) => typeof cors({ origins: "*" }))));
+    `;
+    expect(await outputOf("adapters.cjs", text)).toEqual(loaded);
   });
 
   test("load the explanations as an ES module", async () => {

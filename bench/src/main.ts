@@ -4,10 +4,14 @@ import { beside } from "./measurement.ts";
 import type { Benchmark } from "./measurement.ts";
 import { benchmarkPageFetch } from "./page-fetch.ts";
 import { benchmarkPreflightCacheMemory } from "./preflight-cache-memory.ts";
+import { benchmarkServers } from "./servers.ts";
 import { tableOf } from "./table.ts";
 import { benchmarkVerdicts } from "./verdicts.ts";
 
-const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
 const { gc } = globalThis;
 if (gc === undefined) throw new Error("Run node with --expose-gc: the memory benchmark needs to collect garbage.");
 
@@ -17,8 +21,17 @@ if (!values.json) console.log(`${machine}\nMedians of interleaved rounds.\n`);
 const collectGarbage = (): void => {
   gc();
 };
+/** What can be asked for by name; all of it by default. */
+const known: Readonly<Record<string, () => Promise<Benchmark> | Benchmark>> = {
+  verdicts: benchmarkVerdicts,
+  "page-fetch": benchmarkPageFetch,
+  "preflight-cache-memory": () => benchmarkPreflightCacheMemory(collectGarbage),
+  servers: benchmarkServers,
+};
 const benchmarks: Benchmark[] = [];
-for (const benchmark of [benchmarkVerdicts, benchmarkPageFetch, () => benchmarkPreflightCacheMemory(collectGarbage)]) {
+for (const name of positionals.length > 0 ? positionals : Object.keys(known)) {
+  const benchmark = known[name];
+  if (benchmark === undefined) throw new Error(`There is no benchmark ${name}, but ${Object.keys(known).join(", ")}.`);
   const finished = await benchmark();
   benchmarks.push(finished);
   if (!values.json) console.log(tableOf(finished));

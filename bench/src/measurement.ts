@@ -2,7 +2,17 @@
 export interface Measurement {
   readonly name: string;
   readonly measured: number;
-  readonly unit: "verdicts a second" | "times as long" | "bytes an entry";
+  readonly unit:
+    | "verdicts a second"
+    | "requests a second"
+    | "of the bare server's"
+    | "times as long"
+    | "times as fast"
+    | "bytes an entry"
+    | "bytes"
+    | "megabytes"
+    | "ns"
+    | "seconds";
   /** Absent where the number is for information. */
   readonly goal?: { readonly atLeast: number } | { readonly atMost: number };
 }

@@ -1,0 +1,107 @@
+import { createCors } from "concors";
+import type { Cors, CorsRequest } from "concors";
+import type { Benchmark, Measurement } from "./measurement.ts";
+import { manyOrigins, requestsFrom } from "./policy-traffic.ts";
+import { median } from "./rounds.ts";
+
+/** What is bounded: memory and time for very many origins, what a denial allocates, what hostile headers cost. */
+export function benchmarkLimits(collectGarbage: () => void): Benchmark {
+  return {
+    title: "Limits of a policy",
+    measurements: [...loading(collectGarbage), ...denials(collectGarbage), ...hostileHeaders()],
+  };
+}
+
+const million = 1_000_000;
+
+function loading(collectGarbage: () => void): Measurement[] {
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  let seconds = 0;
+  // The list that was given is nobody's any more, as when it came from a file.
+  const load = (): Cors => {
+    const origins = manyOrigins(million) as `https://${string}`[];
+    const start = performance.now();
+    const cors = createCors({ origins, credentials: true });
+    seconds = (performance.now() - start) / 1000;
+    return cors;
+  };
+  const cors = load();
+  collectGarbage();
+  const megabytes = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
+  if (!cors.decide({ method: "GET", headers: { origin: manyOrigins(1)[0]! } }).allowed) throw new Error("not loaded");
+  return [
+    { name: "1,000,000 origins, to load", measured: seconds, unit: "seconds", goal: { atMost: 2 } },
+    { name: "1,000,000 origins, kept", measured: megabytes, unit: "megabytes", goal: { atMost: 150 } },
+  ];
+}
+
+function denials(collectGarbage: () => void): Measurement[] {
+  const times = 500_000;
+  return Object.entries(policies).map(([name, cors]): Measurement => {
+    const requests = [...requestsFrom(["https://evil.example"], "actual"), ...requestsFrom(["null"], "preflight")];
+    const deny = (): void => {
+      for (let time = 0; time < times; time++) cors.decide(requests[time & 1]!);
+    };
+    // What the compiler keeps of it is no denial's.
+    for (let round = 0; round < 5; round++) deny();
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    deny();
+    const bytes = Math.max(0, process.memoryUsage().heapUsed - before) / times;
+    // Asking how much memory is used takes some.
+    return { name: `a denial, ${name}`, measured: Math.floor(bytes), unit: "bytes", goal: { atMost: 0 } };
+  });
+}
+
+const policies: Readonly<Record<string, Cors>> = {
+  "one origin": createCors({ origins: ["https://app.example.com"], credentials: true }),
+  patterns: createCors({ origins: ["https://*.example.com", "http://localhost:*"], credentials: true }),
+  "any method and header": createCors({
+    origins: ["https://*.example.com"],
+    credentials: true,
+    methods: "*",
+    requestHeaders: "*",
+  }),
+};
+
+const size = 16 * 1024;
+const allowed = "https://app.example.com";
+
+/** What 16 KB of headers can be. */
+const hostile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "an origin": { origin: `https://${"a.".repeat(size / 2)}example.com` },
+  "a host of 253": { origin: `https://${"a.".repeat(121)}example.com` },
+  "a method": { origin: allowed, "access-control-request-method": "A".repeat(size) },
+  "header names": { origin: allowed, "access-control-request-headers": "a,".repeat(size / 2) },
+  commas: { origin: allowed, "access-control-request-headers": ",".repeat(size) },
+  "whitespace between two names": { origin: allowed, "access-control-request-headers": `a${" ".repeat(size)}b` },
+  "as many names as are read": { origin: allowed, "access-control-request-headers": "a,".repeat(192) },
+  "many headers": {
+    origin: allowed,
+    ...Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`x-${index.toString(36)}`, "1"])),
+  },
+};
+
+function hostileHeaders(): Measurement[] {
+  return Object.entries(hostile).map(([name, headers]): Measurement => {
+    const request: CorsRequest & { rawHeaders: string[] } = {
+      method: "OPTIONS",
+      headers: { "access-control-request-method": "PUT", ...headers },
+      rawHeaders: [],
+    };
+    const worst = Math.max(...Object.values(policies).map((cors) => nanoseconds(() => cors.decide(request))));
+    return { name: `16 KB of ${name}`, measured: worst, unit: "ns", goal: { atMost: 1000 } };
+  });
+}
+
+function nanoseconds(run: () => unknown): number {
+  const times = 10_000;
+  const samples: number[] = [];
+  for (let round = 0; round < 11; round++) {
+    const start = performance.now();
+    for (let time = 0; time < times; time++) run();
+    samples.push(((performance.now() - start) * 1e6) / times);
+  }
+  return median(samples);
+}

@@ -1,0 +1,94 @@
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import autocannon from "autocannon";
+import type { Benchmark, Measurement } from "./measurement.ts";
+import { median } from "./rounds.ts";
+import { origin } from "./servers/policy.ts";
+import type { Variant } from "./servers/policy.ts";
+
+interface Framework {
+  readonly name: string;
+  readonly module: "node" | "express" | "fastify" | "hono";
+  readonly peer: string;
+  /** What of the bare server's requests a second is to be left. */
+  readonly goal: number;
+}
+
+const frameworks: readonly Framework[] = [
+  { name: "node:http", module: "node", peer: "cors", goal: 0.97 },
+  { name: "Express 5", module: "express", peer: "cors", goal: 0.97 },
+  { name: "Fastify 5", module: "fastify", peer: "@fastify/cors", goal: 0.97 },
+  { name: "Hono", module: "hono", peer: "hono/cors", goal: 0.85 },
+];
+
+const variants: readonly Variant[] = ["bare", "concors", "peer"];
+
+/** Many short rounds: what else the machine does for a while then befalls all variants alike. */
+const rounds = 15;
+/** What autocannon is told; the duration is in seconds. */
+const load = { connections: 50, duration: 1 };
+
+/** What a server is left with of its requests a second when it has a policy; loaded by autocannon, over loopback. */
+export async function benchmarkServers(): Promise<Benchmark> {
+  const measurements: Measurement[] = [];
+  for (const framework of frameworks) measurements.push(...(await measure(framework)));
+  return { title: "Servers under load, a second of processor time, beside themselves without CORS", measurements };
+}
+
+async function measure({ name, module, peer, goal }: Framework): Promise<Measurement[]> {
+  const servers = await Promise.all(variants.map((variant) => startServer(module, variant)));
+  try {
+    for (const server of servers) await requestsPerSecond(server);
+    const rates: number[][] = [];
+    for (let round = 0; round < rounds; round++) rates.push(await ratesInTurns(servers, round));
+    // Compared within a round: in the next one the machine may be busier, for all of them.
+    const left = (index: number): number => median(rates.map((inRound) => inRound[index]! / inRound[0]!));
+    return [
+      { name: `${name}, bare`, measured: median(rates.map(([bare]) => bare!)), unit: "requests a second" },
+      { name: `${name} with concors`, measured: left(1), unit: "of the bare server's", goal: { atLeast: goal } },
+      { name: `${name} with ${peer}`, measured: left(2), unit: "of the bare server's" },
+    ];
+  } finally {
+    for (const { process } of servers) process.disconnect();
+  }
+}
+
+/** Each round begins with another server: who runs after whom must not matter. */
+async function ratesInTurns(servers: readonly Server[], round: number): Promise<number[]> {
+  const rates: number[] = [];
+  for (let turn = 0; turn < servers.length; turn++) {
+    const index = (round + turn) % servers.length;
+    rates[index] = await requestsPerSecond(servers[index]!);
+  }
+  return rates;
+}
+
+interface Server {
+  readonly process: ChildProcess;
+  readonly url: string;
+}
+
+async function startServer(module: Framework["module"], variant: Variant): Promise<Server> {
+  const env = { ...process.env, NODE_ENV: "production" };
+  const child = fork(new URL("servers/main.js", import.meta.url), [module, variant], { env });
+  const [port] = (await once(child, "message")) as [number];
+  return { process: child, url: `http://127.0.0.1:${port}/` };
+}
+
+/**
+ * Requests for each second that the server was at work. Seconds of the clock would measure autocannon, which has to read
+ * the headers that are added, and which of the two gets a processor.
+ */
+async function requestsPerSecond({ process: child, url }: Server): Promise<number> {
+  const before = await secondsAtWork(child);
+  const { requests, errors, non2xx } = await autocannon({ url, headers: { origin }, ...load });
+  if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} answers that are no success`);
+  return requests.total / ((await secondsAtWork(child)) - before);
+}
+
+async function secondsAtWork(child: ChildProcess): Promise<number> {
+  child.send("How long?");
+  const [{ user, system }] = (await once(child, "message")) as [NodeJS.CpuUsage];
+  return (user + system) / 1e6;
+}

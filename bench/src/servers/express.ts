@@ -1,0 +1,19 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { cors } from "concors/express";
+import npmCors from "cors";
+import express from "express";
+import { answer, corsOptions, policy } from "./policy.ts";
+import type { Variant } from "./policy.ts";
+
+export async function start(variant: Variant): Promise<number> {
+  const app = express();
+  if (variant === "concors") app.use(cors(policy));
+  if (variant === "peer") app.use(npmCors(corsOptions()));
+  app.get("/", (_request, response) => {
+    response.json(answer);
+  });
+  const server = app.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,15 @@
+import type { AddressInfo } from "node:net";
+import fastifyCors from "@fastify/cors";
+import { cors } from "concors/fastify";
+import { fastify } from "fastify";
+import { answer, corsOptions, policy } from "./policy.ts";
+import type { Variant } from "./policy.ts";
+
+export async function start(variant: Variant): Promise<number> {
+  const app = fastify();
+  if (variant === "concors") await app.register(cors(policy));
+  if (variant === "peer") await app.register(fastifyCors, corsOptions());
+  app.get("/", () => answer);
+  await app.listen({ port: 0, host: "127.0.0.1" });
+  return (app.server.address() as AddressInfo).port;
+}

@@ -1,0 +1,33 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { cors } from "concors/node";
+import npmCors from "cors";
+import { answer, corsOptions, policy } from "./policy.ts";
+import type { Variant } from "./policy.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+function handle(_request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("Content-Type", "application/json");
+  response.end(JSON.stringify(answer));
+}
+
+const handlers: Readonly<Record<Variant, () => Handler>> = {
+  bare: () => handle,
+  concors: () => {
+    const withCors = cors(policy);
+    return (request, response) => withCors(request, response, () => handle(request, response));
+  },
+  peer: () => {
+    const withCors = npmCors(corsOptions());
+    return (request, response) => withCors(request, response, () => handle(request, response));
+  },
+};
+
+export async function start(variant: Variant): Promise<number> {
+  const server = createServer(handlers[variant]()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,60 @@
+import type { Policy } from "concors";
+
+/** Who asks in each request, and may read. */
+export const origin = "https://app.example.com";
+
+const origins = [origin, "https://admin.example.com"] as const;
+const methods = ["PUT", "PATCH", "DELETE"];
+const requestHeaders = ["Authorization", "Content-Type"];
+const exposedHeaders = ["X-Request-Id"];
+const maxAge = 7200;
+
+/** One policy for all servers; what the other libraries are given says the same in their words. */
+export const policy: Policy = { origins, credentials: true, methods, requestHeaders, exposedHeaders, maxAge };
+
+/** The policy in the words of `cors` and `@fastify/cors`. */
+export const corsOptions = (): CorsOptions => ({
+  origin: [...origins],
+  credentials: true,
+  methods,
+  allowedHeaders: requestHeaders,
+  exposedHeaders,
+  maxAge,
+});
+
+interface CorsOptions {
+  readonly origin: string[];
+  readonly credentials: boolean;
+  readonly methods: string[];
+  readonly allowedHeaders: string[];
+  readonly exposedHeaders: string[];
+  readonly maxAge: number;
+}
+
+/** The policy in the words of `hono/cors`. */
+export const honoOptions = (): HonoOptions => ({
+  origin: [...origins],
+  credentials: true,
+  allowMethods: methods,
+  allowHeaders: requestHeaders,
+  exposeHeaders: exposedHeaders,
+  maxAge,
+});
+
+interface HonoOptions {
+  readonly origin: string[];
+  readonly credentials: boolean;
+  readonly allowMethods: string[];
+  readonly allowHeaders: string[];
+  readonly exposeHeaders: string[];
+  readonly maxAge: number;
+}
+
+/** What a server has in front of its one handler. */
+export type Variant = "bare" | "concors" | "peer";
+
+/** Starts a server on a port of its own choice, and says which. */
+export type StartServer = (variant: Variant) => Promise<number>;
+
+/** What every handler answers. */
+export const answer: Readonly<Record<string, string>> = { hello: "world" };

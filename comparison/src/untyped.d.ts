@@ -1,0 +1,19 @@
+// What these have no types for, as far as it is used here.
+declare module "corser" {
+  import type { RequestListener } from "node:http";
+
+  const corser: {
+    create(options: object): (...exchange: [...Parameters<RequestListener>, next: () => void]) => void;
+  };
+  export default corser;
+}
+
+declare module "@koa/cors" {
+  import type { Middleware } from "koa";
+
+  export default function cors(options?: object): Middleware;
+}
+
+declare module "koa-cors-4" {
+  export { default } from "@koa/cors";
+}

@@ -1,0 +1,138 @@
+import type { ServerResponse } from "node:http";
+import type { Http2ServerResponse } from "node:http2";
+import type { Decision } from "../policy/decision.ts";
+import { isCorsResponseHeader } from "./cors-response-headers.ts";
+import { mergeVary } from "./merge-vary.ts";
+
+/** A response of `node:http`, or of the compatibility API of `node:http2`. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => NodeResponse;
+
+const ownership: unique symbol = Symbol("concors");
+
+interface Ownership {
+  readonly owner: object;
+  readonly decision: Decision;
+  readonly writeHead: WriteHead;
+}
+
+interface Owned {
+  [ownership]?: Ownership;
+  writeHead: WriteHead;
+}
+
+/** Who owns the CORS headers of a response; undefined as long as nobody does. */
+export function ownerOf(response: NodeResponse): object | undefined {
+  return ownedPartOf(response)[ownership]?.owner;
+}
+
+/**
+ * Makes a decision the last word on the CORS headers of a response, whatever the handler sets, and however.
+ *
+ * Every response goes through `writeHead`, those of streams, of `flushHeaders` and of error handlers included.
+ *
+ * @param owner whose decision it is
+ */
+export function ownCorsHeaders(response: NodeResponse, owner: object, decision: Decision): void {
+  const owned = ownedPartOf(response);
+  // One function for all responses, which finds there what it needs: a closure for each would cost more.
+  owned[ownership] = { owner, decision, writeHead: owned.writeHead };
+  owned.writeHead = writeOwnedHead;
+}
+
+/** Ends a response that has no body. */
+export function endWithStatus(response: NodeResponse, status: number): void {
+  response.statusCode = status;
+  response.end();
+}
+
+function ownedPartOf(response: NodeResponse): Owned {
+  return response as unknown as Owned;
+}
+
+function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
+  const { decision, writeHead } = ownedPartOf(this)[ownership]!;
+  // Node has something to say about that.
+  if (this.headersSent) return writeHead.call(this, statusCode, ...rest);
+
+  if (rest.length === 0) {
+    setCorsHeaders(this, decision);
+    return writeHead.call(this, statusCode);
+  }
+  const given = rest.at(-1);
+  if (isRecord(given) && this.getHeaderNames().length === 0) {
+    // All headers at once, as they came: Node then writes them as they are, where it would look at each that is set.
+    return writeHead.call(this, statusCode, ...rest.slice(0, -1), withCorsHeaders(given, decision));
+  }
+  const reason = setGivenHeaders(this, rest);
+  setCorsHeaders(this, decision);
+  return writeHead.call(this, statusCode, ...reason);
+}
+
+/** Sets the headers that `writeHead` was called with; returns what else is to be passed to it, the reason phrase. */
+export function setGivenHeaders(response: NodeResponse, given: readonly unknown[]): [reason?: string] {
+  const [reason, headers] = typeof given[0] === "string" ? given : [undefined, given[0] ?? given[1]];
+  if (Array.isArray(headers)) setPairs(response, inPairs(headers));
+  else if (typeof headers === "object" && headers !== null) setObject(response, headers);
+  return typeof reason === "string" ? [reason] : [];
+}
+
+function setCorsHeaders(response: NodeResponse, { headers, vary }: Decision): void {
+  // Asking for the names of all is cheaper than removing each of ours, which are seldom there.
+  for (const name of response.getHeaderNames()) if (isCorsResponseHeader(name)) response.removeHeader(name);
+  for (const [name, value] of headers) {
+    // Others add to this list as well, and it is no CORS header.
+    if (name === "Server-Timing") response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
+  if (vary.length === 0) return;
+  const merged = mergeVary(String(response.getHeader("vary") ?? ""), vary);
+  if (merged !== null) response.setHeader("Vary", merged);
+}
+
+type HeaderRecord = Readonly<Record<string, HeaderValue>>;
+
+function isRecord(given: unknown): given is HeaderRecord {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}
+
+/** Headers for `writeHead`, those of a decision in place of the handler's. */
+function withCorsHeaders(given: HeaderRecord, { headers, vary }: Decision): Record<string, HeaderValue> {
+  const all: Record<string, HeaderValue> = {};
+  let givenVary = "";
+  for (const name of Object.keys(given)) {
+    const lowerName = name.toLowerCase();
+    if (lowerName === "vary")
+      givenVary = givenVary === "" ? String(given[name]) : `${givenVary}, ${String(given[name])}`;
+    else if (!isCorsResponseHeader(lowerName)) all[name] = given[name]!;
+  }
+  for (const [name, value] of headers) all[name] = name in all ? [all[name], value].flat().map(String) : value;
+  const merged = mergeVary(givenVary, vary) ?? givenVary;
+  if (merged !== "") all["Vary"] = merged;
+  return all;
+}
+
+type HeaderValue = string | number | string[];
+type Pair = readonly [name: string, value: HeaderValue];
+
+/** Does what `writeHead` does with an object. */
+function setObject(response: NodeResponse, headers: object): void {
+  for (const [name, value] of Object.entries(headers) as [string, HeaderValue][]) response.setHeader(name, value);
+}
+
+/** Does what `writeHead` does with a list, in which a name may come twice. */
+function setPairs(response: NodeResponse, pairs: readonly Pair[]): void {
+  for (const [name] of pairs) response.removeHeader(name);
+  for (const [name, value] of pairs) response.appendHeader(name, typeof value === "number" ? String(value) : value);
+}
+
+/** A list for `writeHead` is one of pairs, or has names and values in turn, as `rawHeaders` has. */
+function inPairs(headers: readonly unknown[]): readonly Pair[] {
+  if (Array.isArray(headers[0])) return headers as readonly Pair[];
+  const pairs: Pair[] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    pairs.push([headers[index] as string, headers[index + 1] as HeaderValue]);
+  }
+  return pairs;
+}

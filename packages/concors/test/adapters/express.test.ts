@@ -1,0 +1,110 @@
+import type { RequestListener } from "node:http";
+import { corsRoutes } from "concors";
+import { cors } from "concors/express";
+import express from "express";
+import express4 from "express4";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import { describe, expect, test } from "vitest";
+import { nodeWritings, serve, written } from "./application.ts";
+import type { Framework, Mounted } from "./application.ts";
+import { ask } from "./client.ts";
+import type { Answer, Ask } from "./client.ts";
+import { app as allowed, corsHeadersOf, describeContract, evil, from, nothing, preflight, varyOf } from "./contract.ts";
+
+const writings: readonly ((response: Response) => void)[] = [
+  ...Object.values(nodeWritings),
+  (response) => void response.set(written).send("written"),
+  (response) => void response.set(written).vary("Accept-Language").send("written"),
+];
+
+function answerWith(app: express.Express): RequestListener {
+  app.get("/hello", (_request, response) => void response.send("hello"));
+  app.put("/hello", (_request, response) => void response.send("saved"));
+  app.options("/hello", (_request, response) => void response.send("options"));
+  app.get("/throws", () => {
+    throw new Error("thrown");
+  });
+  app.get("/stream", (_request, response) => {
+    response.write("one ");
+    setImmediate(() => response.end("two"));
+  });
+  app.get("/events", (_request, response) => response.flushHeaders());
+  app.get("/not-modified", (_request, response) => void response.status(304).end());
+  app.get("/write/:n", ({ params }, response) => writings[Number(params.n)]!(response));
+  // Its own shows every error on the console.
+  app.use((_error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    response.status(500).send("failed");
+  });
+  return app;
+}
+
+const versions: readonly (readonly [name: string, create: () => express.Express])[] = [
+  ["Express 4", express4],
+  ["Express 5", express],
+];
+
+for (const [name, create] of versions) {
+  const start: Framework["start"] = (mounted: readonly Mounted[]) => {
+    const app = create();
+    for (const args of mounted) app.use(cors(...args));
+    return serve("HTTP/1.1", answerWith(app));
+  };
+  const names = [...Object.keys(nodeWritings), "response.set", "response.vary"];
+  describeContract({ name, protocol: "HTTP/1.1", writings: names, start });
+
+  describe(`${name} alone`, () => {
+    async function asked(app: express.Express, request: Ask): Promise<Answer> {
+      const running = await serve("HTTP/1.1", app);
+      try {
+        return await ask("HTTP/1.1", running.port, request);
+      } finally {
+        await running.close();
+      }
+    }
+
+    test("what Express answers by itself has the headers: an error before its handler, a list of methods", async () => {
+      const app = create().set("env", "test");
+      app.use(cors({ origins: [allowed] }));
+      app.use(express.json({ limit: 1 }));
+      app.put("/items", (_request, response) => void response.end());
+      const malformed = await asked(app, from(allowed, "/%zz"));
+      const options = await asked(app, from(allowed, "/items", "OPTIONS"));
+      expect(options.headerList).toContainEqual(["allow", "PUT"]);
+      for (const answer of [malformed, options]) {
+        expect(corsHeadersOf(answer)).toEqual([["access-control-allow-origin", allowed]]);
+        expect(varyOf(answer)).toEqual(["origin"]);
+      }
+    });
+
+    test("mounted under a path, a policy answers the preflights for it, and for nothing else", async () => {
+      const app = create();
+      app.use("/api", cors({ origins: [allowed], methods: ["PUT"] }));
+      app.put("/api/items", (_request, response) => void response.end());
+      expect((await asked(app, preflight(allowed, "/api/items", "PUT"))).status).toBe(204);
+      expect(corsHeadersOf(await asked(app, preflight(allowed, "/other", "PUT")))).toEqual(nothing);
+    });
+
+    test("a route answers its preflights where it takes OPTIONS as well", async () => {
+      const app = create();
+      const withCors = cors({ origins: [allowed], methods: ["PUT"] });
+      app.options("/items", withCors);
+      app.put("/items", withCors, (_request, response) => void response.end("saved"));
+      expect((await asked(app, preflight(allowed, "/items", "PUT"))).status).toBe(204);
+      expect((await asked(app, preflight(evil, "/items", "PUT"))).status).toBe(403);
+    });
+
+    test("policies by path go by the whole path, wherever they are mounted", async () => {
+      const app = create();
+      app.use("/api", cors(corsRoutes([["/api/items", { origins: [allowed] }]])));
+      app.get("/api/items", (_request, response) => void response.end());
+      expect(corsHeadersOf(await asked(app, from(allowed, "/api/items")))).toEqual([
+        ["access-control-allow-origin", allowed],
+      ]);
+    });
+  });
+}
+
+test("the middleware is one of Express's own kind", () => {
+  const handler: RequestHandler = cors({ origins: [allowed] });
+  expect(handler).toHaveLength(3);
+});

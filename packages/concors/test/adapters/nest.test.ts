@@ -1,0 +1,127 @@
+import type { Server, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { Controller, Get, HttpCode, Options, Param, Put, Res, StreamableFile } from "@nestjs/common";
+import type { INestApplication } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { ExpressAdapter } from "@nestjs/platform-express";
+import { FastifyAdapter } from "@nestjs/platform-fastify";
+import { cors } from "concors/nest";
+import { describe, expect, test } from "vitest";
+import { nodeWritings } from "./application.ts";
+import type { Framework, Running } from "./application.ts";
+import { ask } from "./client.ts";
+import { app as allowed, corsHeadersOf, describeContract, evil, from, preflight } from "./contract.ts";
+
+/** What Nest hands over: the response of Node in Express, and a reply around it in Fastify. */
+type PlatformResponse = ServerResponse | { readonly raw: ServerResponse; hijack(): void };
+
+class Application {
+  hello(): string {
+    return "hello";
+  }
+  save(): string {
+    return "saved";
+  }
+  options(): string {
+    return "options";
+  }
+  throws(): never {
+    throw new Error("thrown");
+  }
+  stream(): StreamableFile {
+    return new StreamableFile(Readable.from([Buffer.from("one "), Buffer.from("two")]));
+  }
+  events(response: PlatformResponse): void {
+    serverResponseOf(response).flushHeaders();
+  }
+  notModified(): void {}
+  write(response: PlatformResponse, writing: string): void {
+    Object.values(nodeWritings)[Number(writing)]!(serverResponseOf(response));
+  }
+}
+
+function serverResponseOf(response: PlatformResponse): ServerResponse {
+  if (!("raw" in response)) return response;
+  response.hijack();
+  return response.raw;
+}
+
+// As TypeScript's decorators do it, without their syntax: it is none that can be taken away.
+function route(method: keyof Application, ...decorators: MethodDecorator[]): void {
+  const descriptor = Object.getOwnPropertyDescriptor(Application.prototype, method)!;
+  for (const decorate of decorators) decorate(Application.prototype, method, descriptor);
+}
+route("hello", Get("hello"));
+route("save", Put("hello"));
+route("options", Options("hello"));
+route("throws", Get("throws"));
+route("stream", Get("stream"));
+route("events", Get("events"));
+route("notModified", Get("not-modified"), HttpCode(304));
+route("write", Get("write/:n"));
+Res()(Application.prototype, "events", 0);
+Res()(Application.prototype, "write", 0);
+Param("n")(Application.prototype, "write", 1);
+Controller()(Application);
+
+type CreateAdapter = () => ExpressAdapter | FastifyAdapter;
+
+const platforms: readonly (readonly [name: string, protocol: Framework["protocol"], create: CreateAdapter])[] = [
+  ["Nest on Express", "HTTP/1.1", () => new ExpressAdapter()],
+  ["Nest on Fastify", "HTTP/1.1", () => new FastifyAdapter()],
+  ["Nest on Fastify", "HTTP/2", () => new FastifyAdapter({ http2: true } as object)],
+];
+
+async function start(createAdapter: CreateAdapter, mount: (app: INestApplication) => void): Promise<Running> {
+  const app = await NestFactory.create({ module: Application, controllers: [Application] }, createAdapter(), {
+    logger: false,
+    forceCloseConnections: true,
+  });
+  mount(app);
+  await app.listen(0, "127.0.0.1");
+  const { port } = (app.getHttpServer() as Server).address() as { port: number };
+  return { port, close: () => app.close() };
+}
+
+for (const [name, protocol, createAdapter] of platforms) {
+  describeContract({
+    name,
+    protocol,
+    writings: Object.keys(nodeWritings),
+    start: (mounted) =>
+      start(createAdapter, (app) => {
+        for (const args of mounted) app.use(cors(...args));
+      }),
+  });
+}
+
+describe.each(platforms.filter(([, protocol]) => protocol === "HTTP/1.1"))("%s", (_name, protocol, createAdapter) => {
+  test("replaces what enableCors says, if that is left there", async () => {
+    const running = await start(createAdapter, (app) => {
+      app.use(cors({ origins: [allowed] }));
+      app.enableCors();
+    });
+    try {
+      const answers = await Promise.all(
+        [from(allowed, "/hello"), from(evil, "/hello")].map((request) => ask(protocol, running.port, request)),
+      );
+      expect(answers.map(corsHeadersOf)).toEqual([[["access-control-allow-origin", allowed]], []]);
+    } finally {
+      await running.close();
+    }
+  });
+
+  test("mounted for one path, a policy answers the preflights for it, and for nothing else", async () => {
+    const running = await start(createAdapter, (app) => {
+      app.use("/hello", cors({ origins: [allowed], methods: ["PUT"] }));
+    });
+    try {
+      const answers = await Promise.all(
+        ["/hello", "/stream"].map((path) => ask(protocol, running.port, preflight(allowed, path, "PUT"))),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([204, 404]);
+    } finally {
+      await running.close();
+    }
+  });
+});

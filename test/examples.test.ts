@@ -1,0 +1,91 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Browser, fetchHandlerTransport } from "@concors/browser";
+import type { Page } from "@concors/browser";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+/** The pages that start a server, by what they show. */
+const servers: Readonly<Record<string, () => Promise<{ server: unknown }>>> = {
+  connect: () => import("../examples/connect.js"),
+  express: () => import("../examples/express.js"),
+  fastify: () => import("../examples/fastify.js"),
+  h3: () => import("../examples/h3.js"),
+  hono: () => import("../examples/hono.js"),
+  koa: () => import("../examples/koa.js"),
+  nest: () => import("../examples/nest.ts"),
+  node: () => import("../examples/node.js"),
+};
+
+type Handler = (request: Request) => Response | Promise<Response>;
+
+/** The pages that export handlers. */
+const handlers: Readonly<Record<string, () => Promise<Handler>>> = {
+  elysia: async () => (await import("../examples/elysia.js")).default.fetch,
+  fetch: async () => (await import("../examples/fetch.js")).default.fetch,
+  lambda: async () => {
+    const { handler } = await import("../examples/lambda.js");
+    return async (request) => {
+      const event = {
+        version: "2.0",
+        rawPath: new URL(request.url).pathname,
+        headers: Object.fromEntries(request.headers),
+        pathParameters: { id: "1" },
+        requestContext: { http: { method: request.method } },
+        body: await request.text(),
+      };
+      const { statusCode: status, headers, body } = await handler(event as unknown as Parameters<typeof handler>[0]);
+      return new Response(body === "" ? null : body, { status, headers: headers as Record<string, string> });
+    };
+  },
+  next: async () => {
+    const { OPTIONS, PUT } = await import("../examples/next.js");
+    const context = { params: Promise.resolve({ id: "1" }) };
+    return (request) => (request.method === "OPTIONS" ? OPTIONS(request) : PUT(request, context));
+  },
+};
+
+async function save(page: Page, url: string): Promise<unknown> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await page.fetch(url, { method: "PUT", credentials: "include", headers, body: `{"name":"lamp"}` });
+  return response.json();
+}
+
+const saved = { id: "1", saved: { name: "lamp" } };
+
+describe.each(Object.entries(servers))("examples/%s", (_name, load) => {
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    vi.stubEnv("PORT", "0");
+    server = (await load()).server as Server;
+    if (!server.listening) await new Promise((resolve) => server.once("listening", resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/items/1`;
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test("lets its page save an item", async () => {
+    expect(await save(new Browser().open("http://localhost:5173/"), url)).toEqual(saved);
+  });
+
+  test("lets no other page do so", async () => {
+    await expect(save(new Browser().open("https://evil.example/"), url)).rejects.toThrow(TypeError);
+  });
+});
+
+describe.each(Object.entries(handlers))("examples/%s", (_name, load) => {
+  const openPage = async (url: string): Promise<Page> =>
+    new Browser({ transport: fetchHandlerTransport(await load()) }).open(url);
+
+  test("lets its page save an item", async () => {
+    expect(await save(await openPage("https://app.example.com/"), "https://api.example.com/items/1")).toEqual(saved);
+  });
+
+  test("lets no other page do so", async () => {
+    const page = await openPage("https://evil.example/");
+    await expect(save(page, "https://api.example.com/items/1")).rejects.toThrow(TypeError);
+  });
+});
