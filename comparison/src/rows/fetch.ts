@@ -58,15 +58,6 @@ export const fetchRows: readonly Row[] = [
   },
 
   {
-    name: "no origin is allowed just for asking",
-    library: "@elysiajs/cors",
-    source: "https://elysiajs.com/plugins/cors",
-    options: {},
-    policy: {},
-    refuse: true,
-    exchanges: [get(evil)],
-  },
-  {
     name: "names of the request's headers are not repeated in the answer",
     library: "@elysiajs/cors",
     source: "https://github.com/tiagozip/cap/pull/241",
