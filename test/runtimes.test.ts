@@ -59,10 +59,10 @@ const known: readonly Runtime[] = [
 const workerd = join(runtimes, "@cloudflare/workerd-linux-64/bin/workerd");
 const jest = join(runtimes, "jest/bin/jest.js");
 
-const isInstalled = (path: string): boolean => existsSync(path);
-const missing = [...known.map(({ executable }) => executable), workerd, jest].filter((path) => !isInstalled(path));
-if (missing.length > 0)
-  console.log(`Not asked, since npm ci has not been run in runtimes/: ${missing.length} runtimes.`);
+/** Where everything has to be there, what is missing fails. */
+const isExpected = (path: string): boolean => process.env["CI"] === "true" || existsSync(path);
+if (!isExpected(jest))
+  console.log("Only this Node is asked: npm ci --prefix runtimes --ignore-scripts installs the others.");
 
 describe("the packed package concors", () => {
   let installed: Installed;
@@ -79,12 +79,12 @@ describe("the packed package concors", () => {
   const rows = known.flatMap(({ name, executable, modules }) =>
     Object.entries(modules).map(([file, args]) => ({ name, executable, file, args })),
   );
-  test.each(rows.filter(({ executable }) => isInstalled(executable)))("runs $file on $name", async (row) => {
+  test.each(rows.filter(({ executable }) => isExpected(executable)))("runs $file on $name", async (row) => {
     const { stdout } = await run(row.executable, [...row.args, row.file], { cwd: folder });
     expect(JSON.parse(stdout)).toEqual(expected);
   });
 
-  test.each([workerd].filter(isInstalled))("runs on workerd", async (executable) => {
+  test.each([workerd].filter(isExpected))("runs on workerd", async (executable) => {
     const text = `export default { async test() { console.log(await tell()); } };\n`;
     await writeFile(join(folder, "worker.mjs"), imports + told + text);
     // Workers are deployed as bundles.
@@ -98,7 +98,7 @@ describe("the packed package concors", () => {
     expect(JSON.parse(stdout)).toEqual(expected);
   });
 
-  test.each([jest].filter(isInstalled))("is loaded as CommonJS by Jest", async (file) => {
+  test.each([jest].filter(isExpected))("is loaded as CommonJS by Jest", async (file) => {
     const tests = join(folder, "jest");
     await mkdir(tests);
     const text = `test("concors", async () => expect(JSON.parse(await tell())).toEqual(${JSON.stringify(expected)}));\n`;

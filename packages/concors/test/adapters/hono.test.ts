@@ -105,6 +105,25 @@ describe("Hono alone", () => {
     expect(marks).toContain("cache");
   });
 
+  test("a request that a handler makes in the environment of its own is decided by itself", async () => {
+    const app = new Hono();
+    app.use(cors({ origins: [allowed] }));
+    app.get("/inner", (context) => context.text("inner"));
+    app.get("/outer", async (context) => {
+      const headers = { Origin: "https://other.example" };
+      const inner = await app.request("/inner", { headers }, context.env);
+      return context.text(`${await inner.text()}: ${inner.headers.get("Access-Control-Allow-Origin")}`);
+    });
+    const running = await serve("HTTP/1.1", getRequestListener(app.fetch));
+    try {
+      const response = await fetch(`http://127.0.0.1:${running.port}/outer`, { headers: { Origin: allowed } });
+      expect(await response.text()).toBe("inner: null");
+      expect(response.headers.get("Access-Control-Allow-Origin")).toBe(allowed);
+    } finally {
+      await running.close();
+    }
+  });
+
   test("the middleware is one of Hono's own kind", () => {
     const middleware: MiddlewareHandler = cors({ origins: "*" });
     expect(middleware).toHaveLength(2);
