@@ -44,9 +44,11 @@ export function chartOf(results: Results): string {
     `<title id="title">Preflights for each 1,000 requests, by Access-Control-Max-Age in seconds</title>`,
     `<style>`,
     `text{font:12px system-ui,sans-serif;fill:#24292f}.value{font-size:10px}.title{font-size:14px;font-weight:600}`,
-    `.grid{stroke:#8886;fill:none}.s0{fill:#0a6e4f}.s1{fill:#58b894}.s2{fill:#a8470b}.s3{fill:#e8965a}`,
-    `@media(prefers-color-scheme:dark){text{fill:#e6edf3}.s0{fill:#2fb98a}.s1{fill:#94dcc0}.s2{fill:#e0702a}.s3{fill:#f3b78d}}`,
+    `.page{fill:#fff}.grid{stroke:#8886;fill:none}.s0{fill:#0a6e4f}.s1{fill:#58b894}.s2{fill:#a8470b}.s3{fill:#e8965a}`,
+    `@media(prefers-color-scheme:dark){text{fill:#e6edf3}.page{fill:#0d1117}.s0{fill:#2fb98a}.s1{fill:#94dcc0}.s2{fill:#e0702a}.s3{fill:#f3b78d}}`,
     `</style>`,
+    // The page around it may be dark where the system is not.
+    `<rect class="page" width="${width}" height="${height}"/>`,
     `<text class="title" x="${plot.left}" y="18">Preflights for each 1,000 requests, by Access-Control-Max-Age in seconds</text>`,
     ...legend,
     ...grid,
