@@ -27,20 +27,22 @@ export async function startProcess(
   const child = spawn(program!, args, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const stop = async (): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
+    // Rejects if the program cannot be run at all.
+    await once(child, "spawn");
     await accepts(port, child);
   } catch (error) {
+    await stop();
     throw new Error(`${program} did not start:\n${said}`, { cause: error });
   }
-  return {
-    stop: async () => {
-      if (child.exitCode === null) {
-        child.kill("SIGTERM");
-        await once(child, "exit");
-      }
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { stop };
 }
 
 async function accepts(port: number, child: ChildProcess): Promise<void> {
