@@ -6,10 +6,8 @@ import { findBrowser } from "../src/browsers/index.ts";
 import { difference } from "../src/compare.ts";
 import type { BrowserName, RecordedScenario } from "../src/data.ts";
 import { browserNames, recordedScenarios } from "../src/data.ts";
-import { hasLoopbackAddresses } from "./loopback.ts";
+import { hasLoopbackAddresses, isCi } from "./loopback.ts";
 import { sampleOfEachKind, waitOf } from "./sample.ts";
-
-const isCi = process.env["CI"] === "true";
 
 const rows = sampleOfEachKind(
   recordedScenarios().filter((row) => (row.set === "11" || row.set === "12") && waitOf(row) === 0),
