@@ -1,0 +1,62 @@
+import { checkSite } from "./check-site.ts";
+import { completeFacts, FactsError } from "./facts.ts";
+import type { Facts } from "./facts.ts";
+import type { Loss } from "./loss.ts";
+import { createPlan } from "./plan/create-plan.ts";
+import { restrictPlan } from "./plan/restrict-plan.ts";
+import { provenanceOf, withProvenance } from "./provenance.ts";
+import type { Provenance } from "./provenance.ts";
+import type { Site } from "./site.ts";
+import { SiteError } from "./site-issue.ts";
+import type { SitePolicy } from "./site.ts";
+import { targetNamed } from "./targets/index.ts";
+import type { TargetName } from "./targets/index.ts";
+import { isAtLeast } from "./version.ts";
+
+/** A site in a server's language. */
+export interface Generated {
+  /** None if the target cannot say the policy, not even narrower: a loss says why. */
+  readonly files: readonly GeneratedFile[];
+  /** What the target cannot say, and what comes of it. */
+  readonly losses: readonly Loss[];
+  /** The server's own check of its configuration, as command lines. */
+  readonly check: readonly string[];
+  readonly provenance: Provenance;
+}
+
+export interface GeneratedFile {
+  /** A name for it, relative to the server's configuration. */
+  readonly path: string;
+  /** Where it goes, for a person. */
+  readonly where: string;
+  readonly text: string;
+}
+
+/**
+ * Writes a policy, or a site of several, in the language of a server.
+ *
+ * @example
+ * const { files, losses, check } = generate("nginx", { origins: ["https://app.example.com"] }, { version: "1.22.1" });
+ * @throws SiteError with everything that is wrong with the site; FactsError if a fact is none; TypeError for a target
+ * that is not known
+ */
+export function generate(target: TargetName, site: Site | SitePolicy, facts: Facts = {}): Generated {
+  const found = targetNamed(target);
+  const checked = checkSite(site);
+  if (!checked.ok) throw new SiteError(checked.issues);
+  const known = completeFacts(facts, found.version);
+  if (!isAtLeast(known.version, found.oldest))
+    throw new FactsError(`${found.title} ${known.version} is too old; this takes ${found.oldest} or later`);
+  const provenance = provenanceOf(found, known.version, site);
+  const wanted = createPlan(checked.site, known.name);
+  const { plan, losses } = restrictPlan(wanted, found.can(known), found.title, known.allowWider);
+  if (plan === null) return { files: [], losses, check: [], provenance };
+  const emitted = found.emit(plan, known);
+  const all = [...losses, ...(emitted.losses ?? [])];
+  const files = emitted.files.map((file, index) => ({
+    path: file.path,
+    where: file.where,
+    text: withProvenance(file, found, provenance, all, index === 0),
+  }));
+  return { files, losses: all, check: emitted.check, provenance };
+}

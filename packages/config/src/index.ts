@@ -1,0 +1,16 @@
+export { checkSite } from "./check-site.ts";
+export type { SiteCheck } from "./check-site.ts";
+export { FactsError, upstreamKinds } from "./facts.ts";
+export type { Facts, UpstreamKind } from "./facts.ts";
+export { generate } from "./generate.ts";
+export type { Generated, GeneratedFile } from "./generate.ts";
+export type { Loss, LossCode, LossField } from "./loss.ts";
+export type { Provenance } from "./provenance.ts";
+export { createSiteCors } from "./site-cors.ts";
+export type { SiteCors } from "./site-cors.ts";
+export type * from "./site.ts";
+export { SiteError } from "./site-issue.ts";
+export type { SiteIssue } from "./site-issue.ts";
+export type { Tier } from "./target.ts";
+export { targets } from "./targets/index.ts";
+export type { TargetName } from "./targets/index.ts";

@@ -1,0 +1,76 @@
+/** Something of a policy that a target cannot say. */
+export interface Loss {
+  /** Stable; `docs/losses.md` has a row for each. */
+  readonly code: LossCode;
+  /** Which part of the policy, or of what every answer should have. */
+  readonly field: LossField;
+  /**
+   * What comes of it: `narrower`, a page that the policy allows may not read; `wider`, one that it does not allow may;
+   * `cosmetic`, nothing that a page would notice; `refused`, nothing was generated.
+   */
+  readonly effect: "narrower" | "wider" | "cosmetic" | "refused";
+  /** One sentence: what is lost, and what to do about it. */
+  readonly message: string;
+}
+
+export type LossField =
+  | "origins"
+  | "credentials"
+  | "methods"
+  | "requestHeaders"
+  | "exposedHeaders"
+  | "maxAge"
+  | "routes"
+  | "vary"
+  | "errors"
+  | "strip"
+  | "status"
+  | "preflight"
+  | "auth";
+
+/** What each loss says. `{values}` are the values of the policy that it is about; `{target}` is the server's name. */
+export const lossWords = {
+  "origin-patterns-left-out": "{target} compares whole origins: {values} left out. List each origin.",
+  "any-port-left-out": "{target} cannot allow any port: {values} left out. List each port.",
+  "schemes-left-out": "{target} takes http and https origins alone: {values} left out.",
+  "null-origin-left-out": '{target} cannot name the origin "null": it is left out.',
+  "one-label-only": "{target} takes one label for *: deeper subdomains of {values} are not allowed.",
+  "many-origins": "{target} takes no more origins than it has room for: {values} left out.",
+  "methods-left-out": "{target} cannot name the methods {values}: they are left out.",
+  "any-method-listed": "{target} cannot allow any method beside credentials: the usual ones are listed.",
+  "any-header-refused": "{target} cannot allow any header beside credentials: name the headers that pages may send.",
+  "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
+  "methods-not-chosen": "{target} has no list of methods: every method is allowed.",
+  "headers-not-chosen": "{target} has no list of request headers: every header is allowed.",
+  "credentials-not-chosen": "{target} allows credentials for every origin that is listed.",
+  "credentials-not-said": "{target} cannot allow credentials: a page that includes them cannot read.",
+  "one-list-of-headers": "{target} has one list for the headers that a page sends and those that it reads.",
+  "max-age-not-said": "{target} chooses itself how long a preflight is remembered.",
+  "max-age-capped": "{target} takes at most {values} seconds for maxAge.",
+  "routes-not-said": "{target} has one policy for all paths: generate it without routes.",
+  "vary-missing": "{target} sends Vary: Origin not always: a shared cache may hand one site's answer to another.",
+  "errors-missing": "{target} answers some errors itself, without CORS headers: a page cannot read those.",
+  "upstream-not-stripped": "{target} leaves the CORS headers that an application sends: switch them off there.",
+  "preflight-status": "{target} answers a preflight with another status than 204.",
+  "preflight-not-answered": "{target} does not answer preflights: the application has to answer OPTIONS with 2xx.",
+  "refused-preflight-passed": "{target} leaves preflights of other origins to the application.",
+  "refused-requests-blocked":
+    "{target} answers requests of other origins with 403, programs that are no browsers included.",
+  "inert-headers": "{target} sends some CORS headers to other origins too, which change nothing without the origin's.",
+  "policy-not-said": "{target} cannot say this policy: {values}.",
+  "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
+  "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
+} as const;
+
+export type LossCode = keyof typeof lossWords;
+
+export function loss(
+  target: string,
+  code: LossCode,
+  field: LossField,
+  effect: Loss["effect"],
+  values: readonly string[] = [],
+): Loss {
+  const message = lossWords[code].replace("{target}", () => target).replace("{values}", () => values.join(", "));
+  return Object.freeze({ code, field, effect, message });
+}

@@ -1,0 +1,45 @@
+import type { Loss } from "../loss.ts";
+
+/** What of a policy a target can say. What it cannot is left out of the plan: narrower, never wider. */
+export interface Abilities {
+  /** How far `*.` goes: one or more labels, one label alone, or not at all. */
+  readonly subdomains: "many" | "one" | "none";
+  readonly anyPort: boolean;
+  /** Which schemes an origin may have. */
+  readonly schemes: "any" | "http and https";
+  readonly nullOrigin: boolean;
+  /** How many origins there is room for. */
+  readonly origins: number;
+  /** Whether paths can have policies of their own. */
+  readonly routes: boolean;
+  /** Whether a policy may have credentials; `always`: it cannot do without, for origins that are listed. */
+  readonly credentials: "chosen" | "always" | "never";
+  /** Which methods can be named; `not-chosen`: all are allowed, whatever is named. */
+  readonly methods: "any" | "not-chosen" | readonly string[];
+  /** Whether methods and headers that are asked for can be repeated, which is what `*` beside credentials needs. */
+  readonly repeats: boolean;
+  /** Whether request headers can be listed. */
+  readonly requestHeaders: "listed" | "not-chosen";
+  readonly exposedHeaders: "listed" | "star-too";
+  /** In seconds; null if it cannot be said. */
+  readonly longestMaxAge: number | null;
+  /** What else is lost, whatever the policy: what the target does by itself. */
+  readonly always: readonly Pick<Loss, "code" | "field" | "effect">[];
+}
+
+/** A target that can say every policy. */
+export const allAbilities: Abilities = {
+  subdomains: "many",
+  anyPort: true,
+  schemes: "any",
+  nullOrigin: true,
+  origins: Number.POSITIVE_INFINITY,
+  routes: true,
+  credentials: "chosen",
+  methods: "any",
+  repeats: true,
+  requestHeaders: "listed",
+  exposedHeaders: "star-too",
+  longestMaxAge: 86_400,
+  always: [],
+};

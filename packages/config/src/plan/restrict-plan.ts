@@ -1,0 +1,155 @@
+import { loss } from "../loss.ts";
+import type { Loss, LossCode, LossField } from "../loss.ts";
+import type { Abilities } from "./abilities.ts";
+import { nullOrigin } from "./plan.ts";
+import type { Grant, HeaderWords, OriginMatch, Plan } from "./plan.ts";
+
+/** A plan with nothing in it that a target cannot say; null if that is not the site any more. */
+export interface RestrictedPlan {
+  readonly plan: Plan | null;
+  readonly losses: readonly Loss[];
+}
+
+/** Leaves out of a plan what a target cannot say. */
+export function restrictPlan(plan: Plan, can: Abilities, title: string, allowWider: boolean): RestrictedPlan {
+  const found = new Losses(title, allowWider);
+  for (const { code, field, effect } of can.always) found.add(code, field, effect);
+  if (plan.routes.length > 0 && !can.routes) found.add("routes-not-said", "routes", "refused");
+  const grants = new Map(plan.grants.map((grant) => [grant, restrictGrant(grant, can, found)]));
+  const restricted = (grant: Grant | null): Grant | null => (grant === null ? null : grants.get(grant)!);
+  return {
+    plan: found.isRefused
+      ? null
+      : {
+          ...plan,
+          grants: [...grants.values()],
+          routes: plan.routes.map((route) => ({ ...route, grant: restricted(route.grant) })),
+          fallback: restricted(plan.fallback),
+        },
+    losses: found.all(),
+  };
+}
+
+/** Losses, each said once. */
+class Losses {
+  readonly #losses = new Map<string, Loss>();
+  readonly #title: string;
+  readonly #allowWider: boolean;
+  isRefused = false;
+
+  constructor(title: string, allowWider: boolean) {
+    this.#title = title;
+    this.#allowWider = allowWider;
+  }
+
+  /** What would be wider is refused, unless it is asked for. */
+  add(code: LossCode, field: LossField, meant: Loss["effect"], values: readonly string[] = []): void {
+    const effect = meant === "wider" && !this.#allowWider ? "refused" : meant;
+    if (effect === "refused") this.isRefused = true;
+    const found = loss(this.#title, code, field, effect, values);
+    this.#losses.set(found.message, found);
+  }
+
+  all(): readonly Loss[] {
+    return [...this.#losses.values()];
+  }
+}
+
+function restrictGrant(grant: Grant, can: Abilities, found: Losses): Grant {
+  const { origins } = grant;
+  return {
+    ...grant,
+    origins: origins === "*" ? "*" : restrictOrigins(origins, can, found),
+    credentials: restrictCredentials(grant, can, found),
+    methods: restrictMethods(grant, can, found),
+    requestHeaders: restrictRequestHeaders(grant, can, found),
+    exposedHeaders: restrictExposedHeaders(grant, can, found),
+    maxAge: restrictMaxAge(grant, can, found),
+  };
+}
+
+function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found: Losses): readonly OriginMatch[] {
+  let kept = origins;
+  const leaveOut = (code: LossCode, isLost: (match: OriginMatch, index: number) => boolean): void => {
+    const lost = kept.filter(isLost);
+    if (lost.length === 0) return;
+    found.add(
+      code,
+      "origins",
+      "narrower",
+      lost.map(({ pattern }) => pattern),
+    );
+    kept = kept.filter((match) => !lost.includes(match));
+  };
+  if (!can.nullOrigin) leaveOut("null-origin-left-out", (match) => match === nullOrigin);
+  if (can.schemes !== "any")
+    leaveOut("schemes-left-out", (match) => match !== nullOrigin && !/^https?$/.test(match.scheme));
+  if (can.subdomains === "none") leaveOut("origin-patterns-left-out", ({ subdomains }) => subdomains);
+  if (!can.anyPort) leaveOut("any-port-left-out", ({ port }) => port === "*");
+  leaveOut("many-origins", (_, index) => index >= can.origins);
+  const deep = kept.filter(({ subdomains }) => subdomains);
+  if (can.subdomains === "one" && deep.length > 0)
+    found.add(
+      "one-label-only",
+      "origins",
+      "narrower",
+      deep.map(({ pattern }) => pattern),
+    );
+  if (kept.length === 0 && origins.length > 0)
+    found.add("policy-not-said", "origins", "refused", ["it can name none of the origins"]);
+  return kept;
+}
+
+function restrictCredentials({ origins, credentials }: Grant, can: Abilities, found: Losses): boolean {
+  if (can.credentials === "never" && credentials) {
+    found.add("credentials-not-said", "credentials", "narrower");
+    return false;
+  }
+  if (can.credentials === "always" && !credentials && origins !== "*") {
+    found.add("credentials-not-chosen", "credentials", "wider");
+    return true;
+  }
+  return credentials;
+}
+
+const usualMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+function restrictMethods({ credentials, methods }: Grant, can: Abilities, found: Losses): HeaderWords {
+  if (can.methods === "not-chosen") {
+    if (methods !== "*") found.add("methods-not-chosen", "methods", "wider");
+    return methods;
+  }
+  let listed = methods;
+  if (methods === "*" && ((credentials && !can.repeats) || can.methods !== "any")) {
+    found.add("any-method-listed", "methods", "narrower");
+    listed = usualMethods;
+  }
+  if (can.methods === "any" || listed === "*") return listed;
+  const known = can.methods;
+  const lost = listed.filter((name) => !known.includes(name));
+  if (lost.length > 0) found.add("methods-left-out", "methods", "narrower", lost);
+  return listed.filter((name) => known.includes(name));
+}
+
+function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
+  if (can.requestHeaders === "not-chosen" && requestHeaders !== "*")
+    found.add("headers-not-chosen", "requestHeaders", "wider");
+  if (requestHeaders !== "*" || !credentials || can.repeats) return requestHeaders;
+  found.add("any-header-refused", "requestHeaders", "narrower");
+  return [];
+}
+
+function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
+  if (exposedHeaders !== "*" || can.exposedHeaders === "star-too") return exposedHeaders;
+  found.add("exposed-star-refused", "exposedHeaders", "narrower");
+  return [];
+}
+
+function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): number | null {
+  if (maxAge === null || can.longestMaxAge === null) {
+    if (can.longestMaxAge === null && maxAge !== null) found.add("max-age-not-said", "maxAge", "cosmetic");
+    return null;
+  }
+  if (maxAge > can.longestMaxAge) found.add("max-age-capped", "maxAge", "cosmetic", [String(can.longestMaxAge)]);
+  return Math.min(maxAge, can.longestMaxAge);
+}

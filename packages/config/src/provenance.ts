@@ -1,0 +1,56 @@
+import type { Loss } from "./loss.ts";
+import type { EmittedFile, Target } from "./target.ts";
+
+/** Where a configuration comes from: enough to make it again. */
+export interface Provenance {
+  readonly target: string;
+  /** The server's version that it was made for. */
+  readonly version: string;
+  readonly tier: Target["tier"];
+  /** The site, as it was given. */
+  readonly site: unknown;
+  /** The site and the target as the Lab takes them, behind its address. */
+  readonly lab: string;
+}
+
+export function provenanceOf(target: Target, version: string, site: unknown): Provenance {
+  const lab = `#/config/${target.name}?site=${encodeURIComponent(JSON.stringify(site))}`;
+  return { target: target.name, version, tier: target.tier, site, lab };
+}
+
+const tierWords = {
+  proven: (target) => `proven: run on ${target.title} ${target.version} in the tests of Concors`,
+  modelled: (target) => `modelled: run on a model of ${target.title} ${target.version}, not on the server`,
+  "schema-checked": (target) => `schema-checked: its syntax is right for ${target.title}, what it does was not run`,
+} satisfies Record<Target["tier"], (target: Target) => string>;
+
+/** How sure a configuration is, in words. */
+export function tierText(target: Target): string {
+  return tierWords[target.tier](target);
+}
+
+/** A file with a comment before it that says where it comes from and, if it is the first, what it cannot do. */
+export function withProvenance(
+  { text, comment, head = "" }: EmittedFile,
+  target: Target,
+  { version, site, lab }: Provenance,
+  losses: readonly Loss[],
+  isFirst: boolean,
+): string {
+  if (comment === null) return `${head}${text}`;
+  const [open, close = ""] = comment.split(" ");
+  const lines = [
+    `CORS for ${target.title} ${version}, made by Concors. Do not edit: change the policy, and make it again.`,
+    ...(isFirst
+      ? [
+          tierText(target),
+          `policy: ${JSON.stringify(site)}`,
+          `Lab: ${lab}`,
+          ...losses.map(({ effect, message }) => `${effect}: ${message}`),
+        ]
+      : []),
+  ];
+  // A comment of XML ends at the first two hyphens.
+  const safe = close === "" ? lines : lines.map((line) => line.replaceAll("--", "- -"));
+  return `${head}${safe.map((line) => `${open} ${line}${close === "" ? "" : ` ${close}`}\n`).join("")}${text}`;
+}
