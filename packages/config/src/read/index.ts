@@ -1,1 +1,2 @@
-export {};
+export type * from "./finding.ts";
+export type * from "./reading.ts";

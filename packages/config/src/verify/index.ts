@@ -1,1 +1,1 @@
-export {};
+export type { Site } from "../site.ts";
