@@ -1,0 +1,5 @@
+import type { Break } from "./break.ts";
+import { nginxBreaks } from "./nginx.ts";
+
+/** By target: what could go wrong with its configuration. */
+export const breaks: Readonly<Record<string, readonly Break[]>> = { nginx: nginxBreaks };
