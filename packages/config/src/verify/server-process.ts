@@ -76,7 +76,7 @@ export async function startProgram(
     await stop();
     throw new Error(`${program} did not start:\n${said}`, { cause: error });
   }
-  return { port, stop };
+  return { port, folder, stop };
 }
 
 function withEnv(env: Readonly<Record<string, string>> | undefined): { env?: Record<string, string> } {
