@@ -2,11 +2,14 @@ import type { Break } from "./break.ts";
 import { concorsBreaks } from "./concors.ts";
 import { nginxBreaks } from "./nginx.ts";
 import { phpBreaks } from "./php.ts";
+import { wsgiBreaks } from "./wsgi.ts";
 
 /** By target: what could go wrong with its configuration. */
 export const breaks: Readonly<Record<string, readonly Break[]>> = {
   express: concorsBreaks,
   fetch: concorsBreaks,
+  flask: wsgiBreaks,
+  django: wsgiBreaks,
   nginx: nginxBreaks,
   php: phpBreaks,
 };
