@@ -1,14 +1,15 @@
 import type { Target } from "../target.ts";
 import { apache, apacheHtaccess } from "./apache/index.ts";
+import { caddy } from "./caddy/index.ts";
 import { nginx } from "./nginx/index.ts";
 
 /** The servers that policies are written for, as `concors config` takes them. */
-export const targetNames = ["nginx", "apache", "apache-htaccess"] as const;
+export const targetNames = ["nginx", "apache", "apache-htaccess", "caddy"] as const;
 
 export type TargetName = (typeof targetNames)[number];
 
 /** Every server that policies are written for. */
-export const targets: readonly Target[] = [nginx, apache, apacheHtaccess];
+export const targets: readonly Target[] = [nginx, apache, apacheHtaccess, caddy];
 
 /** @throws TypeError if there is none of that name */
 export function targetNamed(name: string): Target {

@@ -1,10 +1,11 @@
 import type { TargetName } from "../../targets/index.ts";
 import type { Rig } from "../rig.ts";
 import { apacheHtaccessRig, apacheRig } from "./apache.ts";
+import { caddyRig } from "./caddy.ts";
 import { nginxRig } from "./nginx.ts";
 
 /** The servers that can be run here. */
-export const rigs: readonly Rig[] = [nginxRig, apacheRig, apacheHtaccessRig];
+export const rigs: readonly Rig[] = [nginxRig, apacheRig, apacheHtaccessRig, caddyRig];
 
 /** @throws TypeError if the server cannot be run */
 export function rigFor(target: TargetName): Rig {
