@@ -60,6 +60,8 @@ export const lossWords = {
   "policy-not-said": "{target} cannot say this policy: {values}.",
   "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
+  "rewrite-rules-not-inherited":
+    "{target} forgets these rewrite rules in a folder below that has rules of its own: put them there as well.",
 } as const;
 
 export type LossCode = keyof typeof lossWords;

@@ -1,16 +1,28 @@
 import type { Target } from "../target.ts";
+import { apache, apacheHtaccess } from "./apache/index.ts";
+import { caddy } from "./caddy/index.ts";
 import { express, fetch } from "./concors.ts";
 import { nginx } from "./nginx/index.ts";
 import { php } from "./php.ts";
 import { django, flask } from "./wsgi.ts";
 
 /** The servers that policies are written for, as `concors config` takes them. */
-export const targetNames = ["nginx", "php", "express", "fetch", "flask", "django"] as const;
+export const targetNames = [
+  "nginx",
+  "apache",
+  "apache-htaccess",
+  "caddy",
+  "php",
+  "express",
+  "fetch",
+  "flask",
+  "django",
+] as const;
 
 export type TargetName = (typeof targetNames)[number];
 
 /** Every server that policies are written for. */
-export const targets: readonly Target[] = [nginx, php, express, fetch, flask, django];
+export const targets: readonly Target[] = [nginx, apache, apacheHtaccess, caddy, php, express, fetch, flask, django];
 
 /** @throws TypeError if there is none of that name */
 export function targetNamed(name: string): Target {

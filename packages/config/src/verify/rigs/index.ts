@@ -1,10 +1,12 @@
 import type { TargetName } from "../../targets/index.ts";
 import type { Rig } from "../rig.ts";
+import { apacheHtaccessRig, apacheRig } from "./apache.ts";
+import { caddyRig } from "./caddy.ts";
 import { nginxRig } from "./nginx.ts";
 import { phpRig } from "./php.ts";
 
 /** The servers that can be run here. */
-export const rigs: readonly Rig[] = [nginxRig, phpRig];
+export const rigs: readonly Rig[] = [nginxRig, apacheRig, apacheHtaccessRig, caddyRig, phpRig];
 
 /** @throws TypeError if the server cannot be run */
 export function rigFor(target: TargetName): Rig {

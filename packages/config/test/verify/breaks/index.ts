@@ -1,5 +1,7 @@
+import { apacheBreaks, htaccessBreaks } from "./apache.ts";
 import type { Break } from "./break.ts";
 import { concorsBreaks } from "./concors.ts";
+import { caddyBreaks } from "./caddy.ts";
 import { nginxBreaks } from "./nginx.ts";
 import { phpBreaks } from "./php.ts";
 import { wsgiBreaks } from "./wsgi.ts";
@@ -12,4 +14,8 @@ export const breaks: Readonly<Record<string, readonly Break[]>> = {
   django: wsgiBreaks,
   nginx: nginxBreaks,
   php: phpBreaks,
+  nginx: nginxBreaks,
+  apache: apacheBreaks,
+  "apache-htaccess": htaccessBreaks,
+  caddy: caddyBreaks,
 };
