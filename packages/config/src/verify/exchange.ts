@@ -30,12 +30,15 @@ const timeout = 10_000;
 /** Connects to a server on loopback, which answers for a host of that name. */
 export function connectTo(port: number, host: string): Connection {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  const send = ({ method, path, headerList, body }: RawRequest): Promise<RawResponse> =>
+  const attempt = ({ method, path, headerList, body }: RawRequest): Promise<RawResponse | null> =>
     new Promise((resolve, reject) => {
       const headers = [["Host", host], ...headerList].flat();
       if (body !== undefined) headers.push("Content-Length", String(Buffer.byteLength(body)));
       const sent = request({ agent, host: "127.0.0.1", port, method, path, headers, timeout });
-      sent.once("error", reject);
+      sent.once("error", (error: NodeJS.ErrnoException) => {
+        if (sent.reusedSocket && error.code === "ECONNRESET") resolve(null);
+        else reject(error);
+      });
       sent.once("timeout", () =>
         sent.destroy(new Error(`no answer to ${method} ${path} in ${timeout / 1000} seconds`)),
       );
@@ -43,15 +46,17 @@ export function connectTo(port: number, host: string): Connection {
         response.resume();
         response.once("error", reject);
         response.once("end", () => {
-          const raw = response.rawHeaders;
+          const { rawHeaders } = response;
           const lines = Array.from(
-            { length: raw.length / 2 },
-            (_, index) => [raw[2 * index]!, raw[2 * index + 1]!] as const,
+            { length: rawHeaders.length / 2 },
+            (_, index) => [rawHeaders[2 * index]!, rawHeaders[2 * index + 1]!] as const,
           );
           resolve({ status: response.statusCode ?? 0, headerList: lines });
         });
       });
       sent.end(body);
     });
+  // As browsers do: a server may close a connection that was used before whenever it likes.
+  const send = async (raw: RawRequest): Promise<RawResponse> => (await attempt(raw)) ?? send(raw);
   return { send, close: () => agent.destroy() };
 }
