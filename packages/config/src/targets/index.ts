@@ -1,13 +1,14 @@
 import type { Target } from "../target.ts";
+import { haproxy } from "./haproxy/index.ts";
 import { nginx } from "./nginx/index.ts";
 
 /** The servers that policies are written for, as `concors config` takes them. */
-export const targetNames = ["nginx"] as const;
+export const targetNames = ["nginx", "haproxy"] as const;
 
 export type TargetName = (typeof targetNames)[number];
 
 /** Every server that policies are written for. */
-export const targets: readonly Target[] = [nginx];
+export const targets: readonly Target[] = [nginx, haproxy];
 
 /** @throws TypeError if there is none of that name */
 export function targetNamed(name: string): Target {

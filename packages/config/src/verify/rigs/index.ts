@@ -1,9 +1,10 @@
 import type { TargetName } from "../../targets/index.ts";
 import type { Rig } from "../rig.ts";
+import { haproxyRig } from "./haproxy.ts";
 import { nginxRig } from "./nginx.ts";
 
 /** The servers that can be run here. */
-export const rigs: readonly Rig[] = [nginxRig];
+export const rigs: readonly Rig[] = [nginxRig, haproxyRig];
 
 /** @throws TypeError if the server cannot be run */
 export function rigFor(target: TargetName): Rig {

@@ -1,5 +1,6 @@
 import type { Break } from "./break.ts";
+import { haproxyBreaks } from "./haproxy.ts";
 import { nginxBreaks } from "./nginx.ts";
 
 /** By target: what could go wrong with its configuration. */
-export const breaks: Readonly<Record<string, readonly Break[]>> = { nginx: nginxBreaks };
+export const breaks: Readonly<Record<string, readonly Break[]>> = { nginx: nginxBreaks, haproxy: haproxyBreaks };
