@@ -1,10 +1,11 @@
 import type { TargetName } from "../../targets/index.ts";
 import type { Rig } from "../rig.ts";
 import { haproxyRig } from "./haproxy.ts";
+import { lighttpdRig } from "./lighttpd.ts";
 import { nginxRig } from "./nginx.ts";
 
 /** The servers that can be run here. */
-export const rigs: readonly Rig[] = [nginxRig, haproxyRig];
+export const rigs: readonly Rig[] = [nginxRig, haproxyRig, lighttpdRig];
 
 /** @throws TypeError if the server cannot be run */
 export function rigFor(target: TargetName): Rig {
