@@ -3,9 +3,10 @@ import type { Rig } from "../rig.ts";
 import { haproxyRig } from "./haproxy.ts";
 import { lighttpdRig } from "./lighttpd.ts";
 import { nginxRig } from "./nginx.ts";
+import { varnishRig } from "./varnish.ts";
 
 /** The servers that can be run here. */
-export const rigs: readonly Rig[] = [nginxRig, haproxyRig, lighttpdRig];
+export const rigs: readonly Rig[] = [nginxRig, haproxyRig, lighttpdRig, varnishRig];
 
 /** @throws TypeError if the server cannot be run */
 export function rigFor(target: TargetName): Rig {
