@@ -33,9 +33,12 @@ export const policies: fc.Arbitrary<Policy> = fc
       { weight: 6, arbitrary: fc.uniqueArray(patterns, { minLength: 1, maxLength: 6 }) },
     ),
     methods: fc.option(fc.oneof(star, fc.uniqueArray(methods)), { nil: undefined }),
-    requestHeaders: fc.option(fc.oneof<fc.Arbitrary<"*" | readonly string[]>[]>(star, fc.constant(["*", "Authorization"]), names), {
-      nil: undefined,
-    }),
+    requestHeaders: fc.option(
+      fc.oneof<fc.Arbitrary<"*" | readonly string[]>[]>(star, fc.constant(["*", "Authorization"]), names),
+      {
+        nil: undefined,
+      },
+    ),
     exposedHeaders: fc.option(fc.oneof(star, names), { nil: undefined }),
     maxAge: fc.option(fc.constantFrom(0, 5, 600, 86_400), { nil: undefined }),
     sandboxed: fc.boolean(),

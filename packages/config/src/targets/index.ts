@@ -1,16 +1,18 @@
 import type { Target } from "../target.ts";
+import { express, fetch } from "./concors.ts";
 import { haproxy } from "./haproxy/index.ts";
 import { lighttpd } from "./lighttpd/index.ts";
 import { nginx } from "./nginx/index.ts";
+import { php } from "./php.ts";
 import { varnish } from "./varnish/index.ts";
 
 /** The servers that policies are written for, as `concors config` takes them. */
-export const targetNames = ["nginx", "haproxy", "lighttpd", "varnish"] as const;
+export const targetNames = ["nginx", "haproxy", "lighttpd", "varnish", "php", "express", "fetch"] as const;
 
 export type TargetName = (typeof targetNames)[number];
 
 /** Every server that policies are written for. */
-export const targets: readonly Target[] = [nginx, haproxy, lighttpd, varnish];
+export const targets: readonly Target[] = [nginx, haproxy, lighttpd, varnish, php, express, fetch];
 
 /** @throws TypeError if there is none of that name */
 export function targetNamed(name: string): Target {

@@ -36,5 +36,7 @@ export interface Rig {
 export interface RunningServer {
   /** On loopback. */
   readonly port: number;
+  /** Where its files are. */
+  readonly folder: string;
   readonly stop: () => Promise<void>;
 }

@@ -23,6 +23,8 @@ import { freePort } from "./server-process.ts";
 import { startUpstream } from "./upstream.ts";
 
 export interface VerifyOptions {
+  /** Another way to run the server than the one that is known here. */
+  readonly rig?: Rig | undefined;
   readonly facts?: Facts | undefined;
   /** The user's own configuration, beside ours. */
   readonly own?: string | undefined;
@@ -61,7 +63,7 @@ export async function verify(
 ): Promise<Verification> {
   const checked = checkSite(site);
   if (!checked.ok) throw new SiteError(checked.issues);
-  const rig = rigFor(target);
+  const rig = options.rig ?? rigFor(target);
   const made = generate(target, site, { ...rig.facts, ...options.facts });
   const generated = options.change === undefined ? made : options.change(made);
   const plan = createPlan(checked.site, "cors");

@@ -3,10 +3,11 @@ import type { Rig } from "../rig.ts";
 import { haproxyRig } from "./haproxy.ts";
 import { lighttpdRig } from "./lighttpd.ts";
 import { nginxRig } from "./nginx.ts";
+import { phpRig } from "./php.ts";
 import { varnishRig } from "./varnish.ts";
 
 /** The servers that can be run here. */
-export const rigs: readonly Rig[] = [nginxRig, haproxyRig, lighttpdRig, varnishRig];
+export const rigs: readonly Rig[] = [nginxRig, haproxyRig, lighttpdRig, varnishRig, phpRig];
 
 /** @throws TypeError if the server cannot be run */
 export function rigFor(target: TargetName): Rig {
