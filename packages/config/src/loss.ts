@@ -36,7 +36,7 @@ export const lossWords = {
   "null-origin-left-out": '{target} cannot name the origin "null": it is left out.',
   "listed-origins-not-said": '{target} sends every page the same headers, so origins can be "*" alone: {values}.',
   "subdomain-depth-unknown":
-    "{target}'s documents do not say whether * stands for more labels than one: try deeper subdomains of {values}.",
+    "It is not documented for {target} whether * stands for more labels than one: try deeper subdomains of {values}.",
   "long-origins-left-out": "{target} has no room for origins as long as {values}: they are left out.",
   "one-label-only": "{target} takes one label for *: deeper subdomains of {values} are not allowed.",
   "many-origins": "{target} takes no more origins than it has room for: {values} left out.",
@@ -52,6 +52,8 @@ export const lossWords = {
   "headers-not-chosen": "{target} has no list of request headers: every header is allowed.",
   "credentials-not-chosen":
     "{target} allows credentials for every origin that may read: write credentials: true if that is meant.",
+  "any-origin-with-credentials":
+    "{target} repeats whatever origin asks, and allows credentials: any site may read what a user may. List the origins.",
   "credentials-not-said": "{target} cannot allow credentials: a page that includes them cannot read.",
   "one-list-of-headers": "{target} has one list for the headers that a page sends and those that it reads.",
   "max-age-not-said": "{target} chooses itself how long a preflight is remembered.",
@@ -66,7 +68,7 @@ export const lossWords = {
   "refused-requests-blocked":
     "{target} answers requests of other origins with 403, programs that are no browsers included.",
   "inert-headers": "{target} sends some CORS headers to other origins too, which change nothing without the origin's.",
-  "not-documented": "{target}'s documents do not say {values}: try it before you rely on it.",
+  "not-documented": "It is not documented for {target} {values}: try it before you rely on it.",
   "policy-not-said": "{target} cannot say this policy: {values}.",
   "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",

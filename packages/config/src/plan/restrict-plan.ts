@@ -60,8 +60,7 @@ class Losses {
 function restrictGrant(grant: Grant, can: Abilities, found: Losses): Grant {
   const { origins } = grant;
   if (!can.preflights && needsPreflights(grant)) found.add("preflight-not-answered", "preflight", "narrower");
-  if (can.oneListOfHeaders && !hasSameHeaders(grant)) found.add("one-list-of-headers", "requestHeaders", "wider");
-  return {
+  const restricted: Grant = {
     ...grant,
     origins: origins === "*" ? "*" : restrictOrigins(origins, can, found),
     credentials: restrictCredentials(grant, can, found),
@@ -70,6 +69,8 @@ function restrictGrant(grant: Grant, can: Abilities, found: Losses): Grant {
     exposedHeaders: restrictExposedHeaders(grant, can, found),
     maxAge: restrictMaxAge(grant, can, found),
   };
+  if (can.oneListOfHeaders && !hasSameHeaders(restricted)) found.add("one-list-of-headers", "requestHeaders", "wider");
+  return restricted;
 }
 
 /** Methods that a page may use without a preflight. */
@@ -129,7 +130,11 @@ function restrictCredentials({ origins, credentials }: Grant, can: Abilities, fo
     found.add("credentials-not-said", "credentials", "narrower");
     return false;
   }
-  if (!credentials && (can.credentials === "even-any" || (can.credentials === "always" && origins !== "*"))) {
+  if (can.credentials === "even-any" && origins === "*") {
+    found.add("any-origin-with-credentials", "credentials", "wider");
+    return true;
+  }
+  if ((can.credentials === "always" || can.credentials === "even-any") && !credentials && origins !== "*") {
     found.add("credentials-not-chosen", "credentials", "wider");
     return true;
   }

@@ -17,5 +17,7 @@ export function nameList(words: HeaderWords): readonly string[] {
  */
 export function originList({ origins }: Grant): readonly string[] {
   if (origins === "*") return ["*"];
-  return origins.flatMap(({ pattern, port }) => (port === "*" ? [pattern.slice(0, -2), pattern] : [pattern]));
+  return [
+    ...new Set(origins.flatMap(({ pattern, port }) => (port === "*" ? [pattern.slice(0, -2), pattern] : pattern))),
+  ];
 }

@@ -14,7 +14,7 @@ import { allowLists } from "./allow-lists.ts";
  */
 export const apiGateway: Target = {
   name: "api-gateway",
-  title: "Amazon API Gateway (HTTP API)",
+  title: "Amazon API Gateway HTTP API",
   tier: "schema-checked",
   version: "2018.11.29",
   oldest: "2018.11.29",
@@ -47,7 +47,7 @@ export const apiGateway: Target = {
  */
 export const apiGatewayRest: Target = {
   name: "api-gateway-rest",
-  title: "Amazon API Gateway (REST API)",
+  title: "Amazon API Gateway REST API",
   tier: "schema-checked",
   version: "2015.7.9",
   oldest: "2015.7.9",

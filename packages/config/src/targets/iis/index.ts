@@ -1,3 +1,4 @@
+import { loss } from "../../loss.ts";
 import type { Grant } from "../../plan/plan.ts";
 import type { Emitted, Target } from "../../target.ts";
 import { lines } from "../lines.ts";
@@ -27,7 +28,8 @@ export const iis: Target = {
     always: upstreamNotStripped(upstreamSendsCors),
   }),
   emit: (plan): Emitted => {
-    const grant = onlyGrant(plan);
+    const { kept, lost } = apartIgnoringCase(nameList(onlyGrant(plan).methods));
+    const grant = { ...onlyGrant(plan), methods: kept };
     const cors: XmlElement = {
       name: "cors",
       // Requests of other origins are for the application to answer, as are those of programs that are no browsers.
@@ -44,9 +46,20 @@ export const iis: Target = {
         },
       ],
       check: ['appcmd.exe list config "SITE" -section:system.webServer/cors'],
+      losses: lost.length === 0 ? [] : [loss(iis.title, "methods-left-out", "methods", "narrower", lost)],
     };
   },
 };
+
+/** A collection of IIS has no two keys that are alike but for their case: PATCH, and patch. */
+function apartIgnoringCase(names: readonly string[]): Record<"kept" | "lost", readonly string[]> {
+  const isFirst = (name: string, index: number): boolean =>
+    names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index;
+  return {
+    kept: names.filter(isFirst),
+    lost: names.filter((name, index) => !isFirst(name, index)),
+  };
+}
 
 function originRule(
   origin: string,

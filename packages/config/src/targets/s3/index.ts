@@ -89,9 +89,9 @@ function configurationElement(rules: readonly CorsRule[]): XmlElement {
     children: rules.map((rule) => ({
       name: "CORSRule",
       children: [
-        ...texts("AllowedHeader", rule.AllowedHeaders),
         ...texts("AllowedMethod", rule.AllowedMethods),
         ...texts("AllowedOrigin", rule.AllowedOrigins),
+        ...texts("AllowedHeader", rule.AllowedHeaders),
         ...texts("ExposeHeader", rule.ExposeHeaders),
         ...texts("MaxAgeSeconds", rule.MaxAgeSeconds === undefined ? [] : [String(rule.MaxAgeSeconds)]),
       ],

@@ -50,7 +50,7 @@ function headersFileAbilities(helper: string): Abilities {
         code: "not-documented",
         field: "errors",
         effect: "narrower",
-        values: [`whether errors have the headers; answers of ${helper} do not`],
+        values: ["whether errors have the headers"],
       },
     ],
   };

@@ -30,7 +30,7 @@ export const vercel: Target = {
         code: "not-documented",
         field: "errors",
         effect: "narrower",
-        values: ["whether errors, and answers of functions, have the headers"],
+        values: ["whether errors and answers of functions have the headers"],
       },
     ],
   }),
