@@ -47,8 +47,8 @@ export const lossWords = {
   "authorization-too": '{target} takes * for Authorization too: if that is meant, write ["*", "Authorization"].',
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
   "exposed-headers-not-said": "{target} cannot expose headers: pages read those alone that need no mention.",
-  "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes all of them.",
-  "methods-not-chosen": "{target} has no list of methods: every method is allowed.",
+  "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes what it chooses.",
+  "methods-not-chosen": "{target} has no list of methods: it allows all that it knows.",
   "headers-not-chosen": "{target} has no list of request headers: every header is allowed.",
   "credentials-not-chosen":
     "{target} allows credentials for every origin that may read: write credentials: true if that is meant.",

@@ -24,8 +24,11 @@ export interface Abilities {
    * for `*`, when it repeats whatever origin asks.
    */
   readonly credentials: "chosen" | "always" | "even-any" | "never";
-  /** Which methods can be named; `not-chosen`: all are allowed, whatever is named. With `*` among them, all can be. */
-  readonly methods: "any" | "not-chosen" | readonly string[];
+  /**
+   * Which methods can be named; with `*` among them, all can be. `not-chosen`: all are allowed, whatever is named;
+   * `allowed`: these are.
+   */
+  readonly methods: "any" | "not-chosen" | readonly string[] | { readonly allowed: readonly string[] };
   /** Whether the method of every request has to be listed, `GET`, `HEAD` and `POST` too, which no preflight asks for. */
   readonly matchesMethods: boolean;
   /** Whether methods and headers that are asked for can be repeated, which is what `*` beside credentials needs. */
@@ -34,7 +37,7 @@ export interface Abilities {
   readonly requestHeaders: "listed" | "not-chosen";
   /** What `*` means among request headers: what browsers take it for, `Authorization` too, or it cannot be said. */
   readonly anyRequestHeader: "as-browsers" | "authorization-too" | "not-said";
-  /** `not-said`: none is exposed; `not-chosen`: all are. */
+  /** `not-said`: none is exposed; `not-chosen`: what the target chooses. */
   readonly exposedHeaders: "listed" | "star-too" | "not-said" | "not-chosen";
   /** Whether one list is for the headers that a page sends and for those that it reads. */
   readonly oneListOfHeaders: boolean;

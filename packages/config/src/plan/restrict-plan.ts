@@ -148,6 +148,8 @@ function restrictMethods({ credentials, methods }: Grant, can: Abilities, found:
     if (methods !== "*") found.add("methods-not-chosen", "methods", "wider");
     return methods;
   }
+  if (typeof can.methods === "object" && "allowed" in can.methods)
+    return takeMethods(methods, can.methods.allowed, found);
   let listed = methods;
   const hasStar = can.methods === "any" || can.methods.includes("*");
   if (methods === "*" && (!hasStar || (credentials && can.repeats !== true))) {
@@ -161,6 +163,19 @@ function restrictMethods({ credentials, methods }: Grant, can: Abilities, found:
   const lost = listed.filter((name) => !known.includes(name));
   if (lost.length > 0) found.add("methods-left-out", "methods", "narrower", lost);
   return listed.filter((name) => known.includes(name));
+}
+
+/** What a target allows whatever is named. */
+function takeMethods(methods: HeaderWords, allowed: readonly string[], found: Losses): HeaderWords {
+  if (methods === "*") {
+    found.add("any-method-listed", "methods", "narrower");
+    return allowed;
+  }
+  const lost = methods.filter((name) => !allowed.includes(name));
+  if (lost.length > 0) found.add("methods-left-out", "methods", "narrower", lost);
+  if (allowed.some((name) => !methods.includes(name) && !unaskedMethods.includes(name)))
+    found.add("methods-not-chosen", "methods", "wider");
+  return allowed;
 }
 
 function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {

@@ -3,7 +3,7 @@ import type { Grant } from "../../plan/plan.ts";
 import type { Emitted, Target } from "../../target.ts";
 import { lines } from "../lines.ts";
 import { nameList, onlyGrant, originList } from "../only-grant.ts";
-import { serviceAbilities, upstreamNotStripped } from "../service-abilities.ts";
+import { errorsNotDocumented, serviceAbilities, upstreamNotStripped, varyNotDocumented } from "../service-abilities.ts";
 import type { XmlElement } from "../xml.ts";
 import { removedHeaders, webConfig } from "./web-config.ts";
 
@@ -25,7 +25,7 @@ export const iis: Target = {
     ...serviceAbilities,
     subdomains: "unknown",
     repeats: "headers",
-    always: upstreamNotStripped(upstreamSendsCors),
+    always: [...upstreamNotStripped(upstreamSendsCors), varyNotDocumented, errorsNotDocumented],
   }),
   emit: (plan): Emitted => {
     const { kept, lost } = apartIgnoringCase(nameList(onlyGrant(plan).methods));

@@ -1,7 +1,7 @@
 import type { Emitted, Target } from "../../target.ts";
 import { jsonText, unlessEmpty } from "../json.ts";
 import { nameList, onlyGrant, originList } from "../only-grant.ts";
-import { preflightIs200, serviceAbilities, varyNotDocumented } from "../service-abilities.ts";
+import { errorsNotDocumented, preflightIs200, serviceAbilities, varyNotDocumented } from "../service-abilities.ts";
 
 /**
  * The rules of a bucket of Google Cloud Storage. `responseHeader` is one list: what a page may send, and what it may
@@ -25,7 +25,7 @@ export const gcs: Target = {
     anyRequestHeader: "not-said",
     exposedHeaders: "listed",
     oneListOfHeaders: true,
-    always: [preflightIs200, varyNotDocumented],
+    always: [preflightIs200, varyNotDocumented, errorsNotDocumented],
   }),
   emit: (plan): Emitted => {
     const grant = onlyGrant(plan);

@@ -4,8 +4,8 @@ import { onlyGrant, originList } from "../only-grant.ts";
 import { serviceAbilities } from "../service-abilities.ts";
 
 /**
- * MinIO has one list of origins for the whole server, in which `*` stands for any characters, and nothing else: every
- * method and header is allowed, every header exposed, and credentials too. With `*` it repeats whatever origin asks, so
+ * MinIO has one list of origins for the whole server, in which `*` stands for any characters, and nothing else: the
+ * usual methods are allowed, every header, and credentials too. With `*` it repeats whatever origin asks, so
  * any site can read with a user's credentials. Rules for buckets are AIStor's alone.
  *
  * The version is the date of a release.
@@ -15,7 +15,7 @@ import { serviceAbilities } from "../service-abilities.ts";
 export const minio: Target = {
   name: "minio",
   title: "MinIO",
-  tier: "schema-checked",
+  tier: "modelled",
   version: "2025.4.22",
   oldest: "2021.1.5",
   can: () => ({
@@ -23,7 +23,7 @@ export const minio: Target = {
     subdomains: "many",
     anyPort: true,
     credentials: "even-any",
-    methods: "not-chosen",
+    methods: { allowed: ["GET", "PUT", "HEAD", "POST", "DELETE", "OPTIONS", "PATCH"] },
     requestHeaders: "not-chosen",
     exposedHeaders: "not-chosen",
     longestMaxAge: null,

@@ -1,5 +1,5 @@
 import type { Emitted, Target } from "../../target.ts";
-import { preflightIs200, varyNotDocumented } from "../service-abilities.ts";
+import { errorsNotDocumented, preflightIs200, varyNotDocumented } from "../service-abilities.ts";
 import { jsonText } from "../json.ts";
 import { bucketAbilities, cliFile } from "./index.ts";
 import { corsRules } from "./rules.ts";
@@ -26,6 +26,7 @@ export const r2: Target = {
     always: [
       preflightIs200,
       varyNotDocumented,
+      errorsNotDocumented,
       {
         code: "not-documented",
         field: "credentials",
