@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { generate } from "../../../src/index.ts";
 import { policies } from "./generated.ts";
 import { answerOfMinio } from "./minio-model.ts";
-import { fetches, objectHeaders, ofPolicy, readBy } from "./page.ts";
+import { objectHeaders, ofPolicy, readBy, visits } from "./page.ts";
 import { p1 } from "./policies.ts";
 
 function ofMinio(origins: string, { method, headerList }: NetworkRequest): NetworkResponse {
@@ -25,7 +25,7 @@ function settingFor(policy: Policy): string | null {
 test("MinIO lets the origins of the policy read, and no others; what it allows them beside is a loss", () => {
   const seen = { read: 0, refused: 0, wider: 0 };
   fc.assert(
-    fc.property(policies, fetches, (policy, page) => {
+    fc.property(visits(policies), ([policy, page]) => {
       const setting = settingFor(policy);
       if (setting === null) return;
       const real = readBy(page, (request) => ofMinio(setting, request));

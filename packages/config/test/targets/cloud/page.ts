@@ -15,12 +15,31 @@ export interface PageFetch {
   readonly credentials: "omit" | "include";
 }
 
-export const fetches: fc.Arbitrary<PageFetch> = fc.record({
-  origin: pageOrigins,
-  method: methods,
-  headers: headerNames,
-  credentials: fc.constantFrom("omit", "include"),
-});
+/** A policy, and a page that is likely to be one of its own, or like one. */
+export function visits(some: fc.Arbitrary<Policy>): fc.Arbitrary<readonly [Policy, PageFetch]> {
+  return some.chain((policy) =>
+    fc.tuple(
+      fc.constant(policy),
+      fc.record<PageFetch>({
+        origin: fc.oneof(pageOrigins, ...originsOf(policy).map(originsAround)),
+        method: methods,
+        headers: headerNames,
+        credentials: fc.constantFrom("omit", "include"),
+      }),
+    ),
+  );
+}
+
+/** Patterns that pages have origins of: of another scheme, an origin is opaque. */
+function originsOf({ origins }: Policy): readonly string[] {
+  return Array.isArray(origins) ? origins.filter((pattern: string) => pattern.startsWith("http")) : [];
+}
+
+function originsAround(pattern: string): fc.Arbitrary<string> {
+  return fc
+    .record({ label: fc.constantFrom("a.", "a.b.", "", "evil"), port: fc.constantFrom("", "", ":8443", ":1") })
+    .map(({ label, port }) => pattern.replace("*.", label).replace(":*", port));
+}
 
 /** The names of the headers that a page can read; null if it can read nothing. */
 export function readBy(page: PageFetch, answer: (request: NetworkRequest) => NetworkResponse): string | null {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generate } from "../../../src/index.ts";
 import { policies } from "./generated.ts";
-import { fetches, objectHeaders, ofPolicy, readBy } from "./page.ts";
+import { objectHeaders, ofPolicy, readBy, visits } from "./page.ts";
 import { p1, p2 } from "./policies.ts";
 import { answerOfBucket } from "./s3-model.ts";
 import type { BucketRule } from "./s3-model.ts";
@@ -91,7 +91,7 @@ describe("a page reads of a bucket", () => {
   test("never what the policy does not say, and exactly that where nothing is lost", () => {
     const seen = { whole: 0, part: 0, read: 0, refused: 0 };
     fc.assert(
-      fc.property(sayable, fetches, (policy, page) => {
+      fc.property(visits(fc.oneof(policies, sayable)), ([policy, page]) => {
         const said = rulesFor(policy);
         if (said === null) return;
         const wanted = readBy(page, (request) => ofPolicy(policy, request));
@@ -117,6 +117,15 @@ describe("a page reads of a bucket", () => {
     const real = readBy(page, (request) => ofBucket(rules, request));
     expect(real).not.toBeNull();
     expect(real).toBe(readBy(page, (request) => ofPolicy(policy, request)));
+  });
+
+  test.each([
+    ["its default", "http://localhost"],
+    ["another", "http://localhost:5173"],
+  ])("any port: %s", (_, origin) => {
+    const { rules } = rulesFor({ origins: ["http://localhost:*"], credentials: true })!;
+    const page = { origin, method: "GET", headers: [], credentials: "include" } as const;
+    expect(readBy(page, (request) => ofBucket(rules, request))).not.toBeNull();
   });
 
   test.each([

@@ -84,7 +84,7 @@ const checkMinio: FilesCheck = ([file]) =>
       : [`no setting: ${file!.text}`],
   );
 
-export function withoutComments({ text }: GeneratedFile): string {
+function withoutComments({ text }: GeneratedFile): string {
   return text.replaceAll(/^#.*\n/gm, "");
 }
 
