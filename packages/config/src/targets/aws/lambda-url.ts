@@ -1,6 +1,6 @@
-import { loss } from "../../loss.ts";
 import type { Emitted, Target } from "../../target.ts";
 import { errorsNotDocumented, serviceAbilities, upstreamNotStripped, varyNotDocumented } from "../service-abilities.ts";
+import { refused } from "../refused.ts";
 import { jsonText } from "../json.ts";
 import { onlyGrant } from "../only-grant.ts";
 import { allowLists } from "./allow-lists.ts";
@@ -36,15 +36,7 @@ export const lambdaUrl: Target = {
       ["exposedHeaders", lists.ExposeHeaders ?? []],
     ] as const)
       if (length > mostHeaders)
-        return {
-          files: [],
-          check: [],
-          losses: [
-            loss("AWS Lambda function URL", "policy-not-said", field, "refused", [
-              `a list has room for ${mostHeaders} headers, and this has ${length}`,
-            ]),
-          ],
-        };
+        return refused(lambdaUrl.title, field, `a list has room for ${mostHeaders} headers, and this has ${length}`);
     return {
       files: [
         {

@@ -1,9 +1,9 @@
-import { loss } from "../../loss.ts";
 import type { Grant } from "../../plan/plan.ts";
 import type { Emitted, Target } from "../../target.ts";
 import { jsonText } from "../json.ts";
 import { lines } from "../lines.ts";
 import { nameList, onlyGrant, originList } from "../only-grant.ts";
+import { refused } from "../refused.ts";
 import { preflightIs200, serviceAbilities, varyMissing } from "../service-abilities.ts";
 
 /** How many characters all rules of a service may have together. */
@@ -38,7 +38,12 @@ export const azureStorage: Target = {
   emit: (plan): Emitted => {
     const rule = corsRule(onlyGrant(plan));
     const size = Object.values(rule).flat().join(",").length;
-    if (size > room) return { files: [], check: [], losses: [tooLarge(size)] };
+    if (size > room)
+      return refused(
+        azureStorage.title,
+        "origins",
+        `all its rules have room for ${room} characters, and this takes ${size}`,
+      );
     return {
       files: [
         {
@@ -94,10 +99,4 @@ function commandOptions(rule: CorsRule): readonly string[] {
     "--max-age",
     String(rule.maxAgeInSeconds),
   ];
-}
-
-function tooLarge(size: number): ReturnType<typeof loss> {
-  return loss("Azure Storage", "policy-not-said", "origins", "refused", [
-    `its rules have room for ${room} characters, and this takes ${size}`,
-  ]);
 }

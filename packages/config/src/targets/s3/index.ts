@@ -2,6 +2,7 @@ import type { Abilities } from "../../plan/abilities.ts";
 import type { Emitted, EmittedFile, Target } from "../../target.ts";
 import { jsonText } from "../json.ts";
 import { lines } from "../lines.ts";
+import { refused } from "../refused.ts";
 import { preflightIs200, serviceAbilities, varyMissing } from "../service-abilities.ts";
 import { xmlLines } from "../xml.ts";
 import type { XmlElement } from "../xml.ts";
@@ -23,6 +24,9 @@ export const bucketAbilities: Abilities = {
   anyRequestHeader: "authorization-too",
   exposedHeaders: "listed",
 };
+
+/** How many bytes a document of rules may have. */
+const room = 65_536;
 
 /**
  * The rules of a bucket, in each of the forms that Amazon takes them in.
@@ -48,6 +52,9 @@ export const s3: Target = {
   }),
   emit: (plan): Emitted => {
     const rules = corsRules(plan);
+    const xml = lines(xmlLines(configurationElement(rules)));
+    if (xml.length > room)
+      return refused(s3.title, "origins", `a document has room for ${room} characters, and this has ${xml.length}`);
     return {
       files: [
         cliFile(plan.name, rules),
@@ -60,7 +67,7 @@ export const s3: Target = {
         {
           path: `${plan.name}.xml`,
           where: "the body of PUT /?cors",
-          text: lines(xmlLines(configurationElement(rules))),
+          text: xml,
           comment: null,
         },
       ],

@@ -3,8 +3,12 @@ import type { Emitted, Target } from "../../target.ts";
 import { fixedHeaders } from "../fixed-headers.ts";
 import { lines } from "../lines.ts";
 import { onlyGrant } from "../only-grant.ts";
+import { refused } from "../refused.ts";
 import { serviceAbilities } from "../service-abilities.ts";
 import type { Abilities } from "../../plan/abilities.ts";
+
+/** How many characters Cloudflare reads a line of. */
+const longestLine = 2000;
 
 /**
  * A `_headers` file of Cloudflare Pages, or of Workers with static assets: headers by path, the same for every origin.
@@ -20,7 +24,13 @@ export const cloudflarePages: Target = {
   version: "2026.9",
   oldest: "2021.4",
   can: () => headersFileAbilities("a Pages Function"),
-  emit: (plan): Emitted => ({ files: [headersFile(plan)], check: ["wrangler pages dev DIRECTORY"] }),
+  emit: (plan): Emitted => {
+    const file = headersFile(plan);
+    // A longer line is left out without a word.
+    if (file.text.split("\n").some((line) => line.length > longestLine))
+      return refused(cloudflarePages.title, "requestHeaders", `a line has room for ${longestLine} characters`);
+    return { files: [file], check: ["wrangler pages dev DIRECTORY"] };
+  },
 };
 
 /**

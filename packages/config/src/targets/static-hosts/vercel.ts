@@ -3,7 +3,11 @@ import type { Emitted, Target } from "../../target.ts";
 import { fixedHeaders } from "../fixed-headers.ts";
 import { jsonText } from "../json.ts";
 import { onlyGrant } from "../only-grant.ts";
+import { refused } from "../refused.ts";
 import { serviceAbilities } from "../service-abilities.ts";
+
+/** How many characters the value of a header may have. */
+const longestValue = 4096;
 
 /**
  * `headers` of a `vercel.json`: by path, and by what a header of the request is equal to, so a rule for each origin.
@@ -36,6 +40,8 @@ export const vercel: Target = {
   }),
   emit: (plan): Emitted => {
     const grant = onlyGrant(plan);
+    if (fixedHeaders(grant).some(([, value]) => value.length > longestValue))
+      return refused(vercel.title, "requestHeaders", `a header has room for ${longestValue} characters`);
     return {
       files: [
         {

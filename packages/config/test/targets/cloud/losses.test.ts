@@ -246,19 +246,31 @@ test.each(["iis", "iis-headers", "lambda-url", "cloudfront"] as const)(
   },
 );
 
+const headers = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `X-Header-${index}`);
+const tenants = (count: number): readonly `https://${string}`[] =>
+  Array.from({ length: count }, (_, index) => `https://tenant-${index}.example.com` as const);
+
 test.each([
-  ["azure-storage", { ...p1, requestHeaders: Array.from({ length: 200 }, (_, index) => `X-Header-${index}`) }],
-  ["lambda-url", { ...p1, requestHeaders: Array.from({ length: 101 }, (_, index) => `X-Header-${index}`) }],
-  ["lambda-url", { ...p1, exposedHeaders: Array.from({ length: 101 }, (_, index) => `X-Header-${index}`) }],
-] as const)("%s has no room for so many headers", (target, policy) => {
+  ["azure-storage", "200 headers", { ...p1, requestHeaders: headers(200) }],
+  ["lambda-url", "101 headers", { ...p1, requestHeaders: headers(101) }],
+  ["lambda-url", "101 headers to expose", { ...p1, exposedHeaders: headers(101) }],
+  ["cloudflare-pages", "200 headers", { ...p2, requestHeaders: headers(200) }],
+  ["vercel", "400 headers", { ...p2, requestHeaders: headers(400) }],
+  ["s3", "2000 origins", { ...p1, origins: tenants(2000) }],
+] as const)("%s has no room for %s", (target, _, policy) => {
   const { files, losses } = generate(target, policy, { upstreamSendsCors: false });
   expect(files).toEqual([]);
   expect(losses.filter(({ effect }) => effect === "refused").map(({ code }) => code)).toEqual(["policy-not-said"]);
 });
 
+test.each(["s3", "vercel", "iis", "cloudfront"] as const)("%s has room for 300 origins", (target) => {
+  const { files, losses } = generate(target, { ...p1, origins: tenants(300) }, { upstreamSendsCors: false });
+  expect(files[0]!.text).toContain("https://tenant-299.example.com");
+  expect(losses.map(({ code }) => code)).not.toContain("many-origins");
+});
+
 test("a hundred origins are what a function URL has room for", () => {
-  const origins = Array.from({ length: 300 }, (_, index) => `https://tenant-${index}.example.com` as const);
-  const { losses } = generate("lambda-url", { origins }, { upstreamSendsCors: false });
+  const { losses } = generate("lambda-url", { origins: tenants(300) }, { upstreamSendsCors: false });
   expect(losses.find(({ code }) => code === "many-origins")?.message.split(", ")).toHaveLength(200);
 });
 

@@ -32,7 +32,7 @@ export function visits(some: fc.Arbitrary<Policy>): fc.Arbitrary<readonly [Polic
 
 /** Patterns that pages have origins of: of another scheme, an origin is opaque. */
 function originsOf({ origins }: Policy): readonly string[] {
-  return Array.isArray(origins) ? origins.filter((pattern: string) => pattern.startsWith("http")) : [];
+  return Array.isArray(origins) ? (origins as readonly string[]).filter((pattern) => pattern.startsWith("http")) : [];
 }
 
 function originsAround(pattern: string): fc.Arbitrary<string> {
