@@ -43,8 +43,9 @@ export const lossWords = {
   "methods-left-out": "{target} cannot name the methods {values}: they are left out.",
   "any-method-listed": "{target} cannot allow any method beside credentials: the usual ones are listed.",
   "any-header-refused": "{target} cannot allow any header beside credentials: name the headers that pages may send.",
-  "any-header-not-said": "{target} takes no * for request headers: name the headers that pages may send.",
-  "authorization-too": '{target} takes * for Authorization too: if that is meant, write ["*", "Authorization"].',
+  "any-header-with-authorization":
+    '{target} repeats the headers that are asked for, Authorization too: if that is meant, write ["*", "Authorization"].',
+  "header-star-refused": "{target} cannot allow any header: name the headers that pages may send.",
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
   "exposed-headers-not-said": "{target} cannot expose headers: pages read those alone that need no mention.",
   "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes what it chooses.",

@@ -33,10 +33,10 @@ export interface Abilities {
   readonly matchesMethods: boolean;
   /** Whether methods and headers that are asked for can be repeated, which is what `*` beside credentials needs. */
   readonly repeats: boolean | "headers";
-  /** Whether request headers can be listed. */
-  readonly requestHeaders: "listed" | "not-chosen";
-  /** What `*` means among request headers: what browsers take it for, `Authorization` too, or it cannot be said. */
-  readonly anyRequestHeader: "as-browsers" | "authorization-too" | "not-said";
+  /** Whether request headers can be listed; `names`: but not `*`. */
+  readonly requestHeaders: "listed" | "names" | "not-chosen";
+  /** Whether `*` covers Authorization, which the standard's does not: what is asked for is repeated. */
+  readonly starTakesAuthorization: boolean;
   /** `not-said`: none is exposed; `not-chosen`: what the target chooses. */
   readonly exposedHeaders: "listed" | "star-too" | "not-said" | "not-chosen";
   /** Whether one list is for the headers that a page sends and for those that it reads. */
@@ -68,7 +68,7 @@ export const allAbilities: Abilities = {
   matchesMethods: false,
   repeats: true,
   requestHeaders: "listed",
-  anyRequestHeader: "as-browsers",
+  starTakesAuthorization: false,
   exposedHeaders: "star-too",
   oneListOfHeaders: false,
   preflights: true,

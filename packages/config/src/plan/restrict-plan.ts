@@ -183,19 +183,23 @@ function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abi
     if (requestHeaders !== "*") found.add("headers-not-chosen", "requestHeaders", "wider");
     return requestHeaders;
   }
-  if (can.anyRequestHeader === "not-said" && requestHeaders.includes("*")) {
-    found.add("any-header-not-said", "requestHeaders", "narrower");
-    return requestHeaders === "*" ? [] : requestHeaders.filter((name) => name !== "*");
+  if (!requestHeaders.includes("*")) return requestHeaders;
+  if (can.requestHeaders === "names") {
+    found.add("header-star-refused", "requestHeaders", "narrower");
+    return namesBeside(requestHeaders);
   }
-  if (can.anyRequestHeader === "authorization-too" && !credentials && takesAllButAuthorization(requestHeaders))
-    found.add("authorization-too", "requestHeaders", "wider");
-  if (requestHeaders !== "*" || !credentials || can.repeats !== false) return requestHeaders;
-  found.add("any-header-refused", "requestHeaders", "narrower");
-  return [];
+  if (credentials && can.repeats === false) {
+    found.add("any-header-refused", "requestHeaders", "narrower");
+    return [];
+  }
+  if (credentials || !can.starTakesAuthorization) return requestHeaders;
+  if (!namesBeside(requestHeaders).some((name) => name.toLowerCase() === "authorization"))
+    found.add("any-header-with-authorization", "requestHeaders", "wider");
+  return "*";
 }
 
-function takesAllButAuthorization(words: HeaderWords): boolean {
-  return words === "*" || (words.includes("*") && !words.some((name) => /^authorization$/i.test(name)));
+function namesBeside(words: HeaderWords): readonly string[] {
+  return words === "*" ? [] : words.filter((name) => name !== "*");
 }
 
 function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
@@ -207,9 +211,9 @@ function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found
     if (exposedHeaders.length > 0) found.add("exposed-headers-not-said", "exposedHeaders", "narrower");
     return [];
   }
-  if (can.exposedHeaders === "star-too" || !exposedHeaders.includes("*")) return exposedHeaders;
+  if (!exposedHeaders.includes("*") || can.exposedHeaders === "star-too") return exposedHeaders;
   found.add("exposed-star-refused", "exposedHeaders", "narrower");
-  return exposedHeaders === "*" ? [] : exposedHeaders.filter((name) => name !== "*");
+  return namesBeside(exposedHeaders);
 }
 
 function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): number | null {

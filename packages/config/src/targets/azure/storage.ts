@@ -32,7 +32,7 @@ export const azureStorage: Target = {
     methods: ["DELETE", "GET", "HEAD", "MERGE", "PATCH", "POST", "OPTIONS", "PUT"],
     matchesMethods: true,
     repeats: "headers",
-    anyRequestHeader: "authorization-too",
+    starTakesAuthorization: true,
     always: [preflightIs200, varyMissing],
   }),
   emit: (plan): Emitted => {

@@ -22,7 +22,7 @@ export const gcs: Target = {
     credentials: "never",
     matchesMethods: true,
     repeats: true,
-    anyRequestHeader: "not-said",
+    requestHeaders: "names",
     exposedHeaders: "listed",
     oneListOfHeaders: true,
     always: [preflightIs200, varyNotDocumented, errorsNotDocumented],

@@ -21,7 +21,7 @@ export const bucketAbilities: Abilities = {
   methods: ruleMethods,
   matchesMethods: true,
   repeats: "headers",
-  anyRequestHeader: "authorization-too",
+  starTakesAuthorization: true,
   exposedHeaders: "listed",
 };
 
