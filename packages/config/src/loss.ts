@@ -34,15 +34,27 @@ export const lossWords = {
   "any-port-left-out": "{target} cannot allow any port: {values} left out. List each port.",
   "schemes-left-out": "{target} takes http and https origins alone: {values} left out.",
   "null-origin-left-out": '{target} cannot name the origin "null": it is left out.',
+  "listed-origins-not-said": '{target} sends every page the same headers, so origins can be "*" alone: {values}.',
+  "subdomain-depth-unknown":
+    "It is not documented for {target} whether * stands for more labels than one: try deeper subdomains of {values}.",
+  "long-origins-left-out": "{target} has no room for origins as long as {values}: they are left out.",
   "one-label-only": "{target} takes one label for *: deeper subdomains of {values} are not allowed.",
   "many-origins": "{target} takes no more origins than it has room for: {values} left out.",
   "methods-left-out": "{target} cannot name the methods {values}: they are left out.",
   "any-method-listed": "{target} cannot allow any method beside credentials: the usual ones are listed.",
   "any-header-refused": "{target} cannot allow any header beside credentials: name the headers that pages may send.",
+  "any-header-with-authorization":
+    '{target} repeats the headers that are asked for, Authorization too: if that is meant, write ["*", "Authorization"].',
+  "header-star-refused": "{target} cannot allow any header: name the headers that pages may send.",
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
-  "methods-not-chosen": "{target} has no list of methods: every method is allowed.",
+  "exposed-headers-not-said": "{target} cannot expose headers: pages read those alone that need no mention.",
+  "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes what it chooses.",
+  "methods-not-chosen": "{target} has no list of methods: it allows all that it knows.",
   "headers-not-chosen": "{target} has no list of request headers: every header is allowed.",
-  "credentials-not-chosen": "{target} allows credentials for every origin that is listed.",
+  "credentials-not-chosen":
+    "{target} allows credentials for every origin that may read: write credentials: true if that is meant.",
+  "any-origin-with-credentials":
+    "{target} repeats whatever origin asks, and allows credentials: any site may read what a user may. List the origins.",
   "credentials-not-said": "{target} cannot allow credentials: a page that includes them cannot read.",
   "one-list-of-headers": "{target} has one list for the headers that a page sends and those that it reads.",
   "max-age-not-said": "{target} chooses itself how long a preflight is remembered.",
@@ -57,6 +69,7 @@ export const lossWords = {
   "refused-requests-blocked":
     "{target} answers requests of other origins with 403, programs that are no browsers included.",
   "inert-headers": "{target} sends some CORS headers to other origins too, which change nothing without the origin's.",
+  "not-documented": "It is not documented for {target} {values}: try it before you rely on it.",
   "policy-not-said": "{target} cannot say this policy: {values}.",
   "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
