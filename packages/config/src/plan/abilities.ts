@@ -7,6 +7,8 @@ export interface Abilities {
   readonly anyPort: boolean;
   /** Which schemes an origin may have. */
   readonly schemes: "any" | "http and https";
+  /** Which hosts an origin may have; `plain`: of letters, digits, hyphens and dots. */
+  readonly hosts: "any" | "no IPv6" | "plain";
   readonly nullOrigin: boolean;
   /** How many origins there is room for. */
   readonly origins: number;
@@ -18,13 +20,29 @@ export interface Abilities {
   readonly methods: "any" | "not-chosen" | readonly string[];
   /** Whether methods and headers that are asked for can be repeated, which is what `*` beside credentials needs. */
   readonly repeats: boolean;
-  /** Whether request headers can be listed. */
-  readonly requestHeaders: "listed" | "not-chosen";
+  /** Whether request headers can be listed; `names`: but not `*`. */
+  readonly requestHeaders: "listed" | "names" | "not-chosen";
+  /** Which names of headers can be written. */
+  readonly headerNames: "any" | "no dots";
+  /** Whether `*` can stand in a list of request headers, beside names. */
+  readonly starBesideNames: boolean;
+  /** Whether `*` covers Authorization, which the standard's does not: what is asked for is repeated. */
+  readonly starTakesAuthorization: boolean;
+  /** Whether Content-Type may have any value, listed or not. */
+  readonly contentTypeAlways: boolean;
   readonly exposedHeaders: "listed" | "star-too";
   /** In seconds; null if it cannot be said. */
   readonly longestMaxAge: number | null;
+  /** In seconds. */
+  readonly shortestMaxAge: number;
   /** What else is lost, whatever the policy: what the target does by itself. */
-  readonly always: readonly Pick<Loss, "code" | "field" | "effect">[];
+  readonly always: readonly CertainLoss[];
+}
+
+/** What is lost whatever the policy. */
+export interface CertainLoss extends Pick<Loss, "code" | "field" | "effect"> {
+  /** What the words of the loss name. */
+  readonly values?: readonly string[];
 }
 
 /** A target that can say every policy. */
@@ -32,6 +50,7 @@ export const allAbilities: Abilities = {
   subdomains: "many",
   anyPort: true,
   schemes: "any",
+  hosts: "any",
   nullOrigin: true,
   origins: Number.POSITIVE_INFINITY,
   routes: true,
@@ -39,7 +58,12 @@ export const allAbilities: Abilities = {
   methods: "any",
   repeats: true,
   requestHeaders: "listed",
+  headerNames: "any",
+  starBesideNames: true,
+  starTakesAuthorization: false,
+  contentTypeAlways: false,
   exposedHeaders: "star-too",
   longestMaxAge: 86_400,
+  shortestMaxAge: 0,
   always: [],
 };

@@ -13,7 +13,7 @@ export interface RestrictedPlan {
 /** Leaves out of a plan what a target cannot say. */
 export function restrictPlan(plan: Plan, can: Abilities, title: string, allowWider: boolean): RestrictedPlan {
   const found = new Losses(title, allowWider);
-  for (const { code, field, effect } of can.always) found.add(code, field, effect);
+  for (const { code, field, effect, values } of can.always) found.add(code, field, effect, values);
   if (plan.routes.length > 0 && !can.routes) found.add("routes-not-said", "routes", "refused");
   const grants = new Map(plan.grants.map((grant) => [grant, restrictGrant(grant, can, found)]));
   const restricted = (grant: Grant | null): Grant | null => (grant === null ? null : grants.get(grant)!);
@@ -84,6 +84,7 @@ function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found:
   if (!can.nullOrigin) leaveOut("null-origin-left-out", (match) => match === nullOrigin);
   if (can.schemes !== "any")
     leaveOut("schemes-left-out", (match) => match !== nullOrigin && !/^https?$/.test(match.scheme));
+  leaveOut("hosts-left-out", ({ host }) => !writableHosts[can.hosts].test(host));
   if (can.subdomains === "none") leaveOut("origin-patterns-left-out", ({ subdomains }) => subdomains);
   if (!can.anyPort) leaveOut("any-port-left-out", ({ port }) => port === "*");
   leaveOut("many-origins", (_, index) => index >= can.origins);
@@ -99,6 +100,9 @@ function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found:
     found.add("policy-not-said", "origins", "refused", ["it can name none of the origins"]);
   return kept;
 }
+
+/** As `hosts` says; "null" has none. */
+const writableHosts = { any: /^/, "no IPv6": /^[^[]*$/, plain: /^[a-z\d.-]*$/ } as const;
 
 function restrictCredentials({ origins, credentials }: Grant, can: Abilities, found: Losses): boolean {
   if (can.credentials === "never" && credentials) {
@@ -134,15 +138,53 @@ function restrictMethods({ credentials, methods }: Grant, can: Abilities, found:
 function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
   if (can.requestHeaders === "not-chosen" && requestHeaders !== "*")
     found.add("headers-not-chosen", "requestHeaders", "wider");
-  if (requestHeaders !== "*" || !credentials || can.repeats) return requestHeaders;
-  found.add("any-header-refused", "requestHeaders", "narrower");
-  return [];
+  if (!requestHeaders.includes("*")) return restrictHeaderNames(requestHeaders, can, found);
+  if (can.requestHeaders === "names") {
+    found.add("header-star-refused", "requestHeaders", "narrower");
+    return restrictHeaderNames(namesBeside(requestHeaders), can, found);
+  }
+  if (credentials && !can.repeats) {
+    found.add("any-header-refused", "requestHeaders", "narrower");
+    return [];
+  }
+  return credentials ? requestHeaders : restrictStar(requestHeaders, can, found);
+}
+
+/** `*` without credentials, and what stands beside it: nothing but Authorization is not covered already. */
+function restrictStar(requestHeaders: HeaderWords, can: Abilities, found: Losses): HeaderWords {
+  const hasAuthorization = namesBeside(requestHeaders).some((name) => name.toLowerCase() === "authorization");
+  if (can.starTakesAuthorization) {
+    if (!hasAuthorization) found.add("any-header-with-authorization", "requestHeaders", "wider");
+    return "*";
+  }
+  if (can.starBesideNames) return requestHeaders;
+  if (hasAuthorization) found.add("names-beside-star-left-out", "requestHeaders", "narrower", ["Authorization"]);
+  return "*";
+}
+
+function namesBeside(words: HeaderWords): readonly string[] {
+  return words === "*" ? [] : words.filter((name) => name !== "*");
+}
+
+function restrictHeaderNames(words: HeaderWords, can: Abilities, found: Losses): HeaderWords {
+  if (words === "*") return words;
+  const lost = can.headerNames === "any" ? [] : words.filter((name) => name.includes("."));
+  if (lost.length > 0) found.add("header-names-left-out", "requestHeaders", "narrower", lost);
+  const kept = words.filter((name) => !lost.includes(name));
+  if (can.contentTypeAlways && !kept.some((name) => name.toLowerCase() === "content-type"))
+    found.add("content-type-always-allowed", "requestHeaders", "wider");
+  return kept;
 }
 
 function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
-  if (exposedHeaders !== "*" || can.exposedHeaders === "star-too") return exposedHeaders;
-  found.add("exposed-star-refused", "exposedHeaders", "narrower");
-  return [];
+  if (exposedHeaders.includes("*") && can.exposedHeaders !== "star-too") {
+    found.add("exposed-star-refused", "exposedHeaders", "narrower");
+    return namesBeside(exposedHeaders);
+  }
+  if (exposedHeaders === "*" || can.headerNames === "any") return exposedHeaders;
+  const lost = exposedHeaders.filter((name) => name.includes("."));
+  if (lost.length > 0) found.add("header-names-left-out", "exposedHeaders", "narrower", lost);
+  return exposedHeaders.filter((name) => !lost.includes(name));
 }
 
 function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): number | null {
@@ -150,6 +192,7 @@ function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): numbe
     if (can.longestMaxAge === null && maxAge !== null) found.add("max-age-not-said", "maxAge", "cosmetic");
     return null;
   }
+  if (maxAge < can.shortestMaxAge) found.add("max-age-raised", "maxAge", "cosmetic", [String(can.shortestMaxAge)]);
   if (maxAge > can.longestMaxAge) found.add("max-age-capped", "maxAge", "cosmetic", [String(can.longestMaxAge)]);
-  return Math.min(maxAge, can.longestMaxAge);
+  return Math.max(can.shortestMaxAge, Math.min(maxAge, can.longestMaxAge));
 }
