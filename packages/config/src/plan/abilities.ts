@@ -16,7 +16,7 @@ export interface Abilities {
   readonly routes: boolean;
   /** Whether a policy may have credentials; `always`: it cannot do without, for origins that are listed. */
   readonly credentials: "chosen" | "always" | "never";
-  /** Which methods can be named; `not-chosen`: all are allowed, whatever is named. */
+  /** Which methods can be named, `*` among them or not; `not-chosen`: all are allowed, whatever is named. */
   readonly methods: "any" | "not-chosen" | readonly string[];
   /** Whether methods and headers that are asked for can be repeated, which is what `*` beside credentials needs. */
   readonly repeats: boolean;
@@ -28,8 +28,6 @@ export interface Abilities {
   readonly starBesideNames: boolean;
   /** Whether `*` covers Authorization, which the standard's does not: what is asked for is repeated. */
   readonly starTakesAuthorization: boolean;
-  /** Whether Content-Type may have any value, listed or not. */
-  readonly contentTypeAlways: boolean;
   readonly exposedHeaders: "listed" | "star-too";
   /** In seconds; null if it cannot be said. */
   readonly longestMaxAge: number | null;
@@ -61,7 +59,6 @@ export const allAbilities: Abilities = {
   headerNames: "any",
   starBesideNames: true,
   starTakesAuthorization: false,
-  contentTypeAlways: false,
   exposedHeaders: "star-too",
   longestMaxAge: 86_400,
   shortestMaxAge: 0,

@@ -124,7 +124,7 @@ function restrictMethods({ credentials, methods }: Grant, can: Abilities, found:
     return methods;
   }
   let listed = methods;
-  if (methods === "*" && ((credentials && !can.repeats) || can.methods !== "any")) {
+  if (methods === "*" && ((credentials && !can.repeats) || (can.methods !== "any" && !can.methods.includes("*")))) {
     found.add("any-method-listed", "methods", "narrower");
     listed = usualMethods;
   }
@@ -170,10 +170,7 @@ function restrictHeaderNames(words: HeaderWords, can: Abilities, found: Losses):
   if (words === "*") return words;
   const lost = can.headerNames === "any" ? [] : words.filter((name) => name.includes("."));
   if (lost.length > 0) found.add("header-names-left-out", "requestHeaders", "narrower", lost);
-  const kept = words.filter((name) => !lost.includes(name));
-  if (can.contentTypeAlways && !kept.some((name) => name.toLowerCase() === "content-type"))
-    found.add("content-type-always-allowed", "requestHeaders", "wider");
-  return kept;
+  return words.filter((name) => !lost.includes(name));
 }
 
 function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {

@@ -1,5 +1,5 @@
 import { allAbilities } from "../plan/abilities.ts";
-import { varies } from "../plan/grant-headers.ts";
+import { repeatsHeaders, varies } from "../plan/grant-headers.ts";
 import { originsExpression } from "../plan/origin-expression.ts";
 import { assumedMaxAge, isExact } from "../plan/plan.ts";
 import type { Grant, Plan } from "../plan/plan.ts";
@@ -21,7 +21,8 @@ export const frameworkMethods: readonly string[] = [
 
 /**
  * Starlette's middleware around the whole application, where the answer to an exception passes too: one that is added to
- * the application stands inside of what answers those. A wrapper sends `Vary` with every answer.
+ * the application stands inside of what answers those. It allows Content-Type whatever is listed, and sends `Vary` where
+ * it allows an origin alone: both are mended around it.
  *
  * @see https://www.starlette.io/middleware/#corsmiddleware
  * @see https://fastapi.tiangolo.com/tutorial/cors/
@@ -36,8 +37,6 @@ export const fastapi: Target = {
     ...allAbilities,
     routes: false,
     methods: frameworkMethods,
-    starTakesAuthorization: true,
-    contentTypeAlways: true,
     always: [
       { code: "preflight-status", field: "status", effect: "cosmetic" },
       { code: "inert-headers", field: "preflight", effect: "cosmetic" },
@@ -57,7 +56,6 @@ export const fastapi: Target = {
 };
 
 function source({ fallback, strip }: Plan): readonly string[] {
-  const isVarying = fallback !== null && varies(fallback);
   return [
     "from starlette.datastructures import MutableHeaders",
     ...(fallback === null ? [] : ["from starlette.middleware.cors import CORSMiddleware"]),
@@ -73,7 +71,7 @@ function source({ fallback, strip }: Plan): readonly string[] {
           ...settings(fallback).map((setting) => `        ${setting},`),
           "    )",
         ]),
-    ...(isVarying ? ["    return Edited(app, add_vary)"] : ["    return app"]),
+    `    return ${fallback === null ? "app" : "Edited(app, finish)"}`,
     "",
     "",
     "CORS_HEADERS = [",
@@ -87,18 +85,34 @@ function source({ fallback, strip }: Plan): readonly string[] {
     "        del headers[name]",
     "",
     "",
-    ...(isVarying ? addVary : []),
+    ...(fallback === null ? [] : finish(fallback)),
     ...edited,
   ];
 }
 
-const addVary = [
-  "def add_vary(headers):",
-  "    # Also for origins that are refused and for requests without one: a cache must not mix them up.",
-  '    headers.add_vary_header("Origin")',
-  "",
-  "",
-];
+function finish(grant: Grant): readonly string[] {
+  const names = listOf(grant.requestHeaders).join(", ");
+  return [
+    "def finish(headers):",
+    ...(varies(grant)
+      ? [
+          "    # Also for origins that are refused and for requests without one: a cache must not mix them up.",
+          '    headers.add_vary_header("Origin")',
+        ]
+      : []),
+    ...(repeatsHeaders(grant)
+      ? []
+      : [
+          "    # What is listed and no more: the middleware adds some names, and repeats others.",
+          '    if "Access-Control-Allow-Headers" in headers:',
+          names === ""
+            ? '        del headers["Access-Control-Allow-Headers"]'
+            : `        headers["Access-Control-Allow-Headers"] = ${JSON.stringify(names)}`,
+        ]),
+    "",
+    "",
+  ];
+}
 
 const edited = [
   "class Edited:",

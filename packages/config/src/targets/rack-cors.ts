@@ -1,5 +1,5 @@
 import { allAbilities } from "../plan/abilities.ts";
-import { varies } from "../plan/grant-headers.ts";
+import { repeatsHeaders, varies } from "../plan/grant-headers.ts";
 import { originExpression } from "../plan/origin-expression.ts";
 import { assumedMaxAge, isExact } from "../plan/plan.ts";
 import type { Grant, OriginMatch, Plan } from "../plan/plan.ts";
@@ -10,7 +10,7 @@ import { lines } from "./lines.ts";
 
 /**
  * rack-cors before everything else of a Rails application. It prefers what the application says itself, which is removed
- * behind it, and sends no `Vary` with preflights, which is added before it.
+ * behind it. It allows Content-Type whatever is listed and sends no `Vary` with preflights: both are mended before it.
  *
  * @see https://github.com/cyu/rack-cors
  */
@@ -24,8 +24,6 @@ export const rackCors: Target = {
     ...allAbilities,
     routes: false,
     methods: frameworkMethods,
-    starTakesAuthorization: true,
-    contentTypeAlways: true,
     always: [
       { code: "preflight-status", field: "status", effect: "cosmetic" },
       // Rails catches an exception behind it; what it does not catch, the server answers.
@@ -46,9 +44,8 @@ export const rackCors: Target = {
 };
 
 function source({ fallback, strip }: Plan): readonly string[] {
-  const isVarying = fallback !== null && varies(fallback);
   return [
-    ...(isVarying ? varyClass : []),
+    ...(fallback === null ? [] : finishClass(fallback)),
     "# What the application says itself about CORS does not get through.",
     "class RemoveCors",
     `  NAMES = %w[${strip.join(" ").toLowerCase()}].freeze`,
@@ -75,27 +72,43 @@ function source({ fallback, strip }: Plan): readonly string[] {
           ...settings(fallback).map((setting, index, all) => `      ${setting}${index < all.length - 1 ? "," : ""}`),
           "  end",
           "end",
+          "Rails.application.config.middleware.insert_before 0, FinishCors",
         ]),
-    ...(isVarying ? ["Rails.application.config.middleware.insert_before 0, AddVary"] : []),
   ];
 }
 
-const varyClass = [
-  "# Also for preflights, which rack-cors answers without: a cache must not mix origins up.",
-  "class AddVary",
-  "  def initialize(app)",
-  "    @app = app",
-  "  end",
-  "",
-  "  def call(env)",
-  "    status, headers, body = @app.call(env)",
-  "    name = headers.keys.find { |key| key.casecmp?('vary') } || 'Vary'",
+function finishClass(grant: Grant): readonly string[] {
+  const names = listOf(grant.requestHeaders).join(", ");
+  return [
+    "class FinishCors",
+    "  def initialize(app)",
+    "    @app = app",
+    "  end",
+    "",
+    "  def call(env)",
+    "    status, headers, body = @app.call(env)",
+    ...(varies(grant) ? addVary : []),
+    ...(repeatsHeaders(grant)
+      ? []
+      : [
+          "    # What is listed and no more: rack-cors repeats what is asked for, and takes some names for listed.",
+          "    headers = headers.to_h do |name, value|",
+          `      [name, name.casecmp?('access-control-allow-headers') ? '${names}' : value]`,
+          "    end",
+        ]),
+    "    [status, headers, body]",
+    "  end",
+    "end",
+    "",
+  ];
+}
+
+const addVary = [
+  "    # Also for preflights: a cache must not mix origins up.",
+  "    name = headers.keys.find { |key| key.casecmp?('vary') } || 'vary'",
   "    names = headers[name].to_s.split(/,\\s*/)",
   "    names << 'Origin' if names.none? { |other| other.casecmp?('origin') }",
-  "    [status, headers.merge(name => names.join(', ')), body]",
-  "  end",
-  "end",
-  "",
+  "    headers = headers.merge(name => names.join(', '))",
 ];
 
 function settings(grant: Grant): readonly string[] {

@@ -31,7 +31,7 @@ export const spring: Target = {
     files: [
       {
         path: "CorsConfig.java",
-        where: "in a package that the application scans",
+        where: "in a package that the application scans, after the line that names it",
         text: lines(imports, "", ...classOf(plan)),
         comment: "//",
       },

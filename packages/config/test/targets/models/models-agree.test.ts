@@ -2,10 +2,11 @@ import type { NetworkRequest, NetworkResponse } from "@concors/browser/engine";
 import type { Policy } from "concors";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkSite, createSiteCors, generate } from "../../../src/index.ts";
-import type { Facts, Generated, Loss, SiteCors, TargetName } from "../../../src/index.ts";
+import { generate } from "../../../src/index.ts";
+import type { Facts, Generated, TargetName } from "../../../src/index.ts";
 import { policies } from "../../../../concors/test/policy/generated.ts";
-import { applicationHeaders, credentialsModes, decided, pageFetches, seen } from "../page.ts";
+import { expectNoMore, isNarrower, siteCorsOf } from "../expect-no-more.ts";
+import { applicationHeaders, credentialsModes, pageFetches, seen } from "../page.ts";
 import type { PageFetch } from "../page.ts";
 import { p1, p2 } from "../policies.ts";
 import { envoyModel } from "./envoy.ts";
@@ -50,12 +51,6 @@ const upstreams = {
     })({ method: "GET", headers }),
 } satisfies Record<string, Upstream>;
 
-function siteCorsOf(policy: Policy): SiteCors {
-  const checked = checkSite(policy);
-  if (!checked.ok) throw new Error("Only policies that can be used are generated.");
-  return createSiteCors(checked.site);
-}
-
 function answering(
   model: Model,
   { files }: Generated,
@@ -69,22 +64,8 @@ function answering(
   };
 }
 
-const policyFields = ["origins", "credentials", "methods", "requestHeaders", "exposedHeaders"];
-
-/** Whether something of the policy itself was left out, so that a page may see less than it says. */
-function isNarrower(losses: readonly Loss[]): boolean {
-  return losses.some(({ effect, field }) => effect === "narrower" && policyFields.includes(field));
-}
-
 function expectSame(policy: Policy, page: PageFetch, generated: Generated, model: Model, upstream: Upstream): void {
-  const shown = seen(page, answering(model, generated, upstream));
-  const right = seen(page, decided(siteCorsOf(policy)));
-  if (!isNarrower(generated.losses)) {
-    expect({ page, ...shown }).toEqual({ page, ...right });
-    return;
-  }
-  if (shown.isReadable) expect({ page, ...right }).toMatchObject({ isReadable: true });
-  for (const name of shown.exposed) expect(right.exposed).toContain(name);
+  expectNoMore(page, seen(page, answering(model, generated, upstream)), policy, generated.losses);
 }
 
 describe.each(models)("the model of %s", (target, model) => {
