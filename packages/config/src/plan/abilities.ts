@@ -26,7 +26,7 @@ export interface Abilities {
   readonly headerNames: "any" | "no dots";
   /** Whether `*` can stand in a list of request headers, beside names. */
   readonly starBesideNames: boolean;
-  /** Whether `*` covers Authorization, which the standard's does not: what is asked for is repeated. */
+  /** Whether `*` covers Authorization, or may, which the standard's does not: what is asked for is repeated. */
   readonly starTakesAuthorization: boolean;
   readonly exposedHeaders: "listed" | "star-too";
   /** In seconds; null if it cannot be said. */

@@ -153,13 +153,11 @@ function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abi
 /** `*` without credentials, and what stands beside it: nothing but Authorization is not covered already. */
 function restrictStar(requestHeaders: HeaderWords, can: Abilities, found: Losses): HeaderWords {
   const hasAuthorization = namesBeside(requestHeaders).some((name) => name.toLowerCase() === "authorization");
-  if (can.starTakesAuthorization) {
-    if (!hasAuthorization) found.add("any-header-with-authorization", "requestHeaders", "wider");
-    return "*";
-  }
-  if (can.starBesideNames) return requestHeaders;
-  if (hasAuthorization) found.add("names-beside-star-left-out", "requestHeaders", "narrower", ["Authorization"]);
-  return "*";
+  if (can.starTakesAuthorization && !hasAuthorization)
+    found.add("any-header-with-authorization", "requestHeaders", "wider");
+  if (!can.starBesideNames && hasAuthorization)
+    found.add("names-beside-star-left-out", "requestHeaders", "narrower", ["Authorization"]);
+  return can.starTakesAuthorization || !can.starBesideNames ? "*" : requestHeaders;
 }
 
 function namesBeside(words: HeaderWords): readonly string[] {

@@ -11,6 +11,24 @@ export const p1: Policy = {
   maxAge: 7200,
 };
 
+/** Origins that P1 allows, and what a careless expression would take for one. */
+export const p1Origins: readonly string[] = [
+  "https://app.example.com",
+  "https://a.preview.example.com",
+  "https://a.b.preview.example.com",
+  "https://preview.example.com",
+  "https://evilpreview.example.com",
+  "https://app.example.com.evil.test",
+  "https://a.preview.example.com.evil.test",
+  "https://a.preview.example.com:8443",
+  "https://appxexample.com",
+  "https://a.previewxexample.com",
+  "http://app.example.com",
+  "http://a.preview.example.com",
+  "https://app.example.com:8443",
+  "null",
+];
+
 /** Everybody. */
 export const p2: Policy = {
   origins: "*",

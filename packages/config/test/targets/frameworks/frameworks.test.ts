@@ -8,13 +8,15 @@ import { policies } from "../../../../concors/test/policy/generated.ts";
 import { freePort, isHere, startProgram } from "../../support/program.ts";
 import { expectNoMore } from "../expect-no-more.ts";
 import { credentialsModes, pageFetches, seenOver } from "../page.ts";
-import { bare, everything, openToAll, p1, p2, rareNames, withoutJson } from "../policies.ts";
+import { bare, everything, openToAll, p1, p1Origins, p2, rareNames, withoutJson } from "../policies.ts";
 import { kinds, rigs } from "./rigs.ts";
 
 const written = { p1, p2, everything, openToAll, rareNames, withoutJson, bare };
 const writtenNames = Object.keys(written) as (keyof typeof written)[];
 const generated = fc.sample(policies, { seed: 4, numRuns: 80 });
 const all: readonly Policy[] = [...writtenNames.map((name) => written[name]), ...generated];
+
+const p1Number = writtenNames.indexOf("p1");
 
 describe.each(rigs)("$name, run", ({ name, missing, program }) => {
   const isRun = isHere(`What is generated for ${name}`, missing);
@@ -78,7 +80,14 @@ describe.each(rigs)("$name, run", ({ name, missing, program }) => {
     120_000,
   );
 
-  const p1Number = writtenNames.indexOf("p1");
+  test.skipIf(!isRun)("P1: what a careless expression would take for its origins", async () => {
+    for (const origin of p1Origins) {
+      const { url, send: sendTo } = fetchFrom(p1Number, "quiet");
+      const page = { origin, method: "PUT", headerNames: ["Content-Type"], credentials: "include" } as const;
+      expectNoMore(page, await seenOver(page, url, sendTo), p1, generate(name, p1).losses);
+    }
+  });
+
   const allowed = { Origin: "https://app.example.com" };
 
   test.skipIf(!isRun).each([
