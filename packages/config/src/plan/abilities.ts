@@ -8,6 +8,8 @@ export interface Abilities {
   readonly anyPort: boolean | "exact-hosts";
   /** Which schemes an origin may have. */
   readonly schemes: "any" | "http and https";
+  /** Which hosts an origin may have; `plain`: of letters, digits, hyphens and dots. */
+  readonly hosts: "any" | "no IPv6" | "plain";
   readonly nullOrigin: boolean;
   /** Whether answers can depend on the origin at all; if not, what could answer instead. */
   readonly listedOrigins: true | { readonly instead: string };
@@ -35,7 +37,11 @@ export interface Abilities {
   readonly repeats: boolean | "headers";
   /** Whether request headers can be listed; `names`: but not `*`. */
   readonly requestHeaders: "listed" | "names" | "not-chosen";
-  /** Whether `*` covers Authorization, which the standard's does not: what is asked for is repeated. */
+  /** Which names of headers can be written. */
+  readonly headerNames: "any" | "no dots";
+  /** Whether `*` can stand in a list of request headers, beside names. */
+  readonly starBesideNames: boolean;
+  /** Whether `*` covers Authorization, or may, which the standard's does not: what is asked for is repeated. */
   readonly starTakesAuthorization: boolean;
   /** `not-said`: none is exposed; `not-chosen`: what the target chooses. */
   readonly exposedHeaders: "listed" | "star-too" | "not-said" | "not-chosen";
@@ -45,6 +51,8 @@ export interface Abilities {
   readonly preflights: boolean;
   /** In seconds; null if it cannot be said. */
   readonly longestMaxAge: number | null;
+  /** In seconds. */
+  readonly shortestMaxAge: number;
   /** What else is lost, whatever the policy: what the target does by itself. */
   readonly always: readonly CertainLoss[];
 }
@@ -57,6 +65,7 @@ export const allAbilities: Abilities = {
   subdomains: "many",
   anyPort: true,
   schemes: "any",
+  hosts: "any",
   nullOrigin: true,
   listedOrigins: true,
   origins: Number.POSITIVE_INFINITY,
@@ -68,10 +77,13 @@ export const allAbilities: Abilities = {
   matchesMethods: false,
   repeats: true,
   requestHeaders: "listed",
+  headerNames: "any",
+  starBesideNames: true,
   starTakesAuthorization: false,
   exposedHeaders: "star-too",
   oneListOfHeaders: false,
   preflights: true,
   longestMaxAge: 86_400,
+  shortestMaxAge: 0,
   always: [],
 };

@@ -111,6 +111,7 @@ function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found:
   if (!can.nullOrigin) leaveOut("null-origin-left-out", (match) => match === nullOrigin);
   if (can.schemes !== "any")
     leaveOut("schemes-left-out", (match) => match !== nullOrigin && !/^https?$/.test(match.scheme));
+  leaveOut("hosts-left-out", ({ host }) => !writableHosts[can.hosts].test(host));
   if (can.subdomains === "none") leaveOut("origin-patterns-left-out", ({ subdomains }) => subdomains);
   if (can.anyPort !== true)
     leaveOut("any-port-left-out", ({ port, subdomains }) => port === "*" && (can.anyPort === false || subdomains));
@@ -124,6 +125,9 @@ function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found:
     found.add("policy-not-said", "origins", "refused", ["it can name none of the origins"]);
   return kept;
 }
+
+/** As `hosts` says; "null" has none. */
+const writableHosts = { any: /^/, "no IPv6": /^[^[]*$/, plain: /^[a-z\d.-]*$/ } as const;
 
 function restrictCredentials({ origins, credentials }: Grant, can: Abilities, found: Losses): boolean {
   if (can.credentials === "never" && credentials) {
@@ -183,23 +187,37 @@ function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abi
     if (requestHeaders !== "*") found.add("headers-not-chosen", "requestHeaders", "wider");
     return requestHeaders;
   }
-  if (!requestHeaders.includes("*")) return requestHeaders;
+  if (!requestHeaders.includes("*")) return restrictHeaderNames(requestHeaders, can, found);
   if (can.requestHeaders === "names") {
     found.add("header-star-refused", "requestHeaders", "narrower");
-    return namesBeside(requestHeaders);
+    return restrictHeaderNames(namesBeside(requestHeaders), can, found);
   }
   if (credentials && can.repeats === false) {
     found.add("any-header-refused", "requestHeaders", "narrower");
     return [];
   }
-  if (credentials || !can.starTakesAuthorization) return requestHeaders;
-  if (!namesBeside(requestHeaders).some((name) => name.toLowerCase() === "authorization"))
+  return credentials ? requestHeaders : restrictStar(requestHeaders, can, found);
+}
+
+/** `*` without credentials, and what stands beside it: nothing but Authorization is not covered already. */
+function restrictStar(requestHeaders: HeaderWords, can: Abilities, found: Losses): HeaderWords {
+  const hasAuthorization = namesBeside(requestHeaders).some((name) => name.toLowerCase() === "authorization");
+  if (can.starTakesAuthorization && !hasAuthorization)
     found.add("any-header-with-authorization", "requestHeaders", "wider");
-  return "*";
+  if (!can.starBesideNames && hasAuthorization)
+    found.add("names-beside-star-left-out", "requestHeaders", "narrower", ["Authorization"]);
+  return can.starTakesAuthorization || !can.starBesideNames ? "*" : requestHeaders;
 }
 
 function namesBeside(words: HeaderWords): readonly string[] {
   return words === "*" ? [] : words.filter((name) => name !== "*");
+}
+
+function restrictHeaderNames(words: HeaderWords, can: Abilities, found: Losses): HeaderWords {
+  if (words === "*") return words;
+  const lost = can.headerNames === "any" ? [] : words.filter((name) => name.includes("."));
+  if (lost.length > 0) found.add("header-names-left-out", "requestHeaders", "narrower", lost);
+  return words.filter((name) => !lost.includes(name));
 }
 
 function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
@@ -211,9 +229,14 @@ function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found
     if (exposedHeaders.length > 0) found.add("exposed-headers-not-said", "exposedHeaders", "narrower");
     return [];
   }
-  if (!exposedHeaders.includes("*") || can.exposedHeaders === "star-too") return exposedHeaders;
-  found.add("exposed-star-refused", "exposedHeaders", "narrower");
-  return namesBeside(exposedHeaders);
+  if (exposedHeaders.includes("*") && can.exposedHeaders !== "star-too") {
+    found.add("exposed-star-refused", "exposedHeaders", "narrower");
+    return namesBeside(exposedHeaders);
+  }
+  if (exposedHeaders === "*" || can.headerNames === "any") return exposedHeaders;
+  const lost = exposedHeaders.filter((name) => name.includes("."));
+  if (lost.length > 0) found.add("header-names-left-out", "exposedHeaders", "narrower", lost);
+  return exposedHeaders.filter((name) => !lost.includes(name));
 }
 
 function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): number | null {
@@ -221,6 +244,7 @@ function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): numbe
     if (can.longestMaxAge === null && maxAge !== null) found.add("max-age-not-said", "maxAge", "cosmetic");
     return null;
   }
+  if (maxAge < can.shortestMaxAge) found.add("max-age-raised", "maxAge", "cosmetic", [String(can.shortestMaxAge)]);
   if (maxAge > can.longestMaxAge) found.add("max-age-capped", "maxAge", "cosmetic", [String(can.longestMaxAge)]);
-  return Math.min(maxAge, can.longestMaxAge);
+  return Math.max(can.shortestMaxAge, Math.min(maxAge, can.longestMaxAge));
 }
