@@ -22,9 +22,9 @@ export function isAllowed(exchange: Exchange): boolean {
   return named.includes("*") || (exchange.origin !== null && named.includes(exchange.origin));
 }
 
-/** Whether an answer means to allow credentials, if perhaps in the wrong case. */
+/** Whether an answer allows credentials. */
 export function allowsCredentials({ headerList }: Exchange): boolean {
-  return get(headerList, "Access-Control-Allow-Credentials")?.trim().toLowerCase() === "true";
+  return get(headerList, "Access-Control-Allow-Credentials") === "true";
 }
 
 /** Whether a cache that keeps the answer asks for the origin. */

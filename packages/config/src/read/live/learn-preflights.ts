@@ -107,7 +107,8 @@ async function learnMethods(
   const forProbe = asker.passes(probe) ? asker.methods(probe) : null;
   if (forProbe !== null && (forProbe.includes("*") || forProbe.includes(probeMethod)))
     return { names: ["*"], confidence: "inferred" };
-  if (forPut !== null && (sameNames(forPut, forProbe) || forPut.some((name) => name !== "PUT")))
+  // What is listed for a method that nobody has is listed for all; no list at all may be for these two alone.
+  if (forPut !== null && forPut.length > 0 && (sameNames(forPut, forProbe) || forPut.some((name) => name !== "PUT")))
     return { names: forPut, confidence: "seen" };
   if (put === null || probe === null) return { names: forPut ?? [], confidence: "unknown" };
 

@@ -1,0 +1,108 @@
+import { checkPolicy, createCors } from "concors";
+import type { Policy } from "concors";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { patterns, policies } from "../../../../concors/test/policy/generated.ts";
+import { learnPolicy } from "../../../src/read/index.ts";
+import type { Site } from "../../../src/index.ts";
+import { createOriginMatch } from "../../../src/plan/create-plan.ts";
+import type { OriginMatch } from "../../../src/plan/plan.ts";
+import { corsServer } from "./memory-server.ts";
+
+const url = "https://api.example.net/items";
+
+/** A policy, and an origin of each pattern in it, which the user knows. */
+interface Known {
+  readonly policy: Policy;
+  readonly origins: readonly string[];
+}
+
+const known: fc.Arbitrary<Known> = fc
+  .record({
+    policy: fc.oneof(
+      { weight: 1, arbitrary: policies.filter(({ origins }) => origins === "*") },
+      { weight: 7, arbitrary: policies.filter(({ origins }) => origins !== "*") },
+    ),
+    listed: fc.array(patterns, { minLength: 1, maxLength: 2 }),
+    labels: fc.array(fc.constantFrom("a", "b", "foo", "pr-7.b"), { minLength: 2, maxLength: 2 }),
+    ports: fc.array(fc.constantFrom("", ":3000", ":8080"), { minLength: 2, maxLength: 2 }),
+  })
+  .map(({ policy, listed, labels, ports }) => {
+    const origins = listed.map((pattern, index) => instance(pattern, labels[index]!, ports[index]!));
+    if (policy.origins === "*") return { policy, origins };
+    const isSandboxed = (policy.origins as readonly string[]).includes("null");
+    return { policy: { ...policy, origins: [...listed, ...(isSandboxed ? ["null"] : [])] } as Policy, origins };
+  });
+
+function instance(pattern: string, label: string, port: string): string {
+  return pattern.replace("*.", `${label}.`).replace(":*", port);
+}
+
+/** What of a policy shows: what is left without the dangers, each origin once, names in one case and order. */
+function visible({ policy, origins }: Known): unknown {
+  const credentials = policy.credentials === true;
+  const listed = policy.origins === "*" ? "*" : safest(policy.origins as readonly string[], origins, credentials);
+  if (listed.length === 0) return "none";
+  return { ...namesOf(policy), origins: listed };
+}
+
+function namesOf({ credentials, methods, requestHeaders, exposedHeaders, maxAge }: Policy): object {
+  return {
+    credentials: credentials === true,
+    methods: namesIn(methods).filter((name) => !["GET", "HEAD", "POST"].includes(name)),
+    requestHeaders: namesIn(requestHeaders).map((name) => name.toLowerCase()),
+    exposedHeaders: namesIn(exposedHeaders).map((name) => name.toLowerCase()),
+    maxAge,
+  };
+}
+
+function namesIn(names: "*" | readonly string[] | undefined): string[] {
+  return [...new Set([names ?? []].flat())].sort();
+}
+
+/** The patterns that need no danger. Of the others, what the user's own origins show that needs none. */
+function safest(listed: readonly string[], origins: readonly string[], credentials: boolean): readonly string[] {
+  const matches = listed.filter((pattern) => pattern !== "null").map((pattern) => createOriginMatch(pattern));
+  const shown = origins.flatMap((origin) => {
+    const { scheme, host } = createOriginMatch(origin);
+    const anyPort = createOriginMatch(`${scheme}://${host}:*`);
+    return [createOriginMatch(origin), ...(matches.some((match) => takes(match, anyPort)) ? [anyPort] : [])];
+  });
+  const safe = [...matches, ...shown].filter(({ pattern }) => checkPolicy({ origins: [pattern], credentials }).ok);
+  const widest = safe.filter((match) => !safe.some((other) => other.pattern !== match.pattern && takes(other, match)));
+  return namesIn(widest.map(({ pattern }) => pattern));
+}
+
+function takes(match: OriginMatch, other: OriginMatch): boolean {
+  if (match.scheme !== other.scheme || (match.port !== "*" && match.port !== other.port)) return false;
+  const isBelow = match.subdomains && other.host.endsWith(`.${match.host}`);
+  return (
+    isBelow ||
+    (match.host === other.host && (match.subdomains || !other.subdomains) && match.subdomains === other.subdomains)
+  );
+}
+
+function visibleInSite(site: Site | null): unknown {
+  if (site === null || site.fallback === "none") return site?.fallback ?? null;
+  const { origins } = site.fallback;
+  return { ...namesOf(site.fallback), origins: origins === "*" ? "*" : namesIn(origins as readonly string[]) };
+}
+
+test("a server that carries out a policy is learned back as that policy, within 60 requests", async () => {
+  const counts: number[] = [];
+  await fc.assert(
+    fc.asyncProperty(known, async ({ policy, origins }) => {
+      const server = corsServer(createCors(policy));
+      const { site, requests, ended } = await learnPolicy(url, { transport: server.transport, origins });
+      expect(visibleInSite(site)).toEqual(visible({ policy, origins }));
+      expect(ended).toBeNull();
+      expect(requests).toHaveLength(server.requests.length);
+      expect(new Set(requests).size).toBe(requests.length);
+      expect(server.requests.every(({ method }) => method === "GET" || method === "OPTIONS")).toBe(true);
+      expect(requests.length).toBeLessThanOrEqual(60);
+      counts.push(requests.length);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(counts.sort((a, b) => a - b)[counts.length / 2]).toBeLessThan(25);
+}, 120_000);
