@@ -2,7 +2,8 @@ import { isOkStatus, isRedirectStatus } from "concors/protocol";
 import { evidenceOf, evidenceOfStatus, isAllowed, namedOrigins } from "./answer.ts";
 import type { Conversation, Exchange } from "./conversation.ts";
 import { generalizeOrigin } from "./generalize-origin.ts";
-import type { AskOrigin, ShownPattern } from "./generalize-origin.ts";
+import type { ShownPattern } from "./generalize-origin.ts";
+import type { OriginAsker } from "./neighbours.ts";
 import type { Notes } from "./notes.ts";
 import { isOrigin, strangers } from "./probe-origins.ts";
 
@@ -13,7 +14,7 @@ export interface OriginsAsked {
   /** The answers that allow, one for each origin; those of GET, or of preflights if none of GET does. */
   readonly allowed: readonly Exchange[];
   /** How to ask about another origin. */
-  readonly ask: AskOrigin;
+  readonly ask: OriginAsker["ask"];
 }
 
 /** @param named whether the candidates are the user's, and no guesses */
@@ -23,8 +24,8 @@ export async function askOrigins(
   named: boolean,
   notes: Notes,
 ): Promise<OriginsAsked> {
-  const byGet: AskOrigin = async (origin) => ifAllowed(await conversation.get(origin));
-  const byPreflight: AskOrigin = async (origin) => {
+  const byGet: OriginAsker["ask"] = async (origin) => ifAllowed(await conversation.get(origin));
+  const byPreflight: OriginAsker["ask"] = async (origin) => {
     const exchange = await conversation.preflight(origin, "GET");
     return exchange !== null && isOkStatus(exchange.status) ? ifAllowed(exchange) : null;
   };
@@ -57,7 +58,7 @@ export async function askOrigins(
   return { kind: "listed", allowed: inPreflights, ask: byPreflight };
 }
 
-async function askAll(origins: readonly string[], ask: AskOrigin): Promise<readonly Exchange[]> {
+async function askAll(origins: readonly string[], ask: OriginAsker["ask"]): Promise<readonly Exchange[]> {
   const allowed: Exchange[] = [];
   for (const origin of origins) {
     const exchange = await ask(origin);
@@ -89,15 +90,16 @@ export async function generalizeOrigins(
   conversation: Conversation,
   notes: Notes,
 ): Promise<readonly ShownPattern[]> {
+  const isOver = (): boolean => conversation.ended !== null;
   const patterns: ShownPattern[] = [];
   const waiting = [...allowed];
   const seen = new Set(waiting.map(({ origin }) => origin));
   const cutShort: string[] = [];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const origin = next.origin ?? "null";
-    const found = await generalizeOrigin(origin, next, ask, notes);
+    const found = await generalizeOrigin(origin, next, { ask, isOver }, notes);
     patterns.push(...found.patterns);
-    if (conversation.ended !== null && origin !== "null") cutShort.push(origin);
+    if (isOver() && origin !== "null") cutShort.push(origin);
     for (const other of found.alsoAllowed) {
       const shownBy = seen.has(other) ? null : await ask(other);
       seen.add(other);

@@ -13,7 +13,7 @@ import { learnPreflights, nothingLearned } from "./learn-preflights.ts";
 import type { PreflightsLearned } from "./learn-preflights.ts";
 import type { LiveTransport } from "./live-transport.ts";
 import { Notes } from "./notes.ts";
-import { guessOrigins, originFor, strangers } from "./probe-origins.ts";
+import { guessOrigins, isOrigin, originFor, strangers } from "./probe-origins.ts";
 import { readFields } from "./read-fields.ts";
 import { sayUnseen } from "./say-unseen.ts";
 
@@ -56,10 +56,10 @@ export async function learnPolicy(url: string, options: LearnOptions): Promise<L
   }
   const { transport, budget = usualBudget, signal = null } = options;
   const conversation = new Conversation(parsed, transport, budget, signal);
-  const named = options.origins === undefined ? null : originsFor(options.origins, notes);
-  const candidates = named ?? guessOrigins(parsed);
+  const named = usablePatterns(options.origins ?? [], notes);
+  const candidates = named.length > 0 ? [...new Set(named.map(originFor))] : guessOrigins(parsed);
 
-  const asked = await askOrigins(conversation, candidates, named !== null, notes);
+  const asked = await askOrigins(conversation, candidates, named.length > 0, notes);
   endIfBroken(conversation, asked);
   if (conversation.ended !== null && asked.allowed.length === 0) {
     judgeHeaders(conversation.exchanges, notes);
@@ -74,7 +74,7 @@ export async function learnPolicy(url: string, options: LearnOptions): Promise<L
   await judgeCaching(conversation, asked, notes);
   for (const exchange of [...asked.allowed.slice(0, 1), ...(preflights.answer === null ? [] : [preflights.answer])])
     judgeLists(exchange, notes);
-  const { origins, credentials } = chooseOrigins(asked, patterns, named ?? [], allowsWithCredentials, notes);
+  const { origins, credentials } = chooseOrigins(asked, patterns, named, allowsWithCredentials, notes);
   const policy = assemblePolicy(origins, readFields(asked.allowed, credentials, preflights, notes));
   sayUnseen(asked, candidates, conversation, parsed, notes);
   return {
@@ -98,15 +98,12 @@ function httpUrl(value: string): URL | null {
   return url.protocol === "https:" || url.protocol === "http:" ? url : null;
 }
 
-function originsFor(patterns: readonly string[], notes: Notes): readonly string[] {
-  const origins = new Set<string>();
-  for (const pattern of patterns) {
-    const origin = originFor(pattern);
-    if (origin === null)
+function usablePatterns(patterns: readonly string[], notes: Notes): readonly string[] {
+  const isUsable = (pattern: string): boolean => pattern === "null" || isOrigin(pattern);
+  for (const pattern of patterns)
+    if (!isUsable(pattern))
       notes.unseen(`${JSON.stringify(pattern)} is no origin, and was not asked: write scheme, host and port.`);
-    else origins.add(origin);
-  }
-  return [...origins];
+  return patterns.filter(isUsable);
 }
 
 function endIfBroken(conversation: Conversation, { allowed }: OriginsAsked): void {
@@ -148,7 +145,8 @@ async function askErrors(conversation: Conversation, { allowed }: OriginsAsked, 
   // Without CORS on what is there, its absence from errors is no news; with it on an error, they have it.
   if (usual === null || !isAllowed(usual) || usual.status >= 400) return;
   const missing = await conversation.getMissingPath(first.origin);
-  if (missing === null || missing.status < 400)
+  if (missing === null) return;
+  if (missing.status < 400)
     notes.unseen("No path was found that does not exist: whether errors carry the headers was not seen.");
   else if (!isAllowed(missing))
     notes.found("errors-without-cors", evidenceOf(missing, "Access-Control-Allow-Origin"), `HTTP ${missing.status}`);

@@ -13,7 +13,7 @@ export interface PreflightsLearned {
 }
 
 /** Names as the server lists them, with `*` among them for all. */
-export interface LearnedNames {
+interface LearnedNames {
   readonly names: readonly string[];
   readonly confidence: Confidence;
 }

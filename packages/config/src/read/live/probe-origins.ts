@@ -31,12 +31,16 @@ export function guessOrigins({ origin, protocol, hostname }: URL): readonly stri
   return [...new Set(guesses)].filter(isOrigin);
 }
 
-/** An origin that a pattern is for; null for what is neither. */
-export function originFor(pattern: string): string | null {
+/** An origin that a pattern is for: itself, if it is one. */
+export function originFor(pattern: string): string {
   if (pattern === "null") return pattern;
-  if (!isOrigin(pattern)) return null;
   const { scheme, subdomains, host, port } = createOriginMatch(pattern);
   return printOrigin(scheme, subdomains ? `${probeLabel}.${host}` : host, port === "*" ? "" : port);
+}
+
+/** Whether a host is nobody's, made up to ask about. */
+export function isProbe(host: string): boolean {
+  return host.startsWith(`${probeLabel}.`);
 }
 
 export function printOrigin(scheme: string, host: string, port: string): string {
