@@ -4,7 +4,7 @@ import type { OriginMatch } from "../../plan/plan.ts";
 import type { SitePolicy } from "../../site.ts";
 import { evidenceOf } from "./answer.ts";
 import type { Exchange } from "./conversation.ts";
-import type { ShownPattern } from "./generalize-origin.ts";
+import type { OriginPatterns } from "./learn-origins.ts";
 import type { LearnedFields } from "./learned-policy.ts";
 import type { Evidence, LiveFindingCode } from "./live-finding.ts";
 import type { Notes } from "./notes.ts";
@@ -32,12 +32,16 @@ const risks: ReadonlyMap<string, LiveFindingCode> = new Map([
 
 /**
  * The patterns that a policy can hold without a danger, the widest ones. Of one that it cannot hold, what is left are the
- * narrower ones that were shown as well.
+ * narrower ones that allow what was named.
  */
-export function safeOrigins(patterns: readonly ShownPattern[], credentials: boolean, notes: Notes): readonly string[] {
+export function safeOrigins(
+  { named, turnedUp }: OriginPatterns,
+  credentials: boolean,
+  notes: Notes,
+): readonly string[] {
   const safe: OriginMatch[] = [];
   const refused: { readonly match: OriginMatch; readonly code: LiveFindingCode; readonly shownBy: Exchange }[] = [];
-  for (const { match, shownBy } of patterns) {
+  for (const { match, shownBy } of [...named, ...turnedUp]) {
     if (match.pattern === "null") {
       notes.found("null-allowed", evidenceOf(shownBy, "Access-Control-Allow-Origin"));
       continue;
@@ -57,7 +61,9 @@ export function safeOrigins(patterns: readonly ShownPattern[], credentials: bool
       )
     )
       notes.found(code, evidenceOf(shownBy, "Access-Control-Allow-Origin"), match.pattern);
-  return widest(safe).map(({ pattern }) => pattern);
+  const isNamed = (match: OriginMatch): boolean => named.some((shown) => shown.match.pattern === match.pattern);
+  const kept = safe.filter((match) => isNamed(match) || !refused.some((other) => covers(other.match, match)));
+  return widest(kept).map(({ pattern }) => pattern);
 }
 
 type NamesField = "methods" | "requestHeaders" | "exposedHeaders";

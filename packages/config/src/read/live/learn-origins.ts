@@ -84,21 +84,30 @@ function noteMissing(exchange: Exchange, notes: Notes): void {
     );
 }
 
+/** What the origins that are allowed show. */
+export interface OriginPatterns {
+  /** What allows the origins that were asked from the start. */
+  readonly named: readonly ShownPattern[];
+  /** What allows those that turned up on the way. */
+  readonly turnedUp: readonly ShownPattern[];
+}
+
 /** Finds the patterns behind the origins that are allowed, and behind those that turn up on the way. */
 export async function generalizeOrigins(
   { allowed, ask }: OriginsAsked,
   conversation: Conversation,
   notes: Notes,
-): Promise<readonly ShownPattern[]> {
+): Promise<OriginPatterns> {
   const isOver = (): boolean => conversation.ended !== null;
-  const patterns: ShownPattern[] = [];
+  const named: ShownPattern[] = [];
+  const turnedUp: ShownPattern[] = [];
   const waiting = [...allowed];
   const seen = new Set(waiting.map(({ origin }) => origin));
   const cutShort: string[] = [];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const origin = next.origin ?? "null";
     const found = await generalizeOrigin(origin, next, { ask, isOver }, notes);
-    patterns.push(...found.patterns);
+    (allowed.includes(next) ? named : turnedUp).push(...found.patterns);
     if (isOver() && origin !== "null") cutShort.push(origin);
     for (const other of found.alsoAllowed) {
       const shownBy = seen.has(other) ? null : await ask(other);
@@ -108,5 +117,5 @@ export async function generalizeOrigins(
   }
   if (cutShort.length > 0)
     notes.unseen(`The neighbours of ${cutShort.join(", ")} were not all asked: patterns may be missing.`);
-  return patterns;
+  return { named, turnedUp };
 }

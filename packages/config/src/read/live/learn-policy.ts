@@ -4,11 +4,10 @@ import { allowsCredentials, evidenceOf, isAllowed, namedOrigins } from "./answer
 import { assemblePolicy, safeOrigins } from "./assemble-policy.ts";
 import { Conversation } from "./conversation.ts";
 import type { Exchange } from "./conversation.ts";
-import type { ShownPattern } from "./generalize-origin.ts";
 import { judgeHeaders, judgeLists, judgeStrangersPreflight, judgeVary } from "./judge-answers.ts";
 import type { Confidence, Ended, LearnedField, LearnedPolicy } from "./learned-policy.ts";
 import { askOrigins, generalizeOrigins } from "./learn-origins.ts";
-import type { OriginsAsked } from "./learn-origins.ts";
+import type { OriginPatterns, OriginsAsked } from "./learn-origins.ts";
 import { learnPreflights, nothingLearned } from "./learn-preflights.ts";
 import type { PreflightsLearned } from "./learn-preflights.ts";
 import type { LiveTransport } from "./live-transport.ts";
@@ -32,6 +31,8 @@ export interface LearnOptions {
   readonly budget?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
+
+const noPatterns: OriginPatterns = { named: [], turnedUp: [] };
 
 const usualBudget = 60;
 const usualMethods = ["PATCH", "DELETE", "QUERY"] as const;
@@ -68,7 +69,7 @@ export async function learnPolicy(url: string, options: LearnOptions): Promise<L
   const allowsWithCredentials = asked.allowed.length > 0 && asked.allowed.every(hasCredentials);
   const preflights = await askPreflights(conversation, asked, allowsWithCredentials, options, notes);
   await askErrors(conversation, asked, notes);
-  const patterns = asked.kind === "listed" ? await generalizeOrigins(asked, conversation, notes) : [];
+  const patterns = asked.kind === "listed" ? await generalizeOrigins(asked, conversation, notes) : noPatterns;
 
   judgeHeaders(conversation.exchanges, notes);
   await judgeCaching(conversation, asked, notes);
@@ -163,7 +164,7 @@ async function judgeCaching(conversation: Conversation, { kind, allowed }: Origi
 /** Whom the policy names, and whether they may include credentials. */
 function chooseOrigins(
   { kind, allowed }: OriginsAsked,
-  patterns: readonly ShownPattern[],
+  patterns: OriginPatterns,
   named: readonly string[],
   credentials: boolean,
   notes: Notes,
@@ -178,17 +179,20 @@ function chooseOrigins(
     .filter((origin) => origin !== "null")
     .map((origin) => ({ match: createOriginMatch(origin), shownBy }));
   if (!credentials) return { origins: "*", credentials };
-  if (listed.length > 0) return { origins: safeOrigins(listed, credentials, notes), credentials };
+  if (listed.length > 0)
+    return { origins: safeOrigins({ named: listed, turnedUp: [] }, credentials, notes), credentials };
   notes.unseen("Who may include credentials was not named: the policy allows everybody, without them.");
   return { origins: "*", credentials: false };
 }
 
 function confidenceOf(
   { allowed }: OriginsAsked,
-  patterns: readonly ShownPattern[],
+  patterns: OriginPatterns,
   { methods, requestHeaders, answer }: PreflightsLearned,
 ): Readonly<Record<LearnedField, Confidence>> {
-  const isGeneral = patterns.some(({ match }) => match.pattern !== "null" && !isExact(match));
+  const isGeneral = [...patterns.named, ...patterns.turnedUp].some(
+    ({ match }) => match.pattern !== "null" && !isExact(match),
+  );
   const ofAllowed = allowed.length === 0 ? "unknown" : "seen";
   return {
     origins: isGeneral ? "inferred" : ofAllowed,
@@ -203,7 +207,7 @@ function confidenceOf(
 function learnedNothing(url: string, ended: Ended, requests: readonly string[], notes: Notes): LearnedPolicy {
   const confidence = confidenceOf(
     { kind: "listed", allowed: [], ask: () => Promise.resolve(null) },
-    [],
+    noPatterns,
     nothingLearned("unknown"),
   );
   return { url, site: null, confidence, findings: notes.findings, unseen: notes.sentences, requests, ended };

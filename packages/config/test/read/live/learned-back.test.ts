@@ -11,11 +11,17 @@ import { corsServer } from "./memory-server.ts";
 
 const url = "https://api.example.net/items";
 
-/** A policy, and an origin of each pattern in it, which the user knows. */
+/** A policy, and what the user knows of it: an origin of each pattern in it, or the pattern itself. */
 interface Known {
   readonly policy: Policy;
   readonly origins: readonly string[];
 }
+
+/** With some that are dangerous beside credentials. */
+const listedPatterns = fc.oneof(
+  { weight: 9, arbitrary: patterns },
+  { weight: 1, arbitrary: fc.constantFrom("https://*.com", "https://*.github.io:*", "https://*.localhost") },
+);
 
 const known: fc.Arbitrary<Known> = fc
   .record({
@@ -23,8 +29,9 @@ const known: fc.Arbitrary<Known> = fc
       { weight: 1, arbitrary: policies.filter(({ origins }) => origins === "*") },
       { weight: 7, arbitrary: policies.filter(({ origins }) => origins !== "*") },
     ),
-    listed: fc.array(patterns, { minLength: 1, maxLength: 2 }),
-    labels: fc.array(fc.constantFrom("a", "b", "foo", "pr-7.b"), { minLength: 2, maxLength: 2 }),
+    listed: fc.array(listedPatterns, { minLength: 1, maxLength: 2 }),
+    // "*": the user names the pattern.
+    labels: fc.array(fc.constantFrom("a", "b", "foo", "pr-7.b", "*"), { minLength: 2, maxLength: 2 }),
     ports: fc.array(fc.constantFrom("", ":3000", ":8080"), { minLength: 2, maxLength: 2 }),
   })
   .map(({ policy, listed, labels, ports }) => {
@@ -35,7 +42,7 @@ const known: fc.Arbitrary<Known> = fc
   });
 
 function instance(pattern: string, label: string, port: string): string {
-  return pattern.replace("*.", `${label}.`).replace(":*", port);
+  return label === "*" ? pattern : pattern.replace("*.", `${label}.`).replace(":*", port);
 }
 
 /** What of a policy shows: what is left without the dangers, each origin once, names in one case and order. */
@@ -63,7 +70,8 @@ function namesIn(names: "*" | readonly string[] | undefined): string[] {
 /** The patterns that need no danger. Of the others, what the user's own origins show that needs none. */
 function safest(listed: readonly string[], origins: readonly string[], credentials: boolean): readonly string[] {
   const matches = listed.filter((pattern) => pattern !== "null").map((pattern) => createOriginMatch(pattern));
-  const shown = origins.flatMap((origin) => {
+  const concrete = origins.filter((origin) => !origin.includes("*.")).map((origin) => origin.replace(":*", ""));
+  const shown = concrete.flatMap((origin) => {
     const { scheme, host } = createOriginMatch(origin);
     const anyPort = createOriginMatch(`${scheme}://${host}:*`);
     return [createOriginMatch(origin), ...(matches.some((match) => takes(match, anyPort)) ? [anyPort] : [])];
@@ -88,14 +96,18 @@ function visibleInSite(site: Site | null): unknown {
   return { ...namesOf(site.fallback), origins: origins === "*" ? "*" : namesIn(origins as readonly string[]) };
 }
 
+/** What a server may be found to do wrong that does what a policy says. */
+const risks = ["http-with-credentials", "null-allowed", "public-suffix-wildcard"];
+
 test("a server that carries out a policy is learned back as that policy, within 60 requests", async () => {
   const counts: number[] = [];
   await fc.assert(
     fc.asyncProperty(known, async ({ policy, origins }) => {
       const server = corsServer(createCors(policy));
-      const { site, requests, ended } = await learnPolicy(url, { transport: server.transport, origins });
+      const { site, requests, ended, findings } = await learnPolicy(url, { transport: server.transport, origins });
       expect(visibleInSite(site)).toEqual(visible({ policy, origins }));
       expect(ended).toBeNull();
+      expect(findings.filter(({ code }) => !risks.includes(code))).toEqual([]);
       expect(requests).toHaveLength(server.requests.length);
       expect(new Set(requests).size).toBe(requests.length);
       expect(server.requests.every(({ method }) => method === "GET" || method === "OPTIONS")).toBe(true);
@@ -105,4 +117,29 @@ test("a server that carries out a policy is learned back as that policy, within 
     { numRuns: 2000 },
   );
   expect(counts.sort((a, b) => a - b)[counts.length / 2]).toBeLessThan(25);
+}, 120_000);
+
+test("wherever it is cut short, nothing is concluded that the whole would not say", async () => {
+  await fc.assert(
+    fc.asyncProperty(known, fc.integer({ min: 1, max: 30 }), async ({ policy, origins }, budget) => {
+      const { transport } = corsServer(createCors(policy));
+      const whole = await learnPolicy(url, { transport, origins });
+      const part = await learnPolicy(url, { transport, origins, budget });
+      expect(part.requests).toEqual(whole.requests.slice(0, budget));
+      const codes = new Set(whole.findings.map(({ code }) => code));
+      expect(part.findings.filter(({ code }) => !codes.has(code))).toEqual([]);
+      if (part.site === null || part.site.fallback === "none") return;
+      const learned = part.site.fallback;
+      const listed = policy.origins === "*" ? "*" : (policy.origins as readonly string[]);
+      const isMeant = (pattern: string): boolean =>
+        listed !== "*" &&
+        listed.some((other) => other !== "null" && takes(createOriginMatch(other), createOriginMatch(pattern)));
+      if (listed === "*") expect(learned.origins).toBe("*");
+      else expect((learned.origins as readonly string[]).filter((pattern) => !isMeant(pattern))).toEqual([]);
+      expect(learned.credentials).toBe(policy.credentials === true ? true : undefined);
+      if (policy.methods !== "*")
+        expect(namesIn(policy.methods)).toEqual(expect.arrayContaining(namesIn(learned.methods)));
+    }),
+    { numRuns: 1000 },
+  );
 }, 120_000);
