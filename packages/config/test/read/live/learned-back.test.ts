@@ -76,9 +76,15 @@ function safest(listed: readonly string[], origins: readonly string[], credentia
     const anyPort = createOriginMatch(`${scheme}://${host}:*`);
     return [createOriginMatch(origin), ...(matches.some((match) => takes(match, anyPort)) ? [anyPort] : [])];
   });
-  const safe = [...matches, ...shown].filter(({ pattern }) => checkPolicy({ origins: [pattern], credentials }).ok);
-  const widest = safe.filter((match) => !safe.some((other) => other.pattern !== match.pattern && takes(other, match)));
-  return namesIn(widest.map(({ pattern }) => pattern));
+  // One that a wider one hides, dangerous or not, makes no difference.
+  const safe = [...widest(matches), ...shown].filter(
+    ({ pattern }) => checkPolicy({ origins: [pattern], credentials }).ok,
+  );
+  return namesIn(widest(safe).map(({ pattern }) => pattern));
+}
+
+function widest(matches: readonly OriginMatch[]): readonly OriginMatch[] {
+  return matches.filter((match) => !matches.some((other) => other.pattern !== match.pattern && takes(other, match)));
 }
 
 function takes(match: OriginMatch, other: OriginMatch): boolean {

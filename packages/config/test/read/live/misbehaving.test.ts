@@ -1,7 +1,8 @@
+import type { Transport } from "@concors/browser";
 import type { Header, HeaderList } from "concors/protocol";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { learnPolicy } from "../../../src/read/index.ts";
-import type { LearnedPolicy, LearnOptions, LiveRequest, LiveResponse } from "../../../src/read/index.ts";
+import type { LearnedPolicy, LearnOptions, LiveRequest, LiveResponse, LiveTransport } from "../../../src/read/index.ts";
 import { checkSite } from "../../../src/index.ts";
 import type { SitePolicy } from "../../../src/index.ts";
 import { memoryServer } from "./memory-server.ts";
@@ -290,6 +291,17 @@ const rows: readonly Row[] = [
       ok(vary, ...(origin === app ? [allow(app), credentials] : []), ...(origin === www ? [allow(origin)] : [])),
     codes: ["answers-differ-by-origin"],
     policy: { origins: [app, www] },
+  },
+  {
+    name: "what some expose alone is not exposed",
+    answer: ({ origin }) =>
+      ok(
+        vary,
+        ...(origin === app ? [allow(app), ["Access-Control-Expose-Headers", "ETag, X-A"] as const] : []),
+        ...(origin === www ? [allow(www), ["Access-Control-Expose-Headers", "X-A, X-B"] as const] : []),
+      ),
+    codes: ["answers-differ-by-origin"],
+    policy: { origins: [app, www], exposedHeaders: ["X-A"] },
   },
   {
     name: "names that no page can use are left out",
@@ -625,4 +637,8 @@ describe("why it ends", () => {
     const learned = await learnPolicy("https://user:secret@api.example.net/items#part", { transport });
     expect(JSON.stringify([learned, requests.map((request) => request.url.href)])).not.toMatch(/secret|part/);
   });
+});
+
+test("the transports of @concors/browser will do", () => {
+  expectTypeOf<Transport>().toExtend<LiveTransport>();
 });
