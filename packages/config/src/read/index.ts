@@ -1,2 +1,5 @@
-export type * from "./finding.ts";
-export type * from "./reading.ts";
+export type { Finding, Patch, Severity, Span } from "./finding.ts";
+export { importSite, lint } from "./read-files.ts";
+export type { LintCode } from "./lint-words.ts";
+export { ReadError } from "./read-error.ts";
+export type { Reading, SourceFile, Unseen } from "./reading.ts";
