@@ -1,5 +1,6 @@
 import type { Dialect } from "../reading.ts";
+import { javascript } from "./javascript/index.ts";
 import { nginx } from "./nginx/index.ts";
 
-/** Every language that files are read in. */
-export const dialects: readonly Dialect[] = [nginx];
+/** Every language that files are read in. The first that recognizes a file reads it. */
+export const dialects: readonly Dialect[] = [javascript, nginx];

@@ -15,8 +15,7 @@ export interface ParsedExpression {
 export function parseExpression(rule: OriginExpression): ParsedExpression | null {
   const regExp = compileExpression(rule);
   if (regExp === null) return null;
-  const { source } = regExp;
-  const text = source.replaceAll(String.raw`\/`, "/");
+  const { text } = toJavaScript(rule);
   const pattern = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(text, 0, text.length, { unicode: false });
   return { pattern, regExp, keepsOffsets: text === rule.source };
 }
