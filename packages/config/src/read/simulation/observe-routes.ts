@@ -23,16 +23,17 @@ export function observeRoutes(simulation: Simulation): readonly Block[] {
   return [...routes, observe({ ...simulation, path: elsewhere })];
 }
 
-/** The paths of an expression that ends where a path or a segment of it does: `^/api(/|\?|$)`. */
+/** The paths of an expression that ends where a path or a segment of it does: `^/api(/|\?|$)`, `^/api[/? ]`. */
 function scopeOf(rule: OriginRule): (Scope & { readonly kind: "prefix" | "exact" }) | null {
   if (rule.kind === "exact") return rule.origin.startsWith("/") ? { kind: "exact", path: rule.origin } : null;
   // One that ignores the case is there for what is no route's path.
   if (rule.kind !== "expression" || rule.ignoresCase === true) return null;
-  const match = /^\^((?:\/(?:[\w~-]|\\[.-])*)+)(?:\(([^()]*)\)|(\$))?$/.exec(rule.source);
+  const match = /^\^((?:\/(?:[\w~-]|\\[.-])*)+)(?:\(([^()]*)\)|\[([^\]]*)\]|(\$))?$/.exec(rule.source);
   if (match === null) return null;
-  const [, escaped = "", ends, end] = match;
+  const [, escaped = "", group, characters, end] = match;
+  const ends = group?.split("|") ?? characters?.split("");
   const path = escaped.replaceAll("\\", "");
   if (end !== undefined) return { kind: "exact", path };
   if (ends === undefined) return path.endsWith("/") ? { kind: "prefix", path: path.slice(0, -1) || "/" } : null;
-  return { kind: ends.split("|").includes("/") ? "prefix" : "exact", path };
+  return { kind: ends.includes("/") ? "prefix" : "exact", path };
 }

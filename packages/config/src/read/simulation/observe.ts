@@ -140,14 +140,11 @@ function observeVary(simulation: Simulation, sample: string, { at }: SimulatedHe
 }
 
 function observeErrors({ write }: Simulation, actual: SimulatedAnswer): Block["errors"] {
-  const sent = headerOf(actual, allowOrigin);
+  const lines = actual.headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "");
+  const [sent] = lines;
   if (sent === undefined) return { is: "unknown" };
-  return {
-    is: sent.onErrors ? "kept" : "lost",
-    at: sent.at,
-    write: write["headers-missing-on-errors"],
-    patch: sent.patch,
-  };
+  const is = lines.some(({ onErrors }) => onErrors) ? "kept" : "lost";
+  return { is, at: sent.at, write: write["headers-missing-on-errors"], patch: sent.patch };
 }
 
 function observePreflight(simulation: Simulation, sample: string, answer: SimulatedAnswer): Preflight {

@@ -1,4 +1,6 @@
-import type { OriginRule } from "../block.ts";
+import { RegExpParser } from "@eslint-community/regexpp";
+import type { AST } from "@eslint-community/regexpp";
+import type { OriginExpression, OriginRule } from "../block.ts";
 
 /**
  * What is left of a rule for the mark alone, where a value has other text around it: of `^1 https://a\.test$` for
@@ -14,24 +16,54 @@ export function restOfRule(value: string, mark: string, rule: OriginRule): Origi
     return isAround ? { ...rule, origin: rule.origin.slice(head.length, rule.origin.length - tail.length) } : null;
   }
   if (rule.kind !== "expression" || (head === "" && tail === "")) return rule;
-  if (!rule.source.startsWith("^")) return null;
-  const afterHead = withoutLiteral(rule.source.slice(1), head);
-  if (afterHead === null || tail.includes(mark)) return null;
-  if (tail === "") return { ...rule, source: `^${afterHead}`, print: undefined };
-  const escaped = `${tail.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)}$`;
-  for (const end of [`${tail}$`, escaped])
-    if (afterHead.endsWith(end)) return { ...rule, source: `^${afterHead.slice(0, -end.length)}$`, print: undefined };
+  return tail.includes(mark) ? null : restOfExpression(rule, head, tail);
+}
+
+/** Steps of the expression that the text around takes are left out. */
+function restOfExpression(rule: OriginExpression, head: string, tail: string): OriginExpression | null {
+  const steps = stepsOf(rule.source);
+  if (steps === null) return null;
+  const [first] = steps;
+  const last = steps.at(-1);
+  const hasStart = first !== undefined && isAssertion(first, "start");
+  const hasEnd = last !== undefined && isAssertion(last, "end");
+  if (!hasStart && head !== "") return null;
+  const inner = steps.slice(hasStart ? 1 : 0, hasEnd ? -1 : undefined);
+  const from = shortestThatTakes(head, inner, (all, count) => all.slice(0, count));
+  const behind = hasEnd
+    ? shortestThatTakes(tail, inner.slice(from ?? 0), (all, count) => all.slice(all.length - count))
+    : 0;
+  if (from === null || behind === null) return null;
+  const rest = textOf(inner.slice(from, inner.length - behind));
+  return { ...rule, source: `${hasStart ? "^" : ""}${rest}${hasEnd ? "$" : ""}`, print: undefined };
+}
+
+/** How many steps it takes to match a text, from one end; null if none do. */
+function shortestThatTakes(
+  text: string,
+  steps: readonly AST.Element[],
+  part: (steps: readonly AST.Element[], count: number) => readonly AST.Element[],
+): number | null {
+  for (let count = 0; count <= steps.length; count += 1)
+    if (new RegExp(`^(?:${textOf(part(steps, count))})$`).test(text)) return count;
   return null;
 }
 
-/** The rest of an expression that begins with a text. */
-function withoutLiteral(source: string, text: string): string | null {
-  let at = 0;
-  for (const character of text) {
-    if (source[at] === "\\") at += 1;
-    else if (/[.*+?^${}()|[\]]/.test(source[at] ?? "$")) return null;
-    if (source[at] !== character) return null;
-    at += 1;
+function stepsOf(source: string): readonly AST.Element[] | null {
+  try {
+    const { alternatives } = new RegExpParser({ ecmaVersion: 2024 }).parsePattern(source, 0, source.length, {
+      unicode: false,
+    });
+    return alternatives.length === 1 ? alternatives[0]!.elements : null;
+  } catch {
+    return null;
   }
-  return /^[*+?{]/.test(source.slice(at)) ? null : source.slice(at);
+}
+
+function isAssertion(step: AST.Element, kind: "start" | "end"): boolean {
+  return step.type === "Assertion" && step.kind === kind;
+}
+
+function textOf(steps: readonly AST.Element[]): string {
+  return steps.map(({ raw }) => raw).join("");
 }

@@ -42,9 +42,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
-export function isFunction(
-  node: Node,
-): node is Extract<
+export function isFunction(node: Node): node is Extract<
   Node,
   {
     readonly type:
