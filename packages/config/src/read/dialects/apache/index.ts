@@ -46,7 +46,7 @@ interface Part {
 }
 
 function readFile(file: SourceFile): readonly Block[] {
-  const inFolder = /\.htaccess$/.test(file.path);
+  const inFolder = file.path.endsWith(".htaccess");
   const parts = partsOf(parseApache(file), [], inFolder, { kind: "all" });
   const blocks = parts.flatMap((part) => readPart(part));
   return blocks.some(({ origins }) => origins.length > 0) || blocks.length > parts.length ? blocks : [];
