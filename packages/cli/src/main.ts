@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check/check-command.ts";
+import { addConfigCommand } from "./config/config-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
@@ -25,8 +26,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
     });
   addCheckCommand(program, io, finish);
+  addConfigCommand(program, io, finish);
   addDemoCommand(program, io, finish);
-  program.commands.forEach((command) => command.copyInheritedSettings(program));
+  program.commands.forEach((command) => inheritSettings(command, program));
   if (argv.length === 0) {
     io.writeError("concors: say what to do: concors check URL --from ORIGIN, or concors --help.\n");
     return 2;
@@ -40,6 +42,12 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
     io.writeError(`concors: ${oneLine(error.message)}\n`);
     return 2;
   }
+}
+
+/** Commands of commands too: a mistake in any of them is one line. */
+function inheritSettings(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  command.commands.forEach((child) => inheritSettings(child, command));
 }
 
 function version(): string {

@@ -44,8 +44,8 @@ export function withProvenance(
     ...(isFirst
       ? [
           tierText(target),
-          `policy: ${JSON.stringify(site)}`,
-          `Lab: ${lab}`,
+          ...wrapped(`policy: ${JSON.stringify(site)}`),
+          ...(lab.length > longestLink ? [] : [`Lab: ${lab}`]),
           ...losses.map(({ effect, message }) => `${effect}: ${message}`),
         ]
       : []),
@@ -53,4 +53,21 @@ export function withProvenance(
   // A comment of XML ends at the first two hyphens.
   const safe = close === "" ? lines : lines.map((line) => line.replaceAll("--", "- -"));
   return `${head}${safe.map((line) => `${open} ${line}${close === "" ? "" : ` ${close}`}\n`).join("")}${text}`;
+}
+
+/** Longer links are cut by what they are pasted into; nginx takes no comment of more than 4,096 bytes. */
+const longestLink = 2000;
+
+/** A text in several lines, broken after commas. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const part of text.split(/(?<=,)/)) {
+    if (line !== "" && line.length + part.length > 100) {
+      lines.push(line);
+      line = "  ";
+    }
+    line += part;
+  }
+  return [...lines, line];
 }

@@ -1,1 +1,6 @@
-export type { Site } from "../site.ts";
+export type { Case } from "./case.ts";
+export type { Miss } from "./judge.ts";
+export { rigFor, rigs } from "./rigs/index.ts";
+export type { Rig, RigInput, RunningServer } from "./rig.ts";
+export { verify } from "./verify.ts";
+export type { Verification, VerifyOptions } from "./verify.ts";

@@ -1,0 +1,57 @@
+import { Agent, request } from "node:http";
+import type { HeaderList } from "concors/protocol";
+
+/** One request as it goes to the server. */
+export interface RawRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** Each entry is a line of its own. */
+  readonly headerList: HeaderList;
+  readonly body?: string | undefined;
+}
+
+/** What came back, line by line. */
+export interface RawResponse {
+  readonly status: number;
+  readonly headerList: HeaderList;
+}
+
+/** Sends requests to one server. */
+export interface Connection {
+  /** @throws Error with a sentence, if the server does not answer */
+  readonly send: (raw: RawRequest) => Promise<RawResponse>;
+  readonly close: () => void;
+}
+
+/** In milliseconds; a server on loopback that takes longer hangs. */
+const timeout = 10_000;
+
+/** Connects to a server on loopback, which answers for a host of that name. */
+export function connectTo(port: number, host: string): Connection {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const send = ({ method, path, headerList, body }: RawRequest): Promise<RawResponse> =>
+    new Promise((resolve, reject) => {
+      const headers = [["Host", host], ...headerList].flat();
+      if (body !== undefined) headers.push("Content-Length", String(Buffer.byteLength(body)));
+      const sent = request({ agent, host: "127.0.0.1", port, method, path, headers, timeout });
+      sent.once("error", reject);
+      sent.once("timeout", () =>
+        sent.destroy(new Error(`no answer to ${method} ${path} in ${timeout / 1000} seconds`)),
+      );
+      sent.once("response", (response) => {
+        response.resume();
+        response.once("error", reject);
+        response.once("end", () => {
+          const raw = response.rawHeaders;
+          const lines = Array.from(
+            { length: raw.length / 2 },
+            (_, index) => [raw[2 * index]!, raw[2 * index + 1]!] as const,
+          );
+          resolve({ status: response.statusCode ?? 0, headerList: lines });
+        });
+      });
+      sent.end(body);
+    });
+  return { send, close: () => agent.destroy() };
+}

@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import type { Rig, RigInput } from "../rig.ts";
+import { freePort, startProgram } from "../server-process.ts";
+
+const program = "/usr/sbin/nginx";
+
+export const nginxRig: Rig = {
+  target: "nginx",
+  facts: { upstream: "proxy", auth: "basic" },
+  lacks: [],
+  missing: () => (existsSync(program) ? null : "apt-get install nginx-light"),
+  start: async (input) => {
+    const port = await freePort();
+    const generated = Object.fromEntries(input.generated.files.map(({ path, text }) => [path, text]));
+    return startProgram(port, {
+      files: { "nginx.conf": configuration(port, input), ...generated },
+      check: [program, "-p", "{folder}", "-c", "nginx.conf", "-e", "stderr", "-t", "-q"],
+      command: [program, "-p", "{folder}", "-c", "nginx.conf", "-e", "stderr"],
+    });
+  },
+};
+
+function configuration(port: number, { generated, upstreamPort, deadPort, own }: RigInput): string {
+  const include = (suffix: string): string => {
+    const file = generated.files.find(({ path }) => path.endsWith(suffix));
+    return file === undefined ? "" : `include ${file.path};`;
+  };
+  return `
+daemon off;
+worker_processes 1;
+pid nginx.pid;
+error_log stderr crit;
+events { worker_connections 256; }
+http {
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  ${include("-http.conf")}
+  server {
+    listen 127.0.0.1:${port};
+    server_name api.example.net;
+    keepalive_requests 100000;
+    client_max_body_size 1k;
+    ${include("-server.conf")}
+    ${own}
+    location / { proxy_pass http://127.0.0.1:${upstreamPort}; }
+    location ~ /down$ { proxy_pass http://127.0.0.1:${deadPort}; }
+    location ~ /private$ { auth_basic "private"; auth_basic_user_file nobody; proxy_pass http://127.0.0.1:${upstreamPort}; }
+  }
+}
+`;
+}

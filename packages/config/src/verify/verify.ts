@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { checkSite } from "../check-site.ts";
+import type { Facts } from "../facts.ts";
+import { generate } from "../generate.ts";
+import type { Generated } from "../generate.ts";
+import { createPlan } from "../plan/create-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { SiteError } from "../site-issue.ts";
+import { createSiteCors } from "../site-cors.ts";
+import type { SiteCors } from "../site-cors.ts";
+import type { Site, SitePolicy } from "../site.ts";
+import type { TargetName } from "../targets/index.ts";
+import type { Case } from "./case.ts";
+import { connectTo } from "./exchange.ts";
+import type { Connection } from "./exchange.ts";
+import { judge } from "./judge.ts";
+import type { Miss } from "./judge.ts";
+import { matrixOf } from "./matrix.ts";
+import { probesOf } from "./probes.ts";
+import type { Rig } from "./rig.ts";
+import { rigFor } from "./rigs/index.ts";
+import { freePort } from "./server-process.ts";
+import { startUpstream } from "./upstream.ts";
+
+export interface VerifyOptions {
+  /** Another way to run the server than the one that is known here. */
+  readonly rig?: Rig | undefined;
+  readonly facts?: Facts | undefined;
+  /** The user's own configuration, beside ours. */
+  readonly own?: string | undefined;
+  /** Whether the matrix is played; true if left out. */
+  readonly matrix?: boolean | undefined;
+  /** How many probes; 500 if left out. */
+  readonly probes?: number | undefined;
+  /** What the probes are made from; chosen if left out. */
+  readonly seed?: number | undefined;
+  /** Changes what was generated before it is run, to see that it is noticed. */
+  readonly change?: ((generated: Generated) => Generated) | undefined;
+}
+
+/** What came of it. */
+export interface Verification {
+  readonly target: TargetName;
+  readonly generated: Generated;
+  /** How many cases of the matrix were played, and how many probes. */
+  readonly cases: number;
+  readonly probes: number;
+  readonly seed: number;
+  /** What did not go as the policy says; of the probes, the simplest one. */
+  readonly misses: readonly Miss[];
+}
+
+/**
+ * Starts a real server on loopback with what is generated for a site, in front of an application that does everything
+ * wrong, and plays the matrix and the probes against it.
+ *
+ * @throws SiteError, FactsError, as `generate`; Error with what the server said, if it does not start
+ */
+export async function verify(
+  target: TargetName,
+  site: Site | SitePolicy,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const checked = checkSite(site);
+  if (!checked.ok) throw new SiteError(checked.issues);
+  const rig = options.rig ?? rigFor(target);
+  const made = generate(target, site, { ...rig.facts, ...options.facts });
+  const generated = options.change === undefined ? made : options.change(made);
+  const plan = createPlan(checked.site, "cors");
+  const cors = createSiteCors(checked.site);
+  const [upstream, deadPort] = await Promise.all([startUpstream(), freePort()]);
+  try {
+    const server = await rig.start({ generated, upstreamPort: upstream.port, deadPort, own: options.own ?? "" });
+    const connection = connectTo(server.port, "api.example.net");
+    try {
+      return { target, generated, ...(await play({ plan, cors, connection, rig, options })) };
+    } finally {
+      connection.close();
+      await server.stop();
+    }
+  } finally {
+    await upstream.stop();
+  }
+}
+
+interface Play {
+  readonly plan: Plan;
+  readonly cors: SiteCors;
+  readonly connection: Connection;
+  readonly rig: Rig;
+  readonly options: VerifyOptions;
+}
+
+type Played = Pick<Verification, "cases" | "probes" | "seed" | "misses">;
+
+async function play({ plan, cors, connection, rig, options }: Play): Promise<Played> {
+  const cases = options.matrix === false ? [] : matrixOf(plan).filter((one) => !isLacking(rig, one));
+  const misses: Miss[] = [];
+  for (const one of cases) {
+    const problems = await judge(one, connection, cors);
+    if (problems.length > 0) misses.push({ case: one, problems });
+  }
+  const { seed = Math.trunc(Math.random() * 2 ** 31), probes = 500 } = options;
+  const property = fc.asyncProperty(probesOf(plan), async (one) => (await judge(one, connection, cors)).length === 0);
+  const checked = await fc.check(property, { numRuns: probes, seed });
+  if (checked.counterexample !== null) {
+    const [one] = checked.counterexample;
+    misses.push({ case: one, problems: await judge(one, connection, cors) });
+  }
+  return { cases: cases.length, probes: checked.numRuns, seed, misses };
+}
+
+/** Whether a rig has nothing to play a case with. */
+function isLacking({ lacks }: Rig, { name, path }: Case): boolean {
+  return lacks.some((lack) => name === lack || path.endsWith(`/${lack}`));
+}

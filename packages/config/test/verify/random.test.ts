@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { verify } from "../../src/verify/index.ts";
+import { policies, sitesOf } from "../generated.ts";
+import { rigs } from "./rigs/index.ts";
+import { runOrSkip } from "./run-or-skip.ts";
+
+/** Printed by a test that fails, as it names the sites by it. */
+const seed = Math.trunc(Math.random() * 2 ** 31);
+
+describe.each(rigs.map((rig) => [rig.target, rig] as const))(
+  `%s agrees with the policy engine, seed ${seed}`,
+  (target, rig) => {
+    const run = runOrSkip(rig);
+
+    test.runIf(run)("for 2,000 random policies, a hundred on one server", { timeout: 600_000 }, async () => {
+      for (const site of sitesOf(2000, 100, seed)) {
+        const { misses } = await verify(target, site, { rig, matrix: false, probes: 2000, seed });
+        expect(misses).toEqual([]);
+      }
+    });
+
+    test.runIf(run)("for random policies alone", { timeout: 120_000 }, async () => {
+      for (const policy of fc.sample(policies, { numRuns: 20, seed })) {
+        const { misses } = await verify(target, policy, { rig, probes: 100, seed });
+        expect(misses.map((miss) => ({ policy, ...miss }))).toEqual([]);
+      }
+    });
+  },
+);

@@ -1,0 +1,7 @@
+import type { Rig } from "../../../src/verify/index.ts";
+import { rigs as serverRigs } from "../../../src/verify/index.ts";
+import { expressRig } from "./express.ts";
+import { fetchRig } from "./fetch.ts";
+
+/** Everything that is proven: servers, and applications that have the policy in themselves. */
+export const rigs: readonly Rig[] = [...serverRigs, expressRig, fetchRig];
