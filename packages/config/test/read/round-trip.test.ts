@@ -1,16 +1,22 @@
-import { generate } from "@concors/config";
-import type { Facts, Site } from "@concors/config";
+import { generate, targets } from "@concors/config";
+import type { Facts, Site, TargetName } from "@concors/config";
 import { importSite, lint } from "@concors/config/read";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arbitrarySite, normalized } from "./arbitrary-site.ts";
 
-/** Servers that can say every policy, and are read here. */
-const targets = [
-  { target: "nginx", facts: {} },
-  { target: "nginx", facts: { version: "1.29.3", upstream: "fastcgi" } },
-  { target: "nginx", facts: { upstream: "static", name: "api" } },
-] as const satisfies readonly { target: string; facts: Facts }[];
+/** Languages that are read here and can say every policy, each with what is known of a server. */
+const readable: readonly { readonly name: string; readonly facts: Facts }[] = [
+  { name: "nginx", facts: {} },
+  { name: "nginx", facts: { version: "1.29.3", upstream: "fastcgi" } },
+  { name: "nginx", facts: { upstream: "static", name: "api" } },
+  { name: "apache", facts: {} },
+  { name: "apache-htaccess", facts: {} },
+];
+
+const rows = readable.flatMap(({ name, facts }) =>
+  targets.some((target) => target.name === name) ? [{ target: name as TargetName, facts }] : [],
+);
 
 const p1: Site = {
   fallback: {
@@ -23,7 +29,7 @@ const p1: Site = {
   },
 };
 
-describe.each(targets)("what is generated for $target $facts", ({ target, facts }) => {
+describe.each(rows)("what is generated for $target $facts", ({ target, facts }) => {
   test("is read back as the policy that it was generated from", () => {
     const { site, unseen, findings } = importSite(generate(target, p1, facts).files);
     expect({ site: site && normalized(site), unseen, findings }).toEqual({
@@ -47,7 +53,7 @@ describe.each(targets)("what is generated for $target $facts", ({ target, facts 
         expect(findings).toEqual([]);
         if (findings.length < lint(files).length) expect(JSON.stringify(wanted)).toContain("exposeToSandboxedPages");
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });

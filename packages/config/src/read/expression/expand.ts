@@ -10,7 +10,8 @@ export type Piece =
   | { readonly kind: "loose-dot"; readonly offset: number }
   /** `all`: whether it takes every label, of letters, digits, `-` and `_`. */
   | { readonly kind: "label"; readonly all: boolean }
-  | { readonly kind: "digits" };
+  /** `all`: whether they can be any port. */
+  | { readonly kind: "digits"; readonly all: boolean };
 
 export type Sequence = readonly Piece[];
 
@@ -56,7 +57,7 @@ function expandElement(element: AST.Element): readonly Sequence[] {
       throw new NotLikeAnOrigin();
     case "CharacterClass":
       // The first digit of a port.
-      if (element.raw === "[1-9]") return [[{ kind: "digits" }]];
+      if (element.raw === "[1-9]") return [[{ kind: "digits", all: true }]];
       return charactersOf(element).map((value) => [characterPiece(value)]);
     case "Group":
     case "CapturingGroup":
@@ -85,7 +86,8 @@ function expandQuantifier(quantifier: AST.Quantifier): readonly Sequence[] {
   if (element.type === "Assertion") throw new NotLikeAnOrigin();
   if (max === 1) return min === 1 ? expandElement(element) : [[], ...expandElement(element)];
   if (element.type === "Character") return repeatedTimes(element, min, max);
-  if (element.type === "CharacterSet" || element.type === "CharacterClass") return expandRepeatedSet(element.raw, max);
+  if (element.type === "CharacterSet" || element.type === "CharacterClass")
+    return expandRepeatedSet(element.raw, min, max);
   if (element.type === "Group" || element.type === "CapturingGroup") {
     const inner = expandAlternatives(element.alternatives);
     if (max === Number.POSITIVE_INFINITY && min <= 1 && inner.every(isLabelWithDot)) {
@@ -118,13 +120,13 @@ function isLabelWithDot(sequence: Sequence): boolean {
 }
 
 /** What many characters of a set are, by those that the set has. */
-function expandRepeatedSet(set: string, max: number): readonly Sequence[] {
+function expandRepeatedSet(set: string, min: number, max: number): readonly Sequence[] {
   const one = new RegExp(`^${set}$`, "i");
   const has = (characters: string): boolean => characters.split("").every((character) => one.test(character));
   const isLong = max >= 63;
   if (has("az09.")) {
     if (isLong) return [[{ kind: "anything" }]];
   } else if (has("az")) return [[{ kind: "label", all: isLong && has("az09-_") }]];
-  else if (has("0123456789") && max >= 5) return [[{ kind: "digits" }]];
+  else if (has("0123456789")) return [[{ kind: "digits", all: min <= 1 && max >= 4 }]];
   throw new NotLikeAnOrigin();
 }

@@ -13,7 +13,7 @@ export interface MeantOrigin {
   readonly hasEnd: boolean;
   /** Where in the host a dot stands for any character, and where that is in the expression. */
   readonly looseDots: readonly LooseDot[];
-  /** Whether the wildcard takes fewer labels than `*.` of a policy. */
+  /** Whether the wildcard takes fewer labels or ports than the `*` of a policy. */
   readonly isNarrower: boolean;
 }
 
@@ -58,7 +58,8 @@ export function meantOrigin(sequence: Sequence): MeantOrigin | "never" | null {
     hasStart,
     hasEnd,
     looseDots,
-    isNarrower: dotted?.startsWith(marks.label) ?? false,
+    isNarrower:
+      (dotted?.startsWith(marks.label) ?? false) || steps.some((piece) => piece.kind === "digits" && !piece.all),
   };
 }
 

@@ -1,7 +1,7 @@
 import { block } from "../block.ts";
 import type { Aspect, Block, HeaderWords, OriginRule, Preflight } from "../block.ts";
 import { understandExpression } from "../expression/understood-expression.ts";
-import { ask, asPreflight, headerOf, valueOf } from "./ask.ts";
+import { ask, asPreflight, headerOf, remembering, valueOf } from "./ask.ts";
 import type { Simulation, SimulatedAnswer, SimulatedHeader } from "./simulation.ts";
 import { originMark } from "./simulation.ts";
 import { restOfRule } from "./rest-of-expression.ts";
@@ -14,7 +14,8 @@ const stranger = "https://stranger.invalid";
 const methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
 /** What a server in small does for the paths of its scope. */
-export function observe(simulation: Simulation): Block {
+export function observe(given: Simulation): Block {
+  const simulation = remembering(given);
   const { at, scope } = simulation;
   const { origins, sample } = observeOrigins(simulation);
   if (sample === null) return block({ at, scope, origins });
@@ -101,8 +102,9 @@ function isSentTo(simulation: Simulation, origin: string): boolean {
 
 /** The answer to the first method that has the header, else to GET. */
 function grantedAnswer(simulation: Simulation, origin: string): SimulatedAnswer {
-  const answers = methods.map((method) => ask(simulation, { method, origin }));
-  return answers.find((answer) => headerOf(answer, allowOrigin) !== undefined) ?? answers[0]!;
+  const isGranted = (method: string): boolean =>
+    headerOf(ask(simulation, { method, origin }), allowOrigin) !== undefined;
+  return ask(simulation, { method: methods.find(isGranted) ?? "GET", origin });
 }
 
 function listed(value: string): "*" | readonly string[] {

@@ -1,5 +1,5 @@
 import type { Place } from "../../finding.ts";
-import type { Environment } from "./environment.ts";
+import { Environment } from "./environment.ts";
 
 /**
  * Whether an expression of Apache's own language holds; null if it holds what is not known here.
@@ -55,7 +55,7 @@ type Token =
 
 class Evaluation {
   readonly #tokens: readonly Token[];
-  readonly #environment: Environment;
+  #environment: Environment;
   readonly #at: Place;
   #next = 0;
 
@@ -73,14 +73,22 @@ class Evaluation {
 
   #or(): boolean {
     let value = this.#and();
-    // Both sides, always: what the origin is compared with is to be seen.
-    while (this.#skip("||")) value = this.#and() || value;
+    while (this.#skip("||")) value = this.#second(value, () => this.#and()) || value;
     return value;
   }
 
   #and(): boolean {
     let value = this.#not();
-    while (this.#skip("&&")) value = this.#not() && value;
+    while (this.#skip("&&")) value = this.#second(!value, () => this.#not()) && value;
+    return value;
+  }
+
+  /** What comes second is not asked for if the first has decided. */
+  #second(isDecided: boolean, read: () => boolean): boolean {
+    const before = this.#environment;
+    if (isDecided) this.#environment = new Environment(before.request, () => undefined);
+    const value = read();
+    this.#environment = before;
     return value;
   }
 
