@@ -3,3 +3,5 @@ export { importSite, lint } from "./read-files.ts";
 export type { LintCode } from "./lint-words.ts";
 export { ReadError } from "./read-error.ts";
 export type { Reading, SourceFile, Unseen } from "./reading.ts";
+export { toSarif } from "./to-sarif.ts";
+export type { SarifLog } from "./to-sarif.ts";
