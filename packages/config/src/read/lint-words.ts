@@ -50,10 +50,10 @@ export const lintWords = {
     words: "The expression {value} has no start, so it also lets {witness} in",
     write: "begin it with ^ and the scheme: ^https://",
   },
-  "expression-without-start-of-scheme": {
+  "expression-not-anchored": {
     severity: "odd",
-    words: "The expression {value} has no start, though no browser can send what it lets in",
-    write: "begin it with ^",
+    words: "The expression {value} is open at an end, though no browser can send what that lets in",
+    write: "begin it with ^ and end it with $",
   },
   "expression-dot-unescaped": {
     severity: "security",

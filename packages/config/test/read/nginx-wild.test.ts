@@ -142,7 +142,7 @@ add_header Vary Origin always;`,
     text: `map $http_origin $cors { "~https://app\\.example\\.com$" $http_origin; }
 add_header Access-Control-Allow-Origin $cors always;
 add_header Vary Origin always;`,
-    want: ["expression-without-start-of-scheme"],
+    want: ["expression-not-anchored"],
   },
   {
     name: "a wildcard without its dot takes what is glued to the host",

@@ -22,12 +22,18 @@ export interface LooseDot {
   readonly offset: number;
 }
 
+/** The ports that browsers leave out. */
+const defaultPorts: ReadonlyMap<string, string> = new Map([
+  ["http", "80"],
+  ["https", "443"],
+]);
+
 /** Pieces that are no character, as characters that no expression has. */
 const marks = { label: "\uE000", labels: "\uE001", anything: "\uE002", digits: "\uE003" } as const;
 
 const meant = new RegExp(
   String.raw`^(?:([a-z][a-z0-9+.-]*):\/\/)?` +
-    `(?:(${marks.labels}|[${marks.label}${marks.anything}]\\.|(?=\\.))|([${marks.label}${marks.anything}]+))?` +
+    `(?:(${marks.labels}|[${marks.label}${marks.anything}]\\.)|([${marks.label}${marks.anything}]+))?` +
     String.raw`(\.?(?:[a-z0-9_-][a-z0-9._-]*|\[[a-f0-9:]+\]))` +
     `(?::([1-9]\\d*|${marks.digits}+))?$`,
   "i",
@@ -42,18 +48,20 @@ export function meantOrigin(sequence: Sequence): MeantOrigin | "never" | null {
   const match = meant.exec(text);
   if (match === null) return null;
   const [, scheme, dotted, glued, hostText = "", port] = match;
-  const startOfHost = text.indexOf(hostText, (scheme?.length ?? -3) + 3 + (dotted ?? glued ?? "").length);
-  // `.example.com`, without a start: whatever is before it.
-  const skipped = dotted === "" ? 1 : 0;
-  const host = hostText.slice(skipped).toLowerCase();
+  // `.example.com`: labels have to be before it, whatever they are.
+  const hasDot = dotted === undefined && glued === undefined && hostText.startsWith(".");
+  if (hasDot && (hasStart || scheme !== undefined)) return hasStart ? "never" : null;
+  // Browsers leave it out.
+  if (port !== undefined && port === defaultPorts.get(scheme ?? "")) return hasEnd ? "never" : null;
+  const startOfHost =
+    (scheme === undefined ? 0 : scheme.length + 3) + (dotted ?? glued ?? "").length + (hasDot ? 1 : 0);
   const looseDots = steps.flatMap((piece, at): LooseDot[] =>
-    piece.kind === "loose-dot" ? [{ index: at - startOfHost - skipped, offset: piece.offset }] : [],
+    piece.kind === "loose-dot" ? [{ index: at - startOfHost, offset: piece.offset }] : [],
   );
-  if (dotted === "" && hasStart && scheme !== undefined) return null;
   return {
     scheme: scheme?.toLowerCase() ?? null,
-    wildcard: dotted !== undefined ? "dotted" : glued !== undefined ? "glued" : "none",
-    host,
+    wildcard: dotted !== undefined || hasDot ? "dotted" : glued !== undefined ? "glued" : "none",
+    host: (hasDot ? hostText.slice(1) : hostText).toLowerCase(),
     port: port === undefined ? "" : port.startsWith(marks.digits) ? "*" : port,
     hasStart,
     hasEnd,

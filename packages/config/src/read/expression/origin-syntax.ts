@@ -16,9 +16,13 @@ export function isPattern(pattern: string): boolean {
   return pattern === "null" || whatIsWrongWith(pattern) === null;
 }
 
-/** What is wrong with an origin that is written down; null if a browser can send it. */
-export function whatIsWrongWith(origin: string): string | null {
+/** What is wrong with an origin that is written down, and how it is written; null if a browser can send it. */
+export function whatIsWrongWith(origin: string): { readonly why: string; readonly fix: string | null } | null {
   const checked = checkPolicy({ origins: [origin] });
-  if (checked.ok) return null;
-  return checked.issues[0]?.message.replace(/^origins\.0 /, "") ?? null;
+  const [issue] = checked.ok ? [] : checked.issues;
+  if (issue === undefined) return null;
+  const fix = typeof issue.fix === "string" ? issue.fix : null;
+  const words = issue.message.replace(/^origins\.0 /, "");
+  const end = `: ${JSON.stringify(fix)}`;
+  return { why: fix !== null && words.endsWith(end) ? words.slice(0, -end.length) : words, fix };
 }

@@ -67,9 +67,5 @@ function patternsOf(meant: readonly MeantOrigin[]): readonly string[] {
   });
   // "*" is any port or none.
   const unique = [...new Set(texts)].filter((text) => !texts.includes(`${text}:*`));
-  return unique.map(withoutDefaultPort).filter(isPattern);
-}
-
-function withoutDefaultPort(pattern: string): string {
-  return pattern.replace(/^(https:.*):443$|^(http:.*):80$/, (_, ...groups: string[]) => groups[0] ?? groups[1] ?? "");
+  return unique.filter(isPattern);
 }

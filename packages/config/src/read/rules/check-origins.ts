@@ -29,10 +29,15 @@ function checkOrigin(rule: OriginRule, credentials: boolean): readonly Finding<L
 function checkExact({ origin, ignoresCase, at }: ExactOrigin): readonly Finding<LintCode>[] {
   if (origin === "null") return [createFinding("null-allowed", at)];
   if (/[\s,]/.test(origin.trim())) return [createFinding("several-origins", at, { value: origin })];
-  const wrong = origin.includes("*")
-    ? `${JSON.stringify(origin)} has a *, which no origin has`
-    : whatIsWrongWith(origin);
-  if (wrong !== null) return [createFinding("origin-never-sent", at, { value: wrong })];
+  if (origin.includes("*"))
+    return [
+      createFinding("origin-never-sent", at, { value: `${JSON.stringify(origin)} has a *, which no origin has` }),
+    ];
+  const wrong = whatIsWrongWith(origin);
+  if (wrong !== null) {
+    const write = wrong.fix === null ? undefined : `write ${JSON.stringify(wrong.fix)}`;
+    return [createFinding("origin-never-sent", at, { value: wrong.why, write })];
+  }
   return ignoresCase === true ? [createFinding("case-ignored", at, { value: origin })] : [];
 }
 
@@ -71,9 +76,8 @@ function expressionFindings(
   const [sent] = witnesses.filter((witness) => !witness.isLetIn);
   if (sent !== undefined && letIn.length === 0)
     found.push(createFinding("expression-sends-a-part", at, { value, witness: sent.origin }));
-  const hasNoStart = expression.meant?.some(({ hasStart }) => !hasStart) === true;
-  if (hasNoStart && witnesses.length === 0)
-    found.push(createFinding("expression-without-start-of-scheme", at, { value }));
+  const isOpen = expression.meant?.some(({ hasStart, hasEnd }) => !hasStart || !hasEnd) === true;
+  if (isOpen && witnesses.length === 0) found.push(createFinding("expression-not-anchored", at, { value }));
   return found;
 }
 

@@ -125,7 +125,7 @@ function observeWords(
   return values[0] === "X-ONE" && values[1] === "X-TWO" ? "repeated" : listed(values[0]!);
 }
 
-function observeVary(simulation: Simulation, sample: string, { at }: SimulatedHeader): Block["vary"] {
+function observeVary(simulation: Simulation, sample: string, { at, varyPatch }: SimulatedHeader): Block["vary"] {
   const answers = [
     { method: "GET", origin: sample },
     { method: "GET", origin: stranger },
@@ -138,7 +138,8 @@ function observeVary(simulation: Simulation, sample: string, { at }: SimulatedHe
     return varies === "*" || varies.some((name) => name.toLowerCase() === "origin");
   });
   const is = saying.length === answers.length ? "always" : saying.length === 0 ? "never" : "sometimes";
-  return { is, at, write: simulation.write[is === "never" ? "vary-missing" : "vary-sometimes"] };
+  const write = simulation.write[is === "never" ? "vary-missing" : "vary-sometimes"];
+  return { is, at, write, patch: is === "never" ? varyPatch : undefined };
 }
 
 function observeErrors({ write }: Simulation, actual: SimulatedAnswer): Block["errors"] {

@@ -56,6 +56,8 @@ export interface SimulatedHeader {
   readonly onErrors: boolean;
   /** What puts it on errors. */
   readonly patch?: Patch | undefined;
+  /** What sends `Vary: Origin` beside it, whatever the request is. */
+  readonly varyPatch?: Patch | undefined;
 }
 
 /** What no file compares an origin with, in place of the origin. */

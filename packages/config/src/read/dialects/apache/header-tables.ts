@@ -23,7 +23,7 @@ export function headerTables(directives: readonly Directive[], environment: Envi
   const replaced = new Set<string>();
   for (const directive of directives) {
     if (directive.name !== "header") continue;
-    const { table, action, name, rest, actionAt } = parts(directive);
+    const { table, action, name, rest } = parts(directive);
     if (name === undefined || !isMet(rest, environment, directive.at)) continue;
     const lines = tables[table];
     const value = expandValue(rest[0], environment);
@@ -35,8 +35,8 @@ export function headerTables(directives: readonly Directive[], environment: Envi
     if (action === "merge" && lines.some((line) => line.name.toLowerCase() === key && line.value.includes(value)))
       continue;
     if (!adds.has(action)) continue;
-    const patch = { span: before(actionAt).span, text: "always " };
-    tables[table].push({ name, value, at: directive.at, onErrors: table === "always", patch });
+    const varyPatch = { span: before(directive.at).span, text: "Header always merge Vary Origin\n" };
+    tables[table].push({ name, value, at: directive.at, onErrors: table === "always", varyPatch });
   }
   return { ...tables, replaced };
 }
@@ -46,20 +46,18 @@ const adds: ReadonlySet<string> = new Set(["set", "add", "append", "merge", "set
 interface Parts {
   readonly table: "onSuccess" | "always";
   readonly action: string;
-  readonly actionAt: Place;
   readonly name: string | undefined;
   /** The value, and the condition. */
   readonly rest: readonly Word[];
 }
 
-function parts({ arguments: words, at }: Directive): Parts {
+function parts({ arguments: words }: Directive): Parts {
   const first = words[0]?.text.toLowerCase();
   const isAlways = first === "always";
   const [action, name, ...rest] = isAlways || first === "onsuccess" ? words.slice(1) : words;
   return {
     table: isAlways ? "always" : "onSuccess",
     action: action?.text.toLowerCase() ?? "",
-    actionAt: action?.at ?? at,
     name: name?.text.replace(/:$/, ""),
     rest,
   };

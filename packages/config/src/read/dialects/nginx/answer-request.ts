@@ -1,4 +1,3 @@
-import type { Place } from "../../finding.ts";
 import type { Compared, SimulatedAnswer, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
 import { before } from "../../text-lines.ts";
 import { isMet } from "./conditions.ts";
@@ -88,14 +87,18 @@ function added(level: Level, variables: Variables, status: number | null): reado
     const [name, value, always] = directive.arguments;
     const onErrors = always?.text === "always";
     if (!onErrors && status !== null && !ordinary.includes(status)) return [];
-    const end: Place = before(directive.end);
     return [
       {
         name: textOf(name),
         value: variables.expand(textOf(value)),
         at: directive.at,
         onErrors,
-        patch: { span: end.span, text: " always" },
+        patch: { span: before(directive.end).span, text: " always" },
+        // In an `if`, it would be for some answers alone.
+        varyPatch:
+          level.kind === "if"
+            ? undefined
+            : { span: before(directive.at).span, text: 'add_header Vary "Origin" always; ' },
       },
     ];
   });
