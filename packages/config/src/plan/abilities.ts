@@ -38,7 +38,7 @@ export interface Abilities {
 }
 
 /** What is lost whatever the policy. */
-export interface CertainLoss extends Pick<Loss, "code" | "field" | "effect"> {
+interface CertainLoss extends Pick<Loss, "code" | "field" | "effect"> {
   /** What the words of the loss name. */
   readonly values?: readonly string[];
 }
