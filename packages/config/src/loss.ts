@@ -46,6 +46,7 @@ export const lossWords = {
   "header-star-refused": "{target} cannot allow any header: name the headers that pages may send.",
   "names-beside-star-left-out": "{target} takes * alone or names: {values} left out.",
   "header-names-left-out": "{target} has no way to write these header names: {values} left out.",
+  "many-headers": "{target} takes no more header names than it has room for: {values} left out.",
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
   "methods-not-chosen": "{target} has no list of methods: every method is allowed.",
   "headers-not-chosen": "{target} has no list of request headers: every header is allowed.",
