@@ -50,6 +50,7 @@ export const lossWords = {
   "header-star-refused": "{target} cannot allow any header: name the headers that pages may send.",
   "names-beside-star-left-out": "{target} takes * alone or names: {values} left out.",
   "header-names-left-out": "{target} has no way to write these header names: {values} left out.",
+  "many-headers": "{target} takes no more header names than it has room for: {values} left out.",
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
   "exposed-headers-not-said": "{target} cannot expose headers: pages read those alone that need no mention.",
   "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes what it chooses.",
