@@ -1,10 +1,7 @@
 import type { Finding, Patch, SourceFile, Span } from "@concors/config/read";
 
-/** A file with the patches of its findings in it, and how many there were; of those that overlap, the first. */
-export function applyPatches(
-  file: SourceFile,
-  findings: readonly Finding[],
-): { readonly text: string; readonly count: number } {
+/** A file with the patches of its findings in it; of those that overlap, the first. */
+export function applyPatches(file: SourceFile, findings: readonly Finding[]): string {
   const starts = lineStarts(file.text);
   const edits = findings
     .filter(({ path, patch }) => path === file.path && patch !== undefined)
@@ -12,14 +9,12 @@ export function applyPatches(
     .sort((a, b) => a.from - b.from || a.to - b.to);
   let text = "";
   let done = 0;
-  let count = 0;
   for (const { from, to, inserted } of edits) {
     if (from < done) continue;
     text += file.text.slice(done, from) + inserted;
     done = to;
-    count++;
   }
-  return { text: text + file.text.slice(done), count };
+  return text + file.text.slice(done);
 }
 
 function edit({ span, text }: Patch, starts: readonly number[]): { from: number; to: number; inserted: string } {

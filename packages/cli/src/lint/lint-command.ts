@@ -40,15 +40,9 @@ export function addLintCommand(program: Command, io: Io, finish: (status: ExitSt
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", help)
     .action((paths: readonly string[], options: LintOptions) => {
-      const files = readSources(paths);
+      const sources = readSources(paths);
+      const files = options.fix === true ? fix(sources) : sources;
       const findings = findingsIn(files);
-      if (options.fix === true) {
-        const fixed = fix(files, findings);
-        const left = findingsIn(fixed);
-        report(fixed, left, options, io);
-        finish(left.length === 0 ? 0 : 1);
-        return;
-      }
       report(files, findings, options, io);
       finish(findings.length === 0 ? 0 : 1);
     });
@@ -64,18 +58,31 @@ function findingsIn(files: readonly SourceFile[]): readonly Finding[] {
   }
 }
 
-/** A Caddyfile was read as Caddy understands it, which is not what stands in it: its findings have no patches. */
-function fix(files: readonly SourceFile[], findings: readonly Finding[]): readonly SourceFile[] {
-  return files.map((file) => {
-    const { text, count } = applyPatches(file, findings);
-    if (count === 0) return file;
-    try {
-      writeFileSync(file.path, text);
-    } catch {
-      throw new UsageError(`${file.path} cannot be written.`);
-    }
-    return { path: file.path, text };
-  });
+/** One change may make room for the next: until there is none left. */
+const mostRounds = 20;
+
+/**
+ * Changes files where it is sure how. A Caddyfile was read as Caddy understands it, which is not what stands in it: its
+ * findings have no patches.
+ */
+function fix(given: readonly SourceFile[]): readonly SourceFile[] {
+  let files = given;
+  for (let round = 0; round < mostRounds; round++) {
+    const findings = findingsIn(files);
+    const patched = files.map((file) => ({ path: file.path, text: applyPatches(file, findings) }));
+    if (patched.every(({ text }, index) => text === files[index]!.text)) break;
+    files = patched;
+  }
+  for (const [index, { path, text }] of files.entries()) if (text !== given[index]!.text) write(path, text);
+  return files;
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch {
+    throw new UsageError(`${path} cannot be written.`);
+  }
 }
 
 function report(
