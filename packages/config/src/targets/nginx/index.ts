@@ -22,7 +22,11 @@ export const nginx: Target = {
   version: "1.22.1",
   // `always` came with 1.7.5, captures that a map names with 1.11.2.
   oldest: "1.11.2",
-  can: () => allAbilities,
+  can: ({ upstream }) => ({
+    ...allAbilities,
+    // Its headers are added before it looks at the range, and again to the error.
+    always: upstream === "static" ? [{ code: "range-error-doubled", field: "errors", effect: "narrower" }] : [],
+  }),
   emit: (plan, facts): Emitted => {
     const { name } = plan;
     const own = inheritsHeaders(facts)
