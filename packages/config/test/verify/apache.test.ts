@@ -1,5 +1,8 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
+import type { Break } from "./breaks/break.ts";
+import { p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 import { cgiApplication, phpApplication, expectRow } from "./serve.ts";
 import type { Row } from "./serve.ts";
@@ -68,7 +71,7 @@ const vhost: Readonly<Record<string, Row>> = {
     around: caching,
     own: cached,
     first: "/own-reflect",
-    answers: [{ path: "/own-reflect", status: 200 }],
+    answers: [{ path: "/own-reflect", status: 200, has: { "X-Cache": /from/ } }],
     preflights: ["/own-reflect"],
   },
   "a cache that another origin has warmed, later among the handlers": {
@@ -117,11 +120,12 @@ const vhost: Readonly<Record<string, Row>> = {
     preflights: ["/slow"],
   },
   "what is forbidden, and what has moved": {
-    own: "<Location /no>\nRequire all denied\n</Location>\nRedirect 307 /moved /ok\nProxyPass /moved !",
+    own: "ErrorDocument 403 /error.html\nProxyPass /error.html !\n<Location /no>\nRequire all denied\n</Location>\nRedirect 307 /moved /ok\nProxyPass /moved !",
     answers: [
       { path: "/no", status: 403 },
       { path: "/moved", status: 307 },
     ],
+    site: files,
     preflights: ["/no", "/moved"],
   },
   "rewrite rules of the site": {
@@ -170,8 +174,8 @@ const htaccess: Readonly<Record<string, Row>> = {
   },
   "a file that asks for a password": {
     facts: { upstream: "static" },
-    own: "RewriteRule ^private$ - [END]",
-    site: { private: "kept" },
+    own: "RewriteRule ^(?:private|error.html)$ - [END]\nErrorDocument 401 /error.html\nErrorDocument 403 /error.html",
+    site: { private: "kept", ...files },
     answers: [{ path: "/private", status: 401 }],
     preflights: ["/private"],
   },
@@ -182,14 +186,66 @@ const htaccess: Readonly<Record<string, Row>> = {
   },
 };
 
+/** By row: what has to be noticed in it. */
+const vhostBreaks: readonly (readonly [row: string, broken: Break])[] = [
+  [
+    "a CGI script, whose headers are in the other table",
+    ["what CGI says gets through", /^Header always unset .*\n/gm, ""],
+  ],
+  ["a cache that another origin has warmed", ["no Vary", /^Header always merge Vary.*\n/gm, ""]],
+  ["an application behind FastCGI", ["what it says gets through", /^Header always unset .*\n/gm, ""]],
+  ["error pages in the place of the application's", ["nothing with errors", /^Header always /gm, "Header onsuccess "]],
+  [
+    "rewrite rules of the site",
+    ["the origin as the application gets it", "%{CORS_ORIGIN}e", "expr=%{req_novary:Origin}"],
+  ],
+];
+
+const htaccessBreaks: typeof vhostBreaks = [
+  ["a file that asks for a password", ["preflights need it too", / *Require env .*\n/g, ""]],
+  [
+    "a CGI script, whose headers are in the other table",
+    ["what CGI says gets through", /^Header always unset .*\n/gm, ""],
+  ],
+];
+
 describe.runIf(runOrSkip(rigFor("apache")))("Apache, beside a user's own configuration", () => {
   test.each(Object.entries(vhost))("%s", async (_, row) => {
     await expectRow("apache", row);
+  });
+
+  test.each(vhostBreaks)("a break is noticed: %s, %s", async (name, broken) => {
+    await expect(expectRow("apache", { ...vhost[name]!, broken })).rejects.toThrow(/expected/);
   });
 });
 
 describe.runIf(runOrSkip(rigFor("apache-htaccess")))(".htaccess, beside a user's own configuration", () => {
   test.each(Object.entries(htaccess))("%s", async (_, row) => {
     await expectRow("apache-htaccess", row);
+  });
+
+  test.each(htaccessBreaks)("a break is noticed: %s, %s", async (name, broken) => {
+    await expect(expectRow("apache-htaccess", { ...htaccess[name]!, broken })).rejects.toThrow(/expected/);
+  });
+});
+
+describe("what is lost in Apache", () => {
+  test.each([
+    ["apache", "2.4.46", ["not-modified-stripped"]],
+    ["apache", "2.4.47", []],
+    ["apache-htaccess", "2.4.71", ["errors-missing", "rewrite-rules-not-inherited"]],
+  ] as const)("%s %s", (target, version, codes) => {
+    expect(generate(target, p1, { version }).losses.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test("a file of a folder lets preflights pass where a password is asked for", () => {
+    const pathsOf = (auth: "none" | "basic"): readonly string[] =>
+      generate("apache-htaccess", p1, { auth }).files.map(({ path }) => path);
+    expect([pathsOf("none"), pathsOf("basic")]).toEqual([[".htaccess"], [".htaccess", "cors-require.conf"]]);
+  });
+
+  test("an application that says nothing about CORS needs no lines that take it away", () => {
+    const [file] = generate("apache", p1, { upstreamSendsCors: false }).files;
+    expect(file!.text).not.toContain(" unset ");
   });
 });

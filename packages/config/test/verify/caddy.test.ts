@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
+import type { Break } from "./breaks/break.ts";
 import { p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 import { phpApplication, expectRow } from "./serve.ts";
@@ -87,9 +88,23 @@ respond "missing" 404
   },
 };
 
+/** By row: what has to be noticed in it. */
+const rowBreaks: readonly (readonly [row: string, broken: Break])[] = [
+  ["an application behind FastCGI", ["what it says gets through", /^\theader_down .*\n/gm, ""]],
+  [
+    "files, whole, in part, unchanged and missing",
+    ["nothing with errors", /^\theader \+Vary Origin/gm, "\theader {\n+Vary Origin\ndefer\n}"],
+  ],
+  ["what is forbidden, what has moved, and what is rewritten", ["no answers", /^\trespond .*\n/gm, ""]],
+];
+
 describe.runIf(runOrSkip(rigFor("caddy")))("Caddy, beside a user's own configuration", () => {
   test.each(Object.entries(rows))("%s", async (_, row) => {
     await expectRow("caddy", row);
+  });
+
+  test.each(rowBreaks)("a break is noticed: %s, %s", async (name, broken) => {
+    await expect(expectRow("caddy", { ...rows[name]!, broken })).rejects.toThrow(/expected/);
   });
 });
 

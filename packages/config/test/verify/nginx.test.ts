@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
+import type { Break } from "./breaks/break.ts";
 import { p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 import { phpApplication, expectRow } from "./serve.ts";
@@ -119,9 +120,22 @@ location @fallback { return 503; }`,
   },
 };
 
+/** By row: what has to be noticed in it. */
+const rowBreaks: readonly (readonly [row: string, broken: Break])[] = [
+  ["an application behind FastCGI", ["what it says gets through", /^fastcgi_hide_header .*\n/gm, ""]],
+  ["a location with a header of its own", ["nothing in it", /^add_header Access-Control-Allow-Origin .*\n/gm, ""]],
+  ["error pages", ["nothing with errors", / always;/g, ";"]],
+  ["a cache that another origin has warmed", ["what is cached gets through", /^proxy_hide_header .*\n/gm, ""]],
+  ["too many requests", ["preflights count", /^if .*\n/gm, ""]],
+];
+
 describe.runIf(runOrSkip(rigFor("nginx")))("nginx, beside a user's own configuration", () => {
   test.each(Object.entries(rows))("%s", async (_, row) => {
     await expectRow("nginx", row);
+  });
+
+  test.each(rowBreaks)("a break is noticed: %s, %s", async (name, broken) => {
+    await expect(expectRow("nginx", { ...rows[name]!, broken })).rejects.toThrow(/expected/);
   });
 
   test("a range beyond a file's end is a loss, where there are files", () => {

@@ -9,6 +9,8 @@ import type { Connection, RawRequest, RawResponse } from "../../src/verify/excha
 import { rigFor } from "../../src/verify/index.ts";
 import { freePort, startProgram } from "../../src/verify/server-process.ts";
 import { startUpstream } from "../../src/verify/upstream.ts";
+import { broken } from "./breaks/break.ts";
+import type { Break } from "./breaks/break.ts";
 import { p1 } from "./policies.ts";
 
 /** A server as a user would have it. */
@@ -18,13 +20,15 @@ export interface Setup {
   readonly own?: string;
   readonly around?: string;
   readonly site?: Readonly<Record<string, string>>;
+  /** What goes wrong with what is generated. */
+  readonly broken?: Break;
 }
 
 /** Runs a server with its own configuration beside ours, while `use` asks it. */
 async function serve(
   target: TargetName,
   policy: Site | SitePolicy,
-  { facts, own = "", around = "", site }: Setup,
+  { facts, own = "", around = "", site, broken: change }: Setup,
   use: (connection: Connection) => Promise<void>,
 ): Promise<void> {
   const rig = rigFor(target);
@@ -48,8 +52,9 @@ async function serve(
     }
     const withPorts = (text: string): string =>
       text.replaceAll(/\{(upstream|slow|php)\}/g, (_, name: string) => String(ports[name]));
+    const generated = generate(target, policy, { ...rig.facts, ...facts });
     const server = await rig.start({
-      generated: generate(target, policy, { ...rig.facts, ...facts }),
+      generated: change === undefined ? generated : broken(generated, change),
       upstreamPort: upstream.port,
       deadPort: 1,
       own: withPorts(own),
