@@ -12,7 +12,7 @@ const load = (...names: readonly string[]): string =>
 
 const gzip = [["Accept-Encoding", "gzip"]] as const;
 const both = ["Accept-Encoding", "Origin"];
-const files = { "files/a.txt": "0123456789", "error.html": "missing" };
+const files = { "files/a.txt": "0123456789", "files/index.html": "index", "error.html": "missing" };
 
 const fileAnswers: Row["answers"] = [
   { path: "/files/a.txt", status: 200 },
@@ -20,6 +20,8 @@ const fileAnswers: Row["answers"] = [
   { path: "/files/a.txt", status: 416, headerList: [["Range", "bytes=20-"]] },
   { path: "/files/a.txt", status: 304, headerList: [["If-None-Match", "*"]] },
   { path: "/files/none.txt", status: 404 },
+  { path: "/files/", status: 200 },
+  { path: "/files", status: 301 },
   { path: "/files/a.txt", status: 405, method: "PUT" },
   { path: "/files/a.txt", status: 200, method: "OPTIONS" },
 ];
@@ -45,6 +47,7 @@ const cached =
 const vhost: Readonly<Record<string, Row>> = {
   "files, whole, in part, unchanged and missing": {
     facts: { upstream: "static" },
+    around: load("dir"),
     own: "ProxyPass /files !\nErrorDocument 404 /error.html\nProxyPass /error.html !",
     site: files,
     answers: fileAnswers,
@@ -128,6 +131,14 @@ const vhost: Readonly<Record<string, Row>> = {
     site: files,
     preflights: ["/no", "/moved"],
   },
+  "paths that are mapped early": {
+    own: 'ProxyPass "/servlet" "http://127.0.0.1:{upstream}" mapping=servlet\nProxyPass "/encoded" "http://127.0.0.1:{upstream}" mapping=encoded',
+    answers: [
+      { path: "/servlet/own-reflect", status: 200 },
+      { path: "/encoded/own-reflect", status: 200 },
+    ],
+    preflights: ["/servlet/own-reflect", "/encoded/own-reflect"],
+  },
   "rewrite rules of the site": {
     own: "RewriteRule ^/old$ /ok [R=302,L]\nRequestHeader unset Origin",
     answers: [
@@ -141,7 +152,8 @@ const vhost: Readonly<Record<string, Row>> = {
 const htaccess: Readonly<Record<string, Row>> = {
   "files, whole, in part, unchanged and missing": {
     facts: { upstream: "static" },
-    own: "RewriteRule ^(?:files/|error) - [END]\nErrorDocument 404 /error.html",
+    around: load("dir"),
+    own: "RewriteRule ^(?:files|error) - [END]\nErrorDocument 404 /error.html",
     site: files,
     answers: fileAnswers,
     preflights: ["/files/a.txt", "/files/none.txt"],

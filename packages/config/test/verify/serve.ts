@@ -99,9 +99,17 @@ export async function expectRow(target: TargetName, { answers, preflights, first
   await serve(target, p1, setup, async (connection) => {
     if (first !== undefined)
       await connection.send({ method: "GET", path: first, headerList: [["Origin", readers[0]!]] });
-    for (const asked of answers) await expectAnswers(connection, asked);
-    for (const path of preflights) await expectPreflights(connection, path);
+    await expectAll(connection, { answers, preflights });
   });
+}
+
+/** Asks a server with P1 for everything in a row. */
+export async function expectAll(
+  connection: Connection,
+  { answers, preflights }: Pick<Row, "answers" | "preflights">,
+): Promise<void> {
+  for (const asked of answers) await expectAnswers(connection, asked);
+  for (const path of preflights) await expectPreflights(connection, path);
 }
 
 /** What is asked, and what every answer to it has. */
