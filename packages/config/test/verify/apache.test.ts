@@ -241,6 +241,25 @@ describe.runIf(runOrSkip(rigFor("apache-htaccess")))(".htaccess, beside a user's
   });
 });
 
+describe.runIf(runOrSkip(rigFor("apache-htaccess")))("a folder below the one of .htaccess", () => {
+  const below = (rules: string): Row => ({
+    facts: { upstream: "static" },
+    own: "RewriteRule ^below/ - [END]",
+    site: { "below/a.txt": "a", "below/.htaccess": rules },
+    answers: [{ path: "/below/a.txt", status: 200 }],
+    preflights: ["/below/a.txt"],
+  });
+
+  test("keeps everything, with a file of its own too", async () => {
+    await expect(expectRow("apache-htaccess", below("Header set X-Own 1"))).resolves.toBeUndefined();
+  });
+
+  test("forgets to answer preflights where it has rewrite rules of its own, as the loss says", async () => {
+    const forgetful = below("RewriteEngine On\nRewriteRule ^old$ a.txt");
+    await expect(expectRow("apache-htaccess", forgetful)).rejects.toThrow(/expected/);
+  });
+});
+
 describe("what is lost in Apache", () => {
   test.each([
     ["apache", "2.4.46", ["not-modified-stripped"]],

@@ -1,8 +1,8 @@
 import type { KnownFacts } from "../../facts.ts";
-import { allAbilities } from "../../plan/abilities.ts";
-import type { Plan } from "../../plan/plan.ts";
 import { loss } from "../../loss.ts";
 import type { Loss } from "../../loss.ts";
+import { allAbilities } from "../../plan/abilities.ts";
+import type { Plan } from "../../plan/plan.ts";
 import type { EmittedFile, Target } from "../../target.ts";
 import { isAtLeast } from "../../version.ts";
 import { lines } from "../lines.ts";

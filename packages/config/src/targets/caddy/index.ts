@@ -19,7 +19,7 @@ export const caddy: Target = {
   title: "Caddy",
   tier: "proven",
   version: "2.6.2",
-  // The oldest whose `vars` compares placeholders and whose `map` takes several of them.
+  // Older ones were not tried.
   oldest: "2.6.0",
   can: () => allAbilities,
   emit: (plan, facts): Emitted => ({
