@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
-import { rigFor } from "../../src/verify/index.ts";
+import { rigFor, verify } from "../../src/verify/index.ts";
 import type { Break } from "./breaks/break.ts";
-import { p1 } from "./policies.ts";
+import { byPath, p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 import { phpApplication, expectRow } from "./serve.ts";
 import type { Row } from "./serve.ts";
@@ -26,6 +26,7 @@ const rows: Readonly<Record<string, Row>> = {
     answers: [
       { path: "/files/a.txt", status: 200 },
       { path: "/files/a.txt", status: 206, headerList: [["Range", "bytes=0-3"]], has: { "Content-Range": /0-3\/10/ } },
+      { path: "/files/a.txt", status: 416, headerList: [["Range", "bytes=20-"]] },
       { path: "/files/a.txt", status: 304, headerList: [["If-None-Match", "*"]] },
       { path: "/files/none.txt", status: 404 },
       { path: "/files/a.txt", status: 405, method: "PUT" },
@@ -126,6 +127,7 @@ const rowBreaks: readonly (readonly [row: string, broken: Break])[] = [
   ["a location with a header of its own", ["nothing in it", /^add_header Access-Control-Allow-Origin .*\n/gm, ""]],
   ["error pages", ["nothing with errors", / always;/g, ";"]],
   ["a cache that another origin has warmed", ["what is cached gets through", /^proxy_hide_header .*\n/gm, ""]],
+  ["files, whole, in part, unchanged and missing", ["headers twice with 416", /^ *volatile;\n/gm, ""]],
   ["too many requests", ["preflights count", /^if .*\n/gm, ""]],
 ];
 
@@ -138,9 +140,18 @@ describe.runIf(runOrSkip(rigFor("nginx")))("nginx, beside a user's own configura
     await expect(expectRow("nginx", { ...rows[name]!, broken })).rejects.toThrow(/expected/);
   });
 
-  test("a range beyond a file's end is a loss, where there are files", () => {
-    const codes = (upstream: "static" | "proxy"): readonly string[] =>
-      generate("nginx", p1, { upstream }).losses.map(({ code }) => code);
-    expect([codes("static"), codes("proxy")]).toEqual([["range-error-doubled"], []]);
+  test("what is added once is added as policies by path say", async () => {
+    const { misses } = await verify("nginx", byPath, { facts: { upstream: "static" }, matrix: false });
+    expect(misses).toEqual([]);
+  });
+
+  test("a range beyond a file's end is a loss where maps cannot be volatile", () => {
+    const codes = (version: string, upstream: "static" | "proxy"): readonly string[] =>
+      generate("nginx", p1, { version, upstream }).losses.map(({ code }) => code);
+    expect([codes("1.11.6", "static"), codes("1.11.7", "static"), codes("1.11.6", "proxy")]).toEqual([
+      ["range-error-doubled"],
+      [],
+      [],
+    ]);
   });
 });
