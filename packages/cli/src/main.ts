@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check/check-command.ts";
+import { addConfigCommand } from "./config/config-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
+import { addLintCommand } from "./lint/lint-command.ts";
 import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
 
 /** Runs the command line. Bad input is one line on standard error, and status 2. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
@@ -25,8 +27,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
     });
   addCheckCommand(program, io, finish);
+  addConfigCommand(program, io, finish);
+  addLintCommand(program, io, finish);
   addDemoCommand(program, io, finish);
-  program.commands.forEach((command) => command.copyInheritedSettings(program));
+  program.commands.forEach((command) => inheritSettings(command, program));
   if (argv.length === 0) {
     io.writeError("concors: say what to do: concors check URL --from ORIGIN, or concors --help.\n");
     return 2;
@@ -42,11 +46,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   }
 }
 
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return text;
+/** Commands of commands too: a mistake in any of them is one line. */
+function inheritSettings(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  command.commands.forEach((child) => inheritSettings(child, command));
 }
 
 function oneLine(message: string): string {

@@ -8,6 +8,7 @@ import { provenanceOf, withProvenance } from "./provenance.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Site } from "./site.ts";
 import { SiteError } from "./site-issue.ts";
+import type { SiteIssue } from "./site-issue.ts";
 import type { SitePolicy } from "./site.ts";
 import { targetNamed } from "./targets/index.ts";
 import type { TargetName } from "./targets/index.ts";
@@ -19,6 +20,8 @@ export interface Generated {
   readonly files: readonly GeneratedFile[];
   /** What the target cannot say, and what comes of it. */
   readonly losses: readonly Loss[];
+  /** What the site allows, but perhaps does not mean. */
+  readonly warnings: readonly SiteIssue[];
   /** The server's own check of its configuration, as command lines. */
   readonly check: readonly string[];
   readonly provenance: Provenance;
@@ -50,7 +53,8 @@ export function generate(target: TargetName, site: Site | SitePolicy, facts: Fac
   const provenance = provenanceOf(found, known.version, site);
   const wanted = createPlan(checked.site, known.name);
   const { plan, losses } = restrictPlan(wanted, found.can(known), found.title, known.allowWider);
-  if (plan === null) return { files: [], losses, check: [], provenance };
+  const { warnings } = checked;
+  if (plan === null) return { files: [], losses, warnings, check: [], provenance };
   const emitted = found.emit(plan, known);
   const all = [...losses, ...(emitted.losses ?? [])];
   const files = emitted.files.map((file, index) => ({
@@ -58,5 +62,5 @@ export function generate(target: TargetName, site: Site | SitePolicy, facts: Fac
     where: file.where,
     text: withProvenance(file, found, provenance, all, index === 0),
   }));
-  return { files, losses: all, check: emitted.check, provenance };
+  return { files, losses: all, warnings, check: emitted.check, provenance };
 }

@@ -33,6 +33,7 @@ function createGrant(policy: StaticPolicy, number: number): Grant {
   const { origins, credentials, methods, requestHeaders, exposedHeaders, maxAge } = policy;
   return {
     number,
+    policy,
     origins: origins === "*" ? "*" : origins.map(createOriginMatch),
     credentials: credentials === true,
     methods: methods ?? [],

@@ -3,6 +3,8 @@ import type { OriginMatch } from "./plan.ts";
 /**
  * A regular expression for an origin, without anchors, in the part of the language that PCRE, RE2, ERE, Java, .NET,
  * Python, Ruby and JavaScript read alike. No group of it captures anything that matters.
+ *
+ * NB: It takes ports above 65535 for `:*`, and labels of more than 63 letters. No browser has a page there.
  */
 export function originExpression({ pattern, scheme, subdomains, host, port }: OriginMatch): string {
   if (pattern === "null") return "null";
@@ -12,7 +14,7 @@ export function originExpression({ pattern, scheme, subdomains, host, port }: Or
 
 function portExpression(port: string): string {
   if (port === "") return "";
-  return port === "*" ? "(:[1-9][0-9]*)?" : `:${port}`;
+  return port === "*" ? "(:[1-9][0-9]{0,4})?" : `:${port}`;
 }
 
 /** Schemes and hosts have no other characters that an expression would not take literally. */

@@ -1,3 +1,5 @@
+import type { StaticPolicy } from "../site.ts";
+
 /**
  * What a server has to do about CORS, with everything decided: emitters only print it.
  *
@@ -29,6 +31,8 @@ export interface PlannedRoute {
 export interface Grant {
   /** Its place among the grants, from 1 on. */
   readonly number: number;
+  /** The policy itself, for what Concors carries out; whatever a target cannot say is still in it. */
+  readonly policy: StaticPolicy;
   readonly origins: "*" | readonly OriginMatch[];
   readonly credentials: boolean;
   /** The methods as they are listed; `*` beside credentials means: repeat the one that is asked for. */
@@ -64,3 +68,6 @@ export const nullOrigin: OriginMatch = { pattern: "null", scheme: "", subdomains
 export function isExact({ subdomains, port }: OriginMatch): boolean {
   return !subdomains && port !== "*";
 }
+
+/** How long a preflight is remembered if its answer says nothing, for targets that would say something else. */
+export const assumedMaxAge = 5;

@@ -1,9 +1,16 @@
-/** A place in a file, from the first character to before the last. Lines and columns count from 1. */
+/** A place in a text, from the first character to before the last. Lines and columns count from 1. */
 export interface Span {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** A place in a file. */
+export interface Place {
+  /** The file, as it was named. */
+  readonly path: string;
+  readonly span: Span;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Site } from "../site.ts";
+import type { Block } from "./block.ts";
 import type { Finding, Span } from "./finding.ts";
 
 /** A file that may say something about CORS. */
@@ -8,9 +9,9 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** What a file says about CORS. */
+/** What files say about CORS. */
 export interface Reading {
-  /** The policies that it carries out, as far as they could be told; null if it says nothing about CORS. */
+  /** The policies that they carry out, as far as they could be told; null if they say nothing about CORS. */
   readonly site: Site | null;
   /** What of it could not be understood, and why: the site may be wrong there. */
   readonly unseen: readonly Unseen[];
@@ -24,6 +25,15 @@ export interface Unseen {
   readonly why: string;
 }
 
+/** What a dialect makes of files: what they do, for the rules that are the same for all. */
+export interface Told {
+  /** None if the files say nothing about CORS. */
+  readonly blocks: readonly Block[];
+  readonly unseen: readonly Unseen[];
+  /** What is wrong in a way that only this language has. */
+  readonly findings: readonly Finding[];
+}
+
 /** A language that files are read in. */
 export interface Dialect {
   /** As the command line takes it. */
@@ -32,6 +42,9 @@ export interface Dialect {
   readonly title: string;
   /** Whether a file is likely to be written in it: by its name, else by what it says. */
   readonly recognizes: (file: SourceFile) => boolean;
-  /** @throws ReadError with one sentence and a place, if the file cannot be parsed at all */
-  readonly read: (file: SourceFile) => Reading;
+  /**
+   * @param files those of one server, of which one may include another
+   * @throws ReadError with one sentence and a place, if a file cannot be parsed at all
+   */
+  readonly read: (files: readonly SourceFile[]) => Told;
 }

@@ -42,7 +42,7 @@ export function lookalikesOf(match: OriginMatch): readonly Lookalike[] {
     ["a letter where the first dot is", at((subdomains ? "a." : "") + host.replace(".", "x"))],
     ["a letter where the last dot is", at((subdomains ? "a." : "") + host.replace(/\.(?=[^.]*$)/, "x"))],
     ["the parent of the host", at(host.includes(".") ? host.slice(host.indexOf(".") + 1) : "example")],
-    ["a port glued to another", `${scheme}://${subdomains ? "a." : ""}${host}${end === "" ? ":4430" : `${end}0`}`],
+    ["a port glued to another", at(`${subdomains ? "a." : ""}${host}`, glued(end))],
   ];
 }
 
@@ -69,4 +69,10 @@ export function oddOrigins(match: OriginMatch): readonly Lookalike[] {
     ["a quote at the end", `${origin}"`],
     ["a percent sign", `${origin}%00`],
   ];
+}
+
+/** A port that begins like another one, and is one that browsers have. */
+function glued(end: string): string {
+  if (end === "") return ":4430";
+  return Number(`${end}0`.slice(1)) > 65_535 ? end.slice(0, -1) : `${end}0`;
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,6 +13,8 @@ import type { RigInput, RunningServer } from "./rig.ts";
 export interface ServerProgram {
   /** By name; `{folder}` in a text stands for the folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** What stands in the folder by another name. */
+  readonly links?: Readonly<Record<string, string>>;
   /** The server's own check of its configuration; it has to end with status 0. */
   readonly check?: readonly string[];
   /** The server itself, which stays in the foreground. */
@@ -44,7 +46,7 @@ export async function freePort(): Promise<number> {
 /** Makes a folder with these files, checks them, starts the program, and waits until it accepts connections. */
 export async function startProgram(
   port: number,
-  { files, check, command, env: given }: ServerProgram,
+  { files, links, check, command, env: given }: ServerProgram,
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "concors-"));
   const inFolder = (text: string): string => text.replaceAll("{folder}", folder);
@@ -57,6 +59,7 @@ export async function startProgram(
       await mkdir(dirname(join(folder, name)), { recursive: true });
       await writeFile(join(folder, name), inFolder(text), { mode: text.startsWith("#!") ? 0o755 : 0o644 });
     }
+    for (const [name, path] of Object.entries(links ?? {})) await symlink(path, join(folder, name));
     if (check !== undefined) await run(folder, check.map(inFolder), env);
   } catch (error) {
     await remove();
@@ -87,7 +90,7 @@ export async function startProgram(
     await stop();
     throw new Error(`${program} did not start:\n${said}`, { cause: error });
   }
-  return { port, stop };
+  return { port, folder, stop };
 }
 
 function withEnv(env: Readonly<Record<string, string>> | undefined): { env?: Record<string, string> } {

@@ -14,40 +14,40 @@ export interface Upstream {
 export const upstreamHeader = "X-Upstream";
 
 /** What every answer carries besides: two that a policy may expose, and one that none does. */
-const commonHeaders: readonly (readonly [string, string])[] = [
+export const commonHeaders: readonly (readonly [string, string])[] = [
   ["X-Request-Id", "7f3a"],
   ["ETag", '"v1"'],
   ["X-Secret", "kept"],
 ];
 
-type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
+/** What an application answers, as data that one in any language can carry out. */
+export interface Behaviour {
+  readonly status: number;
+  /** Each entry is a line of its own. */
+  readonly headers: readonly (readonly [string, string])[];
+  /** Whether it allows whoever asks, with credentials, as well. */
+  readonly reflects: boolean;
+  /** Its answer to OPTIONS, if that is another one. */
+  readonly optionsStatus: number;
+  readonly body: string;
+}
 
-const own =
-  (...headers: readonly (readonly [string, string])[]): Behaviour =>
-  (_, response) => {
-    for (const [name, value] of headers) response.appendHeader(name, value);
-    response.end("own");
-  };
+function behaviour(status: number, headers: Behaviour["headers"] = [], more: Partial<Behaviour> = {}): Behaviour {
+  const body = [204, 304].includes(status) ? "" : "an answer";
+  return { status, headers, reflects: false, optionsStatus: status, body, ...more };
+}
 
-const status =
-  (code: number): Behaviour =>
-  (_, response) => {
-    response.statusCode = code;
-    if (code === 401) response.setHeader("WWW-Authenticate", 'Basic realm="application"');
-    if (code >= 300 && code < 304) response.setHeader("Location", "ok");
-    response.end(code === 304 || code === 204 ? undefined : "status");
-  };
+function ownStatus(status: number): Behaviour {
+  if (status === 401) return behaviour(status, [["WWW-Authenticate", 'Basic realm="application"']]);
+  return behaviour(status, status >= 300 && status < 304 ? [["Location", "ok"]] : []);
+}
 
-/** What an application may do, by the last segment of the path. */
+/** What an application may do, by the last segment of the path; `ok` for any other. */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
-  ok: (_, response) => response.end("ok"),
-  "own-star": own(["Access-Control-Allow-Origin", "*"]),
-  "own-reflect": ({ headers }, response) => {
-    response.setHeader("Access-Control-Allow-Origin", headers.origin ?? "*");
-    response.setHeader("Access-Control-Allow-Credentials", "true");
-    response.end("own");
-  },
-  "own-all": own(
+  ok: behaviour(200),
+  "own-star": behaviour(200, [["Access-Control-Allow-Origin", "*"]]),
+  "own-reflect": behaviour(200, [], { reflects: true }),
+  "own-all": behaviour(200, [
     ["Access-Control-Allow-Origin", "https://else.test"],
     ["Access-Control-Allow-Credentials", "true"],
     ["Access-Control-Allow-Methods", "*"],
@@ -55,15 +55,41 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     ["Access-Control-Expose-Headers", "X-Secret"],
     ["Access-Control-Max-Age", "1"],
     ["Access-Control-Allow-Private-Network", "true"],
+  ]),
+  "own-error": behaviour(500, [], { reflects: true }),
+  "own-vary": behaviour(200, [["Vary", "Accept-Encoding"]]),
+  "own-vary-twice": behaviour(200, [
+    ["Vary", "Accept-Encoding"],
+    ["Vary", "Origin, Accept"],
+  ]),
+  partial: behaviour(206, [["Content-Range", "bytes 0-8/10"]]),
+  cookie: behaviour(200, [["Set-Cookie", "session=1; Path=/"]]),
+  "options-405": behaviour(200, [], { optionsStatus: 405 }),
+  ...Object.fromEntries(
+    [204, 301, 302, 304, 400, 401, 403, 404, 405, 409, 413, 429, 500, 502, 503, 504].map((status) => [
+      `status-${status}`,
+      ownStatus(status),
+    ]),
   ),
-  "own-error": ({ headers }, response) => {
-    response.statusCode = 500;
-    response.setHeader("Access-Control-Allow-Origin", headers.origin ?? "*");
+};
+
+function carryOut(
+  { status, headers, reflects, optionsStatus, body }: Behaviour,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  response.statusCode = request.method === "OPTIONS" ? optionsStatus : status;
+  for (const [name, value] of headers) response.appendHeader(name, value);
+  if (reflects) {
+    response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
     response.setHeader("Access-Control-Allow-Credentials", "true");
-    response.end("own");
-  },
-  "own-vary": own(["Vary", "Accept-Encoding"]),
-  "own-vary-twice": own(["Vary", "Accept-Encoding"], ["Vary", "Origin, Accept"]),
+  }
+  response.end(body);
+}
+
+/** What only an application behind a server can do to it. */
+const special: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
+  broken: ({ socket }) => void socket.destroy(),
   chunked: (_, response) => {
     response.write("a");
     response.end("b");
@@ -73,23 +99,6 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     response.setHeader("Vary", "Accept-Encoding");
     response.end(gzipSync("compressed"));
   },
-  partial: (_, response) => {
-    response.statusCode = 206;
-    response.setHeader("Content-Range", "bytes 0-3/10");
-    response.end("part");
-  },
-  cookie: own(["Set-Cookie", "session=1; Path=/"]),
-  "options-405": (request, response) => {
-    if (request.method === "OPTIONS") response.statusCode = 405;
-    response.end();
-  },
-  broken: (request) => request.socket.destroy(),
-  ...Object.fromEntries(
-    [204, 301, 302, 304, 400, 401, 403, 404, 405, 409, 413, 429, 500, 502, 503, 504].map((code) => [
-      `status-${code}`,
-      status(code),
-    ]),
-  ),
 };
 
 /** Starts an application that does all that applications do wrong. */
@@ -99,7 +108,9 @@ export async function startUpstream(): Promise<Upstream> {
     for (const [name, value] of commonHeaders) response.setHeader(name, value);
     response.setHeader(upstreamHeader, segment === "" ? "ok" : segment);
     request.resume();
-    (behaviours[segment] ?? behaviours["ok"]!)(request, response);
+    const trick = special[segment];
+    if (trick !== undefined) trick(request, response);
+    else carryOut(behaviours[segment] ?? behaviours["ok"]!, request, response);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

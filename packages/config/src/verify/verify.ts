@@ -23,6 +23,8 @@ import { rigFor } from "./rigs/index.ts";
 import { startUpstream } from "./upstream.ts";
 
 export interface VerifyOptions {
+  /** Another way to run the server than the one that is known here. */
+  readonly rig?: Rig | undefined;
   readonly facts?: Facts | undefined;
   /** The user's own configuration, beside ours. */
   readonly own?: string | undefined;
@@ -66,7 +68,7 @@ export async function verify(
 ): Promise<Verification> {
   const checked = checkSite(site);
   if (!checked.ok) throw new SiteError(checked.issues);
-  const rig = rigFor(target);
+  const rig = options.rig ?? rigFor(target);
   const made = generate(target, site, { ...rig.facts, ...options.facts });
   const generated = options.change === undefined ? made : options.change(made);
   const plan = createPlan(checked.site, "cors");
@@ -99,14 +101,18 @@ interface Play {
 type Played = Pick<Verification, "cases" | "probes" | "seed" | "misses">;
 
 async function play({ plan, cors, connection, rig, options }: Play): Promise<Played> {
-  const cases = options.matrix === false ? [] : matrixOf(plan).filter((one) => !isLacking(rig, one));
+  const isPlayed = (one: Case): boolean => !isLacking(rig, one) && !isRefused(rig, cors, one);
+  const cases = options.matrix === false ? [] : matrixOf(plan).filter(isPlayed);
   const misses: Miss[] = [];
   for (const one of cases) {
     const problems = await judge(one, connection, cors);
     if (problems.length > 0) misses.push({ case: one, problems });
   }
   const { seed = Math.trunc(Math.random() * 2 ** 31), probes = 500 } = options;
-  const property = fc.asyncProperty(probesOf(plan), async (one) => (await judge(one, connection, cors)).length === 0);
+  const property = fc.asyncProperty(
+    probesOf(plan).filter(isPlayed),
+    async (one) => (await judge(one, connection, cors)).length === 0,
+  );
   const checked = await fc.check(property, { numRuns: probes, seed });
   if (checked.counterexample !== null) {
     const [one] = checked.counterexample;
@@ -118,4 +124,13 @@ async function play({ plan, cors, connection, rig, options }: Play): Promise<Pla
 /** Whether a rig has nothing to play a case with. */
 function isLacking({ lacks }: Rig, { name, path }: Case): boolean {
   return lacks.some((lack) => name === lack || path.endsWith(`/${lack}`));
+}
+
+/** Whether a preflight would be granted for a method that the server takes for none. */
+function isRefused({ refuses = [] }: Rig, cors: SiteCors, { path, origin, method }: Case): boolean {
+  if (origin === null || !refuses.includes(method)) return false;
+  const headers = [["Origin", origin] as const, ["Access-Control-Request-Method", method] as const];
+  const granted = cors.decide({ method: "OPTIONS", url: path, headers }).headers;
+  const [, allowed = ""] = granted.find(([name]) => name === "Access-Control-Allow-Methods") ?? [];
+  return allowed === "*" || allowed.split(", ").includes(method);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { targets } from "../../src/index.ts";
-import { rigs, verify } from "../../src/verify/index.ts";
+import { verify } from "../../src/verify/index.ts";
 import { breaks } from "./breaks/index.ts";
 import { broken } from "./breaks/break.ts";
 import { byPath, everyKind, manyOrigins, onePath, p1, p2 } from "./policies.ts";
+import { rigs } from "./rigs/index.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 
 test("every proven target is run", () => {
@@ -24,7 +25,7 @@ describe.each(rigs.map((rig) => [rig.target, rig] as const))("%s", (target, rig)
   const run = runOrSkip(rig);
 
   test.runIf(run).each(Object.entries(sites))("does what %s says", async (_, site) => {
-    const { misses, cases, probes } = await verify(target, site);
+    const { misses, cases, probes } = await verify(target, site, { rig });
     expect(misses).toEqual([]);
     expect(cases).toBeGreaterThanOrEqual(58);
     expect(probes).toBeGreaterThanOrEqual(500);
@@ -37,7 +38,7 @@ describe.each(rigs.map((rig) => [rig.target, rig] as const))("%s", (target, rig)
   test.runIf(run).each(breaks[target]!.map((one) => [one[0], one] as const))(
     "a break is noticed: %s",
     async (_, one) => {
-      const noticed = await verify(target, p1, { probes: 0, change: (generated) => broken(generated, one) });
+      const noticed = await verify(target, p1, { rig, probes: 0, change: (generated) => broken(generated, one) });
       expect(noticed.misses).not.toEqual([]);
     },
   );

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TargetName } from "../../src/index.ts";
-import { rigs, verify } from "../../src/verify/index.ts";
+import { verify } from "../../src/verify/index.ts";
 import { policies, sitesOf } from "../generated.ts";
+import { rigs } from "./rigs/index.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 
 /** Printed by a test that fails, as it names the sites by it. */
@@ -19,14 +20,14 @@ describe.each(rigs.map((rig) => [rig.target, rig] as const))(
     test.runIf(run)("for 2,000 random policies, many on one server", { timeout: 600_000 }, async () => {
       const perServer = policiesPerServer[target] ?? 100;
       for (const site of sitesOf(2000, perServer, seed)) {
-        const { misses } = await verify(target, site, { matrix: false, probes: 20 * perServer, seed });
+        const { misses } = await verify(target, site, { rig, matrix: false, probes: 20 * perServer, seed });
         expect(misses).toEqual([]);
       }
     });
 
     test.runIf(run)("for random policies alone", { timeout: 120_000 }, async () => {
       for (const policy of fc.sample(policies, { numRuns: 20, seed })) {
-        const { misses } = await verify(target, policy, { probes: 100, seed });
+        const { misses } = await verify(target, policy, { rig, probes: 100, seed });
         expect(misses.map((miss) => ({ policy, ...miss }))).toEqual([]);
       }
     });

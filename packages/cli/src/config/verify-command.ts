@@ -1,0 +1,90 @@
+import { SiteError } from "@concors/config";
+import type { Site, TargetName } from "@concors/config";
+import { rigFor, verify } from "@concors/config/verify";
+import type { Miss, Verification } from "@concors/config/verify";
+import type { Command } from "commander";
+import type { ExitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { printable } from "../terminal/printable.ts";
+import { UsageError } from "../usage-error.ts";
+import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
+import type { FactsOptions } from "./facts-options.ts";
+import { lossLine } from "./generate-command.ts";
+import { addSiteOptions, readSite, readText, siteErrorLines } from "./site-options.ts";
+import type { SiteOptions } from "./site-options.ts";
+
+interface VerifyCommandOptions extends SiteOptions, FactsOptions {
+  readonly include?: string;
+  readonly probes: string;
+  readonly seed?: string;
+  readonly json?: true;
+}
+
+const help = `
+The server is started on loopback, with what is generated for the policy, in front of an application
+that does everything wrong: CORS headers of its own, errors, redirects, no answer. A browser's
+algorithm judges what comes back, with credentials omitted and included.
+
+Exit status: 0 all as the policy says, 1 something is not, 2 it could not be run.`;
+
+export function addVerifyCommand(config: Command, io: Io, finish: (status: ExitStatus) => void): void {
+  const command = config
+    .command("verify")
+    .description("run a server with what is generated for a policy, and play hundreds of requests against it")
+    .argument("<target>", "the server, which has to be installed here");
+  addFactsOptions(addSiteOptions(command))
+    .option("--include <file>", "configuration of your own, put into the block that ours is in")
+    .option("--probes <number>", "how many random requests around the policy's own strings", "500")
+    .option("--seed <number>", "play the random requests of an earlier run again")
+    .option("--json", "print everything as JSON")
+    .addHelpText("after", help)
+    .action(async (target: string, options: VerifyCommandOptions) => {
+      const rig = usage(() => rigFor(target as TargetName));
+      const missing = rig.missing();
+      if (missing !== null) throw new UsageError(`${target} is not installed here: ${missing}.`);
+      try {
+        const verified = await verify(rig.target, readSite(options) as Site, {
+          facts: given(factsOf(options)),
+          own: options.include === undefined ? "" : readText(options.include),
+          probes: parseCount("--probes", options.probes),
+          seed: options.seed === undefined ? undefined : parseCount("--seed", options.seed),
+        });
+        io.write(options.json === true ? `${JSON.stringify(verified, null, 2)}\n` : verificationText(verified));
+        finish(verified.misses.length === 0 ? 0 : 1);
+      } catch (error) {
+        if (error instanceof SiteError) {
+          io.writeError(siteErrorLines(error, options));
+          finish(2);
+          return;
+        }
+        if (!(error instanceof Error)) throw error;
+        throw new UsageError(error.message);
+      }
+    });
+}
+
+/** Facts that were said: the others are what the rig runs. */
+function given<F extends object>(facts: F): Partial<F> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Partial<F>;
+}
+
+function parseCount(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${name} ${text}: it takes a whole number, like 500.`);
+  return Number(text);
+}
+
+function verificationText({ target, generated, cases, probes, seed, misses }: Verification): string {
+  const played = `${target} ${generated.provenance.version}: ${cases} cases and ${probes} probes (seed ${seed})`;
+  const losses = generated.losses.map((loss) => `${lossLine(loss)}\n`).join("");
+  if (misses.length === 0) return `${losses}${played}, all as the policy says.\n`;
+  return `${losses}${misses.map(missText).join("\n")}\n${played}; ${misses.length} not as the policy says.\n`;
+}
+
+function missText({ case: played, problems }: Miss): string {
+  const { name, method, path, origin, headers } = played;
+  const request = `${method} ${path} ${origin === null ? "without an origin" : `from ${origin}`}`;
+  const set = headers.map(([header, value]) => `    ${header}: ${value}`);
+  return [name, `  ${request}`, ...set, ...problems.map((problem) => `  ${problem}`)]
+    .map((line) => `${printable(line)}\n`)
+    .join("");
+}

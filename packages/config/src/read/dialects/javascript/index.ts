@@ -1,0 +1,37 @@
+import type { Block } from "../../block.ts";
+import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
+import { middlewareCalls } from "./middleware-calls.ts";
+import { parseJavaScript } from "./parse-javascript.ts";
+import { readMiddleware } from "./read-middleware.ts";
+import { Values } from "./values.ts";
+import { readWrittenHeaders } from "./written-headers.ts";
+
+/** Programs: the middleware for Express, Fastify, Hono, Koa and Nest, and headers that are set by hand. */
+export const javascript: Dialect = {
+  name: "javascript",
+  title: "JavaScript and TypeScript",
+  recognizes: ({ path }) => /\.[cm]?[jt]sx?$/i.test(path),
+  read: (files): Told => {
+    const told = files.map(readFile);
+    return {
+      blocks: told.flatMap(({ blocks }) => blocks),
+      unseen: told.flatMap(({ unseen }) => unseen),
+      findings: [],
+    };
+  },
+};
+
+function readFile(file: SourceFile): { readonly blocks: readonly Block[]; readonly unseen: readonly Unseen[] } {
+  const script = parseJavaScript(file);
+  const values = new Values(script);
+  const calls = middlewareCalls(script.program);
+  const hasOptionsRoute = calls.some(({ method }) => method === "options");
+  // `app.options("*", cors())` is the other half of what `app.put(…, cors())` does.
+  const used = calls.filter(({ method }) => method !== "options");
+  const read = (used.length > 0 ? used : calls).map((call) => readMiddleware(call, script, values, hasOptionsRoute));
+  const written = readWrittenHeaders(script, values);
+  return {
+    blocks: [...read.flatMap(({ block }) => (block === null ? [] : [block])), ...written.blocks],
+    unseen: [...read.flatMap(({ unseen }) => unseen), ...written.unseen],
+  };
+}

@@ -1,0 +1,151 @@
+import { lint } from "./read-files.ts";
+import type { Finding } from "./finding.ts";
+import { lintWords } from "./lint-words.ts";
+import type { LintCode } from "./lint-words.ts";
+
+interface Example {
+  readonly path: string;
+  readonly text: string;
+}
+
+const nginx = (...lines: string[]): Example => ({ path: "nginx.conf", text: lines.join("\n") });
+const apache = (...lines: string[]): Example => ({ path: ".htaccess", text: lines.join("\n") });
+const program = (...lines: string[]): Example => ({ path: "app.ts", text: lines.join("\n") });
+
+/** An origin by an expression of nginx, and all else as it has to be. */
+const byExpression = (expression: string): Example =>
+  nginx(
+    "map $http_origin $cors {",
+    `  "${expression}" $http_origin;`,
+    "}",
+    "add_header Vary Origin always;",
+    "add_header Access-Control-Allow-Origin $cors always;",
+  );
+
+const byOptions = (options: string): Example => program('import cors from "cors";', "", `app.use(cors(${options}));`);
+
+/** For each finding, the least that has it. */
+export const lintExamples: Readonly<Record<LintCode, Example>> = {
+  "reflects-any-origin": byOptions("{ origin: true, credentials: true }"),
+  "reflects-without-credentials": byOptions("{ origin: true }"),
+  "any-origin-with-credentials": byOptions('{ origin: "*", credentials: true }'),
+  "null-allowed": byOptions('{ origin: ["https://app.example.com", "null"] }'),
+  "origin-never-sent": byOptions('{ origin: ["https://app.example.com/"] }'),
+  "several-origins": byOptions('{ origin: "https://app.example.com, https://www.example.com" }'),
+  "case-ignored": byExpression(String.raw`~*^https://app\.example\.com$`),
+
+  "expression-without-end": byExpression(String.raw`~^https://app\.example\.com`),
+  "expression-without-start": byExpression(String.raw`~app\.example\.com$`),
+  "expression-not-anchored": byExpression(String.raw`~https://app\.example\.com$`),
+  "expression-dot-unescaped": byExpression("~^https://app.example.com$"),
+  "expression-matches-any": byOptions("{ origin: /^https?:/, credentials: true }"),
+  "wildcard-glued": byExpression(String.raw`~^https://.*example\.com$`),
+  "scheme-optional": byExpression(String.raw`~^https?://app\.example\.com$`),
+  "prefix-or-suffix-match": byOptions(
+    '{ origin: (origin, callback) => callback(null, origin.endsWith("example.com")) }',
+  ),
+  "expression-sends-a-part": apache(
+    String.raw`SetEnvIf Origin "^https://app\.example\.com" ORIGIN=$0`,
+    "Header always set Access-Control-Allow-Origin %{ORIGIN}e env=ORIGIN",
+    "Header always merge Vary Origin",
+  ),
+
+  "vary-missing": nginx(
+    String.raw`map $http_origin $cors { "~^https://app\.example\.com$" $http_origin; }`,
+    "add_header Access-Control-Allow-Origin $cors always;",
+  ),
+  "vary-sometimes": apache(
+    String.raw`SetEnvIf Origin "^https://app\.example\.com$" ORIGIN=$0`,
+    "Header always set Access-Control-Allow-Origin %{ORIGIN}e env=ORIGIN",
+    "Header always merge Vary Origin env=ORIGIN",
+  ),
+
+  "headers-lost-in-block": nginx(
+    "server {",
+    "  root /srv/www;",
+    '  add_header Access-Control-Allow-Origin "*" always;',
+    "  location /assets/ {",
+    "    add_header X-Frame-Options DENY;",
+    "  }",
+    "}",
+  ),
+  "headers-missing-on-errors": nginx('add_header Access-Control-Allow-Origin "*";'),
+  "methods-missing": nginx(
+    "location / {",
+    "  if ($request_method = GET) {",
+    '    add_header Access-Control-Allow-Origin "*" always;',
+    "  }",
+    "}",
+  ),
+  "two-layers": apache(
+    'Header set Access-Control-Allow-Origin "*"',
+    'Header always set Access-Control-Allow-Origin "*"',
+  ),
+  "upstream-not-stripped": nginx(
+    "server {",
+    "  location / {",
+    "    proxy_pass http://127.0.0.1:8080;",
+    '    add_header Access-Control-Allow-Origin "*" always;',
+    "  }",
+    "}",
+  ),
+
+  "preflight-not-answered": byOptions('{ origin: "https://app.example.com", preflightContinue: true }'),
+  "preflight-without-headers": apache(
+    'Header set Access-Control-Allow-Origin "*"',
+    "RewriteEngine On",
+    "RewriteCond %{REQUEST_METHOD} OPTIONS",
+    "RewriteRule ^ - [R=204,L]",
+  ),
+  "preflight-after-authentication": apache(
+    "AuthType Basic",
+    "Require valid-user",
+    'Header always set Access-Control-Allow-Origin "https://app.example.com"',
+  ),
+  "plain-options-swallowed": nginx(
+    "location / {",
+    '  add_header Access-Control-Allow-Origin "*" always;',
+    "  if ($request_method = OPTIONS) { return 204; }",
+    "}",
+  ),
+};
+
+/** `docs/lint.md`, as it has to be. */
+export function lintPage(): string {
+  const sections = (Object.keys(lintWords) as LintCode[]).map((code) => {
+    const example = lintExamples[code];
+    const { severity, message } = findingOf(code);
+    return `## ${code}
+
+${severity}: \`\` ${message} \`\`
+
+\`\`\`${language(example)}
+${example.text}
+\`\`\`
+`;
+  });
+  return `# What lint finds
+
+Every code, how much it matters, and what it says of an example. Codes are stable.
+
+- \`security\`: a page that should not may read
+- \`breaks\`: a page that should cannot
+- \`cache\`: a cache may hand one site's answer to another
+- \`odd\`: no browser can tell
+
+${sections.join("\n")}
+Written by \`node packages/config/scripts/write-lint.js\`.
+`;
+}
+
+/** @throws TypeError if the example has it not */
+function findingOf(code: LintCode): Finding {
+  const found = lint([lintExamples[code]]).find((finding) => finding.code === code);
+  if (found === undefined) throw new TypeError(`The example of ${code} has no such finding`);
+  return found;
+}
+
+function language({ path }: Example): string {
+  if (path.endsWith(".ts")) return "ts";
+  return path.endsWith(".htaccess") ? "apache" : "nginx";
+}

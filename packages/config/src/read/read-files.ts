@@ -1,0 +1,76 @@
+import type { Finding } from "./finding.ts";
+import { recoverSite } from "./recover-site.ts";
+import type { Dialect, Reading, SourceFile, Told, Unseen } from "./reading.ts";
+import { checkAnswers } from "./rules/check-answers.ts";
+import { checkOrigins } from "./rules/check-origins.ts";
+import { dialects } from "./dialects/index.ts";
+
+/**
+ * Finds what is wrong with what files say about CORS, worst first.
+ *
+ * @example
+ * for (const { path, span, message } of lint([{ path: "nginx.conf", text }])) print(path, span.line, message);
+ * @throws ReadError if a file cannot be parsed at all
+ */
+export function lint(files: readonly SourceFile[]): readonly Finding[] {
+  return read(files)
+    .flatMap((told) => findingsOf(told))
+    .sort(worstFirst);
+}
+
+/**
+ * Recovers the policies that files carry out, and says what of them could not be understood.
+ *
+ * @throws ReadError if a file cannot be parsed at all
+ */
+export function importSite(files: readonly SourceFile[]): Reading {
+  const told = read(files);
+  const blocks = told.flatMap((one) => one.blocks);
+  const { site, unseen } = recoverSite(blocks);
+  return {
+    site,
+    unseen: unique([
+      ...files.filter((file) => dialectOf(file) === undefined).map(notRead),
+      ...told.flatMap((one) => one.unseen),
+      ...unseen,
+    ]),
+    findings: told.flatMap((one) => findingsOf(one)).sort(worstFirst),
+  };
+}
+
+/** The language that a file is likely to be written in. */
+export function dialectOf(file: SourceFile): Dialect | undefined {
+  return dialects.find(({ recognizes }) => recognizes(file));
+}
+
+function read(files: readonly SourceFile[]): readonly Told[] {
+  return dialects.flatMap((dialect) => {
+    const own = files.filter((file) => dialectOf(file) === dialect);
+    return own.length === 0 ? [] : [dialect.read(own)];
+  });
+}
+
+function findingsOf({ blocks, findings }: Told): readonly Finding[] {
+  return unique([...findings, ...blocks.flatMap((block) => [...checkOrigins(block), ...checkAnswers(block)])]);
+}
+
+function notRead({ path }: SourceFile): Unseen {
+  return { path, span: null, why: "This file is in no language that is read here." };
+}
+
+/** What several blocks share is said once. */
+function unique<Said extends object>(all: readonly Said[]): readonly Said[] {
+  const said = new Map(all.map((one) => [JSON.stringify(one), one]));
+  return [...said.values()];
+}
+
+const severities = ["security", "breaks", "cache", "odd"] as const;
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
+    a.span.line - b.span.line ||
+    a.span.column - b.span.column
+  );
+}

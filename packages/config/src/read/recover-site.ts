@@ -1,0 +1,117 @@
+import { checkPolicy } from "concors";
+import type { Site, SitePolicy, SiteRoute } from "../site.ts";
+import type { Block, HeaderWords, OriginRule } from "./block.ts";
+import { isPattern } from "./expression/origin-syntax.ts";
+import { understandExpression } from "./expression/understood-expression.ts";
+import type { Place } from "./finding.ts";
+import type { Unseen } from "./reading.ts";
+
+/** The site that blocks carry out, and what of them it does not say. */
+export function recoverSite(blocks: readonly Block[]): {
+  readonly site: Site | null;
+  readonly unseen: readonly Unseen[];
+} {
+  const unseen: Unseen[] = [];
+  const note = ({ path, span }: Place, why: string): void => {
+    unseen.push({ path, span, why });
+  };
+  let fallback: SitePolicy | null = null;
+  const routes = new Map<string, SiteRoute>();
+  for (const block of blocks) {
+    const { scope, at } = block;
+    if (scope.kind === "other") {
+      note(at, `${scope.text} is no path that a site can have a policy for: what it says is left out.`);
+      continue;
+    }
+    const policy = recoverPolicy(block, note);
+    const route = scope.kind === "all" ? null : ({ [scope.kind]: scope.path, policy } as unknown as SiteRoute);
+    const before = route === null ? fallback : routes.get(keyOf(block))?.policy;
+    if (before === undefined || before === null) {
+      if (route === null) fallback = policy;
+      else routes.set(keyOf(block), route);
+    } else if (JSON.stringify(before) !== JSON.stringify(policy))
+      note(at, "Another policy for the same paths is left out: the first one is taken.");
+  }
+  if (blocks.length === 0) return { site: null, unseen };
+  const listed = [...routes.values()];
+  return {
+    site: listed.length === 0 ? { fallback: fallback ?? "none" } : { routes: listed, fallback: fallback ?? "none" },
+    unseen,
+  };
+}
+
+function keyOf({ scope }: Block): string {
+  return JSON.stringify(scope);
+}
+
+type Note = (at: Place, why: string) => void;
+
+function recoverPolicy(block: Block, note: Note): SitePolicy {
+  const { at, credentials, maxAge } = block;
+  const origins = recoverOrigins(block, note);
+  if (origins === null || origins.length === 0) return "none";
+  const star = origins === "*";
+  if (star && credentials) note(at, "Credentials for any origin are no policy: they are left out.");
+  const words = (field: string, listed: HeaderWords): "*" | readonly string[] => {
+    if (listed !== "*" && listed !== "repeated") return listed;
+    if (listed === "*" && credentials && !star)
+      note(at, `Beside credentials, * is a name to browsers: ${field} that are not named are allowed by the policy.`);
+    return "*";
+  };
+  const policy: Record<string, unknown> = { origins };
+  if (credentials && !star) policy["credentials"] = true;
+  if (block.methods.length > 0) policy["methods"] = words("methods", block.methods);
+  if (block.requestHeaders.length > 0) policy["requestHeaders"] = words("headers", block.requestHeaders);
+  if (block.exposedHeaders.length > 0) policy["exposedHeaders"] = block.exposedHeaders;
+  if (maxAge !== null) policy["maxAge"] = maxAge;
+  return withDangers(policy);
+}
+
+/** What is dangerous in the file has its name in the policy, which would not be one without. */
+function withDangers(policy: Readonly<Record<string, unknown>>): SitePolicy {
+  const checked = checkPolicy(policy);
+  const codes = checked.ok ? [] : checked.issues.map(({ code }) => code);
+  const names = Object.entries(dangers).filter(([code]) => codes.some((found) => found === code));
+  const dangerously = Object.fromEntries(names.map(([, name]) => [name, true]));
+  return (names.length === 0 ? policy : { ...policy, dangerously }) as unknown as SitePolicy;
+}
+
+const dangers = {
+  "origin-null": "exposeToSandboxedPages",
+  "credentials-over-http": "exposeToNetworkAttackers",
+  "credentials-under-public-suffix": "exposeToPublicSuffixNeighbors",
+} as const;
+
+/** null if nobody may read */
+function recoverOrigins({ origins, credentials }: Block, note: Note): "*" | readonly string[] | null {
+  const patterns = new Set<string>();
+  for (const rule of origins) {
+    const found = patternsOf(rule, note);
+    if (found !== "*") for (const pattern of found) patterns.add(pattern);
+    else if (credentials && rule.kind !== "any")
+      note(rule.at, "Any origin beside credentials is no policy: list those that may read.");
+    else return "*";
+  }
+  return patterns.size === 0 ? null : [...patterns];
+}
+
+function patternsOf(rule: OriginRule, note: Note): "*" | readonly string[] {
+  if (rule.kind === "any" || rule.kind === "repeated") return "*";
+  if (rule.kind === "exact") {
+    if (isPattern(rule.origin) && !rule.origin.includes("*")) return [rule.origin];
+    note(rule.at, `${JSON.stringify(rule.origin)} is no origin: it is left out.`);
+    return [];
+  }
+  const expression = understandExpression(rule);
+  if (expression === null || expression.meant === null || expression.patterns.length === 0) {
+    note(rule.at, `The expression ${rule.source} is none that a list of origins could say: it is left out.`);
+    return [];
+  }
+  const { isExact, patterns } = expression;
+  if (!isExact)
+    note(
+      rule.at,
+      `The expression ${rule.source} does not say ${patterns.join(", ")} alone, which the policy has in its place.`,
+    );
+  return patterns;
+}

@@ -1,0 +1,187 @@
+import { block } from "../block.ts";
+import type { Aspect, Block, HeaderWords, OriginRule, Preflight } from "../block.ts";
+import { understandExpression } from "../expression/understood-expression.ts";
+import { ask, asPreflight, headerOf, remembering, valueOf } from "./ask.ts";
+import type { Simulation, SimulatedAnswer, SimulatedHeader } from "./simulation.ts";
+import { originMark } from "./simulation.ts";
+import { restOfRule } from "./rest-of-expression.ts";
+
+const allowOrigin = "access-control-allow-origin";
+
+/** An origin that no file names. */
+const stranger = "https://stranger.invalid";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];
+
+/** What a server in small does for the paths of its scope. */
+export function observe(given: Simulation): Block {
+  const simulation = remembering(given);
+  const { at, scope } = simulation;
+  const { origins, sample } = observeOrigins(simulation);
+  if (sample === null) return block({ at, scope, origins });
+  const actual = grantedAnswer(simulation, sample);
+  const preflight = ask(simulation, asPreflight(sample));
+  const sent = headerOf(actual, allowOrigin) ?? headerOf(preflight, allowOrigin)!;
+  const age = valueOf(preflight, "access-control-max-age");
+  const exposed = listed(valueOf(actual, "access-control-expose-headers"));
+  return block({
+    at: sent.at,
+    scope,
+    origins,
+    credentials: valueOf(actual, "access-control-allow-credentials").toLowerCase() === "true",
+    methods: observeWords(simulation, sample, "access-control-allow-methods", "requestMethod"),
+    requestHeaders: observeWords(simulation, sample, "access-control-allow-headers", "requestHeaders"),
+    exposedHeaders: exposed === "*" ? "*" : exposed,
+    maxAge: /^\d+$/.test(age) ? Number(age) : null,
+    vary: observeVary(simulation, sample, sent),
+    errors: observeErrors(simulation, actual),
+    preflight: observePreflight(simulation, sample, preflight),
+    upstream: observeUpstream(simulation, actual, sent),
+    methodsWithout: observeMethods(simulation, sample, sent),
+    layers: { is: count(actual) > 1 || count(preflight) > 1 ? "two" : "one", at: sent.at },
+  });
+}
+
+function count({ headers }: SimulatedAnswer): number {
+  return headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "").length;
+}
+
+interface Observed {
+  readonly origins: readonly OriginRule[];
+  /** An origin that may read; null if there is none. */
+  readonly sample: string | null;
+}
+
+function observeOrigins(simulation: Simulation): Observed {
+  const sent = sentTo(simulation, stranger);
+  if (sent?.value === "*") return { origins: [{ kind: "any", at: sent.at }], sample: stranger };
+  if (sent?.value === stranger) return { origins: [{ kind: "repeated", at: sent.at }], sample: stranger };
+  if (sent !== undefined)
+    return { origins: [{ kind: "exact", origin: sent.value, constant: true, at: sent.at }], sample: sent.value };
+  const granted = comparedOrigins(simulation).flatMap((rule) => {
+    const sample = samplesOf(rule).find((origin) => isSentTo(simulation, origin));
+    return sample === undefined ? [] : [{ rule, sample }];
+  });
+  const origins = granted.map(({ rule }) => rule);
+  const allowsNull = sentTo(simulation, "null");
+  if (allowsNull?.value === "null" && !granted.some(({ sample }) => sample === "null"))
+    origins.push({ kind: "exact", origin: "null", at: allowsNull.at });
+  return { origins, sample: granted[0]?.sample ?? (origins.length > 0 ? "null" : null) };
+}
+
+/** What the origin is compared with, by any kind of request. */
+function comparedOrigins(simulation: Simulation): readonly OriginRule[] {
+  const rules = new Map<string, OriginRule>();
+  const compared = (value: string, rule: OriginRule): void => {
+    const rest = restOfRule(value, originMark, rule);
+    if (rest !== null) rules.set(JSON.stringify(rest), rest);
+  };
+  for (const method of methods) ask(simulation, { method, origin: originMark }, compared);
+  ask(simulation, asPreflight(originMark), compared);
+  return [...rules.values()];
+}
+
+/** Origins that a rule takes, to ask for. */
+function samplesOf(rule: OriginRule): readonly string[] {
+  if (rule.kind === "exact") return [rule.origin];
+  if (rule.kind !== "expression") return [];
+  const patterns = understandExpression(rule)?.patterns ?? [];
+  return patterns.map((pattern) => pattern.replace("*.", "a.").replace(/:\*$/, ":8443"));
+}
+
+function sentTo(simulation: Simulation, origin: string): SimulatedHeader | undefined {
+  return (
+    headerOf(grantedAnswer(simulation, origin), allowOrigin) ??
+    headerOf(ask(simulation, asPreflight(origin)), allowOrigin)
+  );
+}
+
+function isSentTo(simulation: Simulation, origin: string): boolean {
+  return sentTo(simulation, origin)?.value === origin;
+}
+
+/** The answer to the first method that has the header, else to GET. */
+function grantedAnswer(simulation: Simulation, origin: string): SimulatedAnswer {
+  const isGranted = (method: string): boolean =>
+    headerOf(ask(simulation, { method, origin }), allowOrigin) !== undefined;
+  return ask(simulation, { method: methods.find(isGranted) ?? "GET", origin });
+}
+
+function listed(value: string): "*" | readonly string[] {
+  const words = value.split(",").map((word) => word.trim());
+  return words.includes("*") ? "*" : words.filter((word) => word !== "");
+}
+
+/** A list that answers to preflights have, or that they repeat what is asked for. */
+function observeWords(
+  simulation: Simulation,
+  origin: string,
+  name: string,
+  asked: "requestMethod" | "requestHeaders",
+): HeaderWords {
+  const values = ["X-ONE", "X-TWO"].map((word) =>
+    valueOf(ask(simulation, { ...asPreflight(origin), [asked]: word }), name),
+  );
+  return values[0] === "X-ONE" && values[1] === "X-TWO" ? "repeated" : listed(values[0]!);
+}
+
+function observeVary(simulation: Simulation, sample: string, { at, varyPatch }: SimulatedHeader): Block["vary"] {
+  const answers = [
+    { method: "GET", origin: sample },
+    { method: "GET", origin: stranger },
+    { method: "GET", origin: null },
+    asPreflight(sample),
+    asPreflight(stranger),
+  ].map((request) => ask(simulation, request));
+  const saying = answers.filter((answer) => {
+    const varies = listed(valueOf(answer, "vary"));
+    return varies === "*" || varies.some((name) => name.toLowerCase() === "origin");
+  });
+  const is = saying.length === answers.length ? "always" : saying.length === 0 ? "never" : "sometimes";
+  const write = simulation.write[is === "never" ? "vary-missing" : "vary-sometimes"];
+  return { is, at, write, patch: is === "never" ? varyPatch : undefined };
+}
+
+function observeErrors({ write }: Simulation, actual: SimulatedAnswer): Block["errors"] {
+  const lines = actual.headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "");
+  const [sent] = lines;
+  if (sent === undefined) return { is: "unknown" };
+  const is = lines.some(({ onErrors }) => onErrors) ? "kept" : "lost";
+  return { is, at: sent.at, write: write["headers-missing-on-errors"], patch: sent.patch };
+}
+
+function observePreflight(simulation: Simulation, sample: string, answer: SimulatedAnswer): Preflight {
+  const { write } = simulation;
+  const plain = [sample, null].map((origin) => ask(simulation, { method: "OPTIONS", origin }));
+  const isSuccess = ({ by, status }: SimulatedAnswer): boolean =>
+    by === "here" && status !== null && status >= 200 && status < 300;
+  const { at } = answer;
+  const aspect = (): Preflight["answered"] => {
+    if (isSuccess(answer))
+      return plain.some(isSuccess)
+        ? { is: "every-options", at, write: write["plain-options-swallowed"] }
+        : { is: "preflights", at };
+    const is = answer.by === "application" ? "passed" : answer.by === "unknown" ? "unknown" : "never";
+    return { is, at, write: write["preflight-not-answered"] };
+  };
+  return {
+    answered: aspect(),
+    granted: { is: headerOf(answer, allowOrigin) !== undefined, at, write: write["preflight-without-headers"] },
+    afterAuthentication: { is: answer.asksPassword, at, write: write["preflight-after-authentication"] },
+  };
+}
+
+function observeUpstream(
+  { write }: Simulation,
+  { by, strips }: SimulatedAnswer,
+  sent: SimulatedHeader,
+): Block["upstream"] {
+  if (by === "unknown") return { is: strips ? "stripped" : "unknown" };
+  if (by !== "application") return { is: "none" };
+  return { is: strips ? "stripped" : "passed", at: sent.at, write: write["upstream-not-stripped"] };
+}
+
+function observeMethods(simulation: Simulation, origin: string, { at }: SimulatedHeader): Aspect<readonly string[]> {
+  const without = methods.filter((method) => headerOf(ask(simulation, { method, origin }), allowOrigin) === undefined);
+  return { is: without, at, write: simulation.write["methods-missing"] };
+}

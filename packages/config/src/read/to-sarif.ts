@@ -1,0 +1,139 @@
+import type { Finding, Severity, Span } from "./finding.ts";
+import { lintWords } from "./lint-words.ts";
+
+/**
+ * Findings in the format that code hosts show beside the lines that they are about.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export interface SarifLog {
+  readonly $schema: string;
+  readonly version: "2.1.0";
+  readonly runs: readonly [SarifRun];
+}
+
+export interface SarifRun {
+  readonly tool: { readonly driver: SarifDriver };
+  readonly columnKind: "utf16CodeUnits";
+  readonly results: readonly SarifResult[];
+}
+
+export interface SarifDriver {
+  readonly name: string;
+  readonly version: string;
+  readonly rules: readonly SarifRule[];
+}
+
+export interface SarifRule {
+  readonly id: string;
+  readonly shortDescription: SarifMessage;
+  readonly defaultConfiguration: { readonly level: SarifLevel };
+  readonly properties: SarifRuleProperties;
+}
+
+export interface SarifRuleProperties {
+  readonly tags: readonly string[];
+  /** From 0 to 10, as code hosts sort by. */
+  readonly "security-severity"?: string;
+}
+
+export interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: SarifLevel;
+  readonly message: SarifMessage;
+  readonly locations: readonly [{ readonly physicalLocation: SarifPhysicalLocation }];
+  readonly fixes?: readonly [SarifFix];
+}
+
+export interface SarifFix {
+  readonly artifactChanges: readonly [
+    {
+      readonly artifactLocation: SarifArtifactLocation;
+      readonly replacements: readonly [{ readonly deletedRegion: SarifRegion; readonly insertedContent: SarifMessage }];
+    },
+  ];
+}
+
+export interface SarifPhysicalLocation {
+  readonly artifactLocation: SarifArtifactLocation;
+  readonly region: SarifRegion;
+}
+
+export interface SarifArtifactLocation {
+  readonly uri: string;
+}
+
+export interface SarifMessage {
+  readonly text: string;
+}
+
+export interface SarifRegion {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export type SarifLevel = "error" | "warning" | "note";
+
+const levels: Readonly<Record<Severity, SarifLevel>> = {
+  security: "error",
+  breaks: "error",
+  cache: "warning",
+  odd: "note",
+};
+
+/** @param version of what found them */
+export function toSarif(findings: readonly Finding[], version: string): SarifLog {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  return {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Concors", version, rules: codes.map((code) => ruleOf(code, findings)) } },
+        columnKind: "utf16CodeUnits",
+        results: findings.map((finding) => resultOf(finding, codes.indexOf(finding.code))),
+      },
+    ],
+  };
+}
+
+function ruleOf(code: string, findings: readonly Finding[]): SarifRule {
+  const found = findings.find((finding) => finding.code === code)!;
+  const row = Object.hasOwn(lintWords, code) ? lintWords[code as keyof typeof lintWords] : null;
+  const severity = row?.severity ?? found.severity;
+  return {
+    id: code,
+    shortDescription: { text: code.replaceAll("-", " ") },
+    defaultConfiguration: { level: levels[severity] },
+    properties:
+      severity === "security"
+        ? { tags: ["cors", "security"], "security-severity": "8.0" }
+        : { tags: ["cors", severity] },
+  };
+}
+
+function resultOf({ code, severity, message, path, span, patch }: Finding, ruleIndex: number): SarifResult {
+  const artifactLocation = { uri: uriOf(path) };
+  const result: SarifResult = {
+    ruleId: code,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation, region: regionOf(span) } }],
+  };
+  if (patch === undefined) return result;
+  const replacement = { deletedRegion: regionOf(patch.span), insertedContent: { text: patch.text } };
+  return { ...result, fixes: [{ artifactChanges: [{ artifactLocation, replacements: [replacement] }] }] };
+}
+
+/** A path from the folder that the files are looked at from; a URI has no backslashes. */
+function uriOf(path: string): string {
+  return encodeURI(path.replaceAll("\\", "/").replace(/^\.\//, "")).replaceAll("?", "%3F").replaceAll("#", "%23");
+}
+
+function regionOf({ line, column, endLine, endColumn }: Span): SarifRegion {
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}

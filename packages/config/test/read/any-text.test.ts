@@ -1,0 +1,45 @@
+import { importSite, ReadError } from "@concors/config/read";
+import * as fc from "fast-check";
+import { test } from "vitest";
+
+const pieces = fc.constantFrom(
+  ..."{};\"'\\$#()<>[]/=,.~*!|&%\n ",
+  "add_header ",
+  "Access-Control-Allow-Origin ",
+  "$http_origin",
+  "${http_origin}",
+  "map ",
+  "if ",
+  "server ",
+  "location ",
+  "return 204",
+  "Header set ",
+  "SetEnvIf Origin ",
+  "SetEnvIfExpr ",
+  "RewriteRule ",
+  "RewriteCond ",
+  "%{HTTP:Origin}",
+  "reqenv('X')",
+  "=~ m#^https://#",
+  "cors(",
+  "import cors from 'cors'",
+  "{ origin: ",
+  "res.setHeader(",
+  "^https://.*",
+);
+
+test.each(["nginx.conf", ".htaccess", "app.js", "app.ts"])(
+  "whatever %s says, it is read or refused with a place",
+  (path) => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (texts) => {
+        try {
+          importSite([{ path, text: texts.join("") }]);
+        } catch (error) {
+          if (!(error instanceof ReadError)) throw error;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  },
+);
