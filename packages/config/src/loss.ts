@@ -84,6 +84,10 @@ export const lossWords = {
   "policy-not-said": "{target} cannot say this policy: {values}.",
   "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
+  "not-modified-stripped":
+    "{target} {values} takes the CORS headers off a 304: a page that asks for it cannot read. Later versions keep them.",
+  "range-error-doubled":
+    "{target} sends its headers twice with its own 416, for a range beyond a file's end: a page cannot read that one.",
   "rewrite-rules-not-inherited":
     "{target} forgets these rewrite rules in a folder below that has rules of its own: put them there as well.",
 } as const;
