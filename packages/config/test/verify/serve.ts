@@ -33,7 +33,7 @@ export async function serve(
     stops.push(upstream.stop);
     const ports: Record<string, number> = { upstream: upstream.port };
     if (`${own}${around}`.includes("{slow}")) {
-      const slow = createServer();
+      const slow = createServer((socket) => void socket.on("error", () => undefined));
       slow.listen(0, "127.0.0.1");
       await once(slow, "listening");
       ports["slow"] = (slow.address() as AddressInfo).port;

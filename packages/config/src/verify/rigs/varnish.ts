@@ -14,9 +14,17 @@ const parameters = [
 ];
 
 const command: readonly string[] = [
-  `${program} -F -n {folder}/varnish -T none -s malloc,16m -f {folder}/default.vcl`.split(" "),
-  parameters.flatMap((parameter) => ["-p", parameter]),
-].flat();
+  program,
+  ...parameters.flatMap((parameter) => ["-p", parameter]),
+  ..."-F -n {folder}/varnish -T none -s malloc,16m -f {folder}/default.vcl".split(" "),
+];
+
+/** It prints what it made of the VCL. */
+const check: readonly string[] = [
+  "/bin/sh",
+  "-c",
+  `${program} -p '${parameters[0]}' -C -f {folder}/default.vcl >/dev/null`,
+];
 
 export const varnishRig: Rig = {
   target: "varnish",
@@ -40,8 +48,7 @@ async function startVarnish(input: RigInput): Promise<RunningServer> {
   const port = await freePort();
   return startProgram(port, {
     files: { "default.vcl": configuration(input), ...filesOf(input) },
-    // It prints what it made.
-    check: ["/bin/sh", "-c", `${program} -C -f {folder}/default.vcl >/dev/null`],
+    check,
     command: [...command, "-a", `127.0.0.1:${port}`],
   });
 }
