@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { rigFor } from "../../src/verify/index.ts";
 import { p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
-import { expectBeside } from "./serve.ts";
+import { expectBeside, phpApplication } from "./serve.ts";
 import type { Beside } from "./serve.ts";
 
 const gzip = [["Accept-Encoding", "gzip"]] as const;
@@ -53,6 +53,23 @@ const rows: Readonly<Record<string, Beside>> = {
     first: "/own-reflect",
     answers: [{ path: "/own-reflect", status: 200, has: { "X-Cache": /HIT/ } }],
     preflights: ["/own-reflect"],
+  },
+  "an application behind FastCGI": {
+    facts: { upstream: "fastcgi" },
+    around: String.raw`fcgi-app php
+  docroot {folder}/site
+  path-info ^(/.+\.php)(/.*)?$
+backend php
+  use-fcgi-app php
+  server php 127.0.0.1:{php} proto fcgi`,
+    own: "use_backend php if { path_end .php }",
+    site: { "app.php": phpApplication },
+    answers: [
+      { path: "/app.php", status: 200, vary: ["Accept-Encoding", "Origin"], has: { "X-Upstream": /php/ } },
+      { path: "/app.php?status=500", status: 500, vary: ["Accept-Encoding", "Origin"], has: { "X-Upstream": /php/ } },
+      { path: "/none.php", status: 404 },
+    ],
+    preflights: ["/app.php"],
   },
   "rules and headers of its own": {
     own: `http-after-response set-header X-Own 1

@@ -3,7 +3,7 @@ import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
 import { p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
-import { cgiApplication, expectBeside, serve } from "./serve.ts";
+import { cgiApplication, expectBeside, phpApplication, serve } from "./serve.ts";
 import type { Beside } from "./serve.ts";
 
 const gzip = [["Accept-Encoding", "gzip"]] as const;
@@ -86,6 +86,18 @@ $HTTP["url"] =~ "^/own" {
       },
     ],
     preflights: ["/files/app.cgi"],
+  },
+  "an application behind FastCGI": {
+    facts: { upstream: "fastcgi" },
+    own: `server.modules += ( "mod_fastcgi" )
+fastcgi.server = ( ".php" => ( ( "host" => "127.0.0.1", "port" => {php} ) ) )`,
+    site: { "files/app.php": phpApplication },
+    answers: [
+      { path: "/files/app.php", status: 200, vary: ["Accept-Encoding", "Origin"], has: { "X-Upstream": /php/ } },
+      { path: "/files/app.php?status=500", status: 500, vary: ["Accept-Encoding", "Origin"] },
+      { path: "/files/none.php", status: 404 },
+    ],
+    preflights: ["/files/app.php"],
   },
   "what is forbidden, and what has moved": {
     own: `server.modules += ( "mod_access", "mod_redirect" )

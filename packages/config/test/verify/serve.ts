@@ -39,7 +39,7 @@ export async function serve(
       ports["slow"] = (slow.address() as AddressInfo).port;
       stops.push(async () => void slow.close());
     }
-    if (own.includes("{php}")) {
+    if (`${own}${around}`.includes("{php}")) {
       const port = await freePort();
       const php = await startProgram(port, { files: {}, command: ["/usr/bin/php-cgi", "-b", `127.0.0.1:${port}`] });
       ports["php"] = port;
