@@ -28,7 +28,7 @@ export const lighttpd: Target = {
       files: [
         {
           path: `${name}.conf`,
-          where: `included in ${folder}/lighttpd.conf, after server.modules; mod_magnet has to be installed (lighttpd-modules-lua)`,
+          where: `included in ${folder}/lighttpd.conf, after server.modules; needs mod_magnet (lighttpd-modules-lua); a block with scripts of its own for mod_magnet has to name these as well`,
           text: configuration(plan),
           comment: "#",
         },

@@ -19,11 +19,11 @@ const command: readonly string[] = [
   ..."-F -n {folder}/varnish -T none -s malloc,16m -f {folder}/default.vcl".split(" "),
 ];
 
-/** It prints what it made of the VCL. */
+/** It prints what it made of the VCL, which is long, or what is wrong with it. */
 const check: readonly string[] = [
   "/bin/sh",
   "-c",
-  `${program} -p '${parameters[0]}' -C -f {folder}/default.vcl >/dev/null`,
+  `${program} -p '${parameters[0]}' -C -f {folder}/default.vcl >{folder}/made 2>&1 || { tail -n 40 {folder}/made; exit 1; }`,
 ];
 
 export const varnishRig: Rig = {
