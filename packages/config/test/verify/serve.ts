@@ -25,7 +25,7 @@ export interface Setup {
 }
 
 /** Runs a server with its own configuration beside ours, while `use` asks it. */
-async function serve(
+export async function serve(
   target: TargetName,
   policy: Site | SitePolicy,
   { facts, own = "", around = "", site, broken: change }: Setup,
@@ -37,14 +37,14 @@ async function serve(
     const upstream = await startUpstream();
     stops.push(upstream.stop);
     const ports: Record<string, number> = { upstream: upstream.port };
-    if (own.includes("{slow}")) {
-      const slow = createServer();
+    if (`${own}${around}`.includes("{slow}")) {
+      const slow = createServer((socket) => void socket.on("error", () => undefined));
       slow.listen(0, "127.0.0.1");
       await once(slow, "listening");
       ports["slow"] = (slow.address() as AddressInfo).port;
       stops.push(async () => void slow.close());
     }
-    if (own.includes("{php}")) {
+    if (`${own}${around}`.includes("{php}")) {
       const port = await freePort();
       const php = await startProgram(port, { files: {}, command: ["/usr/bin/php-cgi", "-b", `127.0.0.1:${port}`] });
       ports["php"] = port;
