@@ -158,7 +158,7 @@ function observePreflight(simulation: Simulation, sample: string, answer: Simula
   const { at } = answer;
   const aspect = (): Preflight["answered"] => {
     if (isSuccess(answer))
-      return plain.some(isSuccess)
+      return plain.some(isSuccess) && !isSuccess(ask(simulation, { method: "GET", origin: sample }))
         ? { is: "every-options", at, write: write["plain-options-swallowed"] }
         : { is: "preflights", at };
     const is = answer.by === "application" ? "passed" : answer.by === "unknown" ? "unknown" : "never";
