@@ -10,6 +10,8 @@ const readable: readonly { readonly name: string; readonly facts: Facts }[] = [
   { name: "nginx", facts: {} },
   { name: "nginx", facts: { version: "1.29.3", upstream: "fastcgi" } },
   { name: "nginx", facts: { upstream: "static", name: "api" } },
+  { name: "express", facts: {} },
+  { name: "fetch", facts: {} },
   { name: "apache", facts: {} },
   { name: "apache-htaccess", facts: {} },
 ];

@@ -1,4 +1,4 @@
-import type { Block, Scope } from "../../block.ts";
+import type { Scope } from "../../block.ts";
 import type { LintCode } from "../../lint-words.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { observe } from "../../simulation/observe.ts";
