@@ -68,13 +68,13 @@ export interface Preflight {
 export type OriginRule = AnyOrigin | RepeatedOrigin | ExactOrigin | OriginExpression;
 
 /** The literal `*`. */
-export interface AnyOrigin {
+interface AnyOrigin {
   readonly kind: "any";
   readonly at: Place;
 }
 
 /** Whatever origin asks is repeated. */
-export interface RepeatedOrigin {
+interface RepeatedOrigin {
   readonly kind: "repeated";
   readonly at: Place;
 }
