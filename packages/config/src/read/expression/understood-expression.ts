@@ -21,6 +21,8 @@ export interface UnderstoodExpression {
   readonly isExact: boolean;
   /** Whether an origin is one that it means. */
   readonly means: (origin: string) => boolean;
+  /** Whether `$` behind it is behind every way through it. */
+  readonly isOneAlternative: boolean;
   readonly keepsOffsets: boolean;
 }
 
@@ -44,6 +46,7 @@ export function understandExpression(rule: OriginExpression): UnderstoodExpressi
     isExact:
       meant !== null && meant.every(isStrict) && meant.every((way) => way.port !== "*" || isOptionalPort(way, meant)),
     means: (origin) => strict.some((expression) => expression.test(origin)),
+    isOneAlternative: pattern.alternatives.length === 1,
     keepsOffsets,
   };
 }
