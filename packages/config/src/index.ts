@@ -6,6 +6,8 @@ export { generate } from "./generate.ts";
 export type { Generated, GeneratedFile } from "./generate.ts";
 export type { Loss, LossCode, LossField } from "./loss.ts";
 export type { Provenance } from "./provenance.ts";
+export { generateReverseProxy, ReverseProxyError, reverseProxyNames } from "./reverse-proxy/index.ts";
+export type { ReverseProxy, ReverseProxyName, ReverseProxyOptions } from "./reverse-proxy/index.ts";
 export { createSiteCors } from "./site-cors.ts";
 export type { SiteCors } from "./site-cors.ts";
 export type * from "./site.ts";

@@ -26,40 +26,66 @@ export type LossField =
   | "strip"
   | "status"
   | "preflight"
-  | "auth";
+  | "auth"
+  | "target";
 
 /** What each loss says. `{values}` are the values of the policy that it is about; `{target}` is the server's name. */
 export const lossWords = {
   "origin-patterns-left-out": "{target} compares whole origins: {values} left out. List each origin.",
   "any-port-left-out": "{target} cannot allow any port: {values} left out. List each port.",
   "schemes-left-out": "{target} takes http and https origins alone: {values} left out.",
+  "hosts-left-out": "{target} has no way to write these hosts: {values} left out.",
   "null-origin-left-out": '{target} cannot name the origin "null": it is left out.',
+  "listed-origins-not-said": '{target} sends every page the same headers, so origins can be "*" alone: {values}.',
+  "subdomain-depth-unknown":
+    "It is not documented for {target} whether * stands for more labels than one: try deeper subdomains of {values}.",
+  "long-origins-left-out": "{target} has no room for origins as long as {values}: they are left out.",
   "one-label-only": "{target} takes one label for *: deeper subdomains of {values} are not allowed.",
   "many-origins": "{target} takes no more origins than it has room for: {values} left out.",
   "methods-left-out": "{target} cannot name the methods {values}: they are left out.",
   "any-method-listed": "{target} cannot allow any method beside credentials: the usual ones are listed.",
   "any-header-refused": "{target} cannot allow any header beside credentials: name the headers that pages may send.",
+  "any-header-with-authorization":
+    '{target} repeats the headers that are asked for, Authorization too: if that is meant, write ["*", "Authorization"].',
+  "header-star-refused": "{target} cannot allow any header: name the headers that pages may send.",
+  "names-beside-star-left-out": "{target} takes * alone or names: {values} left out.",
+  "header-names-left-out": "{target} has no way to write these header names: {values} left out.",
+  "many-headers": "{target} takes no more header names than it has room for: {values} left out.",
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
-  "methods-not-chosen": "{target} has no list of methods: every method is allowed.",
+  "exposed-headers-not-said": "{target} cannot expose headers: pages read those alone that need no mention.",
+  "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes what it chooses.",
+  "methods-not-chosen": "{target} has no list of methods: it allows all that it knows.",
   "headers-not-chosen": "{target} has no list of request headers: every header is allowed.",
-  "credentials-not-chosen": "{target} allows credentials for every origin that is listed.",
+  "credentials-not-chosen":
+    "{target} allows credentials for every origin that may read: write credentials: true if that is meant.",
+  "any-origin-with-credentials":
+    "{target} repeats whatever origin asks, and allows credentials: any site may read what a user may. List the origins.",
   "credentials-not-said": "{target} cannot allow credentials: a page that includes them cannot read.",
   "one-list-of-headers": "{target} has one list for the headers that a page sends and those that it reads.",
   "max-age-not-said": "{target} chooses itself how long a preflight is remembered.",
+  "max-age-raised": "{target} takes at least {values} second for maxAge.",
   "max-age-capped": "{target} takes at most {values} seconds for maxAge.",
   "routes-not-said": "{target} has one policy for all paths: generate it without routes.",
   "vary-missing": "{target} sends Vary: Origin not always: a shared cache may hand one site's answer to another.",
+  "preflight-vary-missing": "{target} answers preflights without Vary, which no cache keeps.",
+  "open-origin-repeated": "{target} answers with the origin itself where others say *: answers vary by it.",
   "errors-missing": "{target} answers some errors itself, without CORS headers: a page cannot read those.",
   "upstream-not-stripped": "{target} leaves the CORS headers that an application sends: switch them off there.",
   "preflight-status": "{target} answers a preflight with another status than 204.",
   "preflight-not-answered": "{target} does not answer preflights: the application has to answer OPTIONS with 2xx.",
   "refused-preflight-passed": "{target} leaves preflights of other origins to the application.",
+  "plain-options-answered": "{target} answers every OPTIONS request that has an origin, also what is no preflight.",
   "refused-requests-blocked":
     "{target} answers requests of other origins with 403, programs that are no browsers included.",
   "inert-headers": "{target} sends some CORS headers to other origins too, which change nothing without the origin's.",
+  "not-documented": "It is not documented for {target} {values}: try it before you rely on it.",
+  "answer-is-open": "{target} leaves it open what exactly is answered: {values}. Check the live server.",
+  "target-retired": "{target} is retired: {values}.",
   "policy-not-said": "{target} cannot say this policy: {values}.",
   "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
+  "rewrite-rules-not-inherited":
+    "{target} forgets these rewrite rules in a folder below that has rules of its own: put them there as well.",
 } as const;
 
 export type LossCode = keyof typeof lossWords;

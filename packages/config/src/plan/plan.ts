@@ -68,3 +68,6 @@ export const nullOrigin: OriginMatch = { pattern: "null", scheme: "", subdomains
 export function isExact({ subdomains, port }: OriginMatch): boolean {
   return !subdomains && port !== "*";
 }
+
+/** How long a preflight is remembered if its answer says nothing, for targets that would say something else. */
+export const assumedMaxAge = 5;

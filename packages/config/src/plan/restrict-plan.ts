@@ -13,8 +13,10 @@ export interface RestrictedPlan {
 /** Leaves out of a plan what a target cannot say. */
 export function restrictPlan(plan: Plan, can: Abilities, title: string, allowWider: boolean): RestrictedPlan {
   const found = new Losses(title, allowWider);
-  for (const { code, field, effect } of can.always) found.add(code, field, effect);
+  for (const { code, field, effect, values } of can.always) found.add(code, field, effect, values);
   if (plan.routes.length > 0 && !can.routes) found.add("routes-not-said", "routes", "refused");
+  if (!can.nobody && plan.grants.length === 0)
+    found.add("policy-not-said", "origins", "refused", ["no page may read; take away what is configured instead"]);
   const grants = new Map(plan.grants.map((grant) => [grant, restrictGrant(grant, can, found)]));
   const restricted = (grant: Grant | null): Grant | null => (grant === null ? null : grants.get(grant)!);
   return {
@@ -57,7 +59,8 @@ class Losses {
 
 function restrictGrant(grant: Grant, can: Abilities, found: Losses): Grant {
   const { origins } = grant;
-  return {
+  if (!can.preflights && needsPreflights(grant)) found.add("preflight-not-answered", "preflight", "narrower");
+  const restricted: Grant = {
     ...grant,
     origins: origins === "*" ? "*" : restrictOrigins(origins, can, found),
     credentials: restrictCredentials(grant, can, found),
@@ -66,6 +69,26 @@ function restrictGrant(grant: Grant, can: Abilities, found: Losses): Grant {
     exposedHeaders: restrictExposedHeaders(grant, can, found),
     maxAge: restrictMaxAge(grant, can, found),
   };
+  if (can.oneListOfHeaders && !hasSameHeaders(restricted)) found.add("one-list-of-headers", "requestHeaders", "wider");
+  return restricted;
+}
+
+/** Methods that a page may use without a preflight. */
+const unaskedMethods: readonly string[] = ["GET", "HEAD", "POST"];
+
+function needsPreflights({ methods, requestHeaders }: Grant): boolean {
+  return methods === "*" || methods.some((name) => !unaskedMethods.includes(name)) || requestHeaders.length > 0;
+}
+
+function hasSameHeaders({ requestHeaders, exposedHeaders }: Grant): boolean {
+  const sorted = (words: HeaderWords): string =>
+    words === "*"
+      ? words
+      : words
+          .map((name) => name.toLowerCase())
+          .sort()
+          .join();
+  return sorted(requestHeaders) === sorted(exposedHeaders);
 }
 
 function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found: Losses): readonly OriginMatch[] {
@@ -81,31 +104,41 @@ function restrictOrigins(origins: readonly OriginMatch[], can: Abilities, found:
     );
     kept = kept.filter((match) => !lost.includes(match));
   };
+  if (can.listedOrigins !== true) {
+    found.add("listed-origins-not-said", "origins", "refused", [can.listedOrigins.instead]);
+    return origins;
+  }
   if (!can.nullOrigin) leaveOut("null-origin-left-out", (match) => match === nullOrigin);
   if (can.schemes !== "any")
     leaveOut("schemes-left-out", (match) => match !== nullOrigin && !/^https?$/.test(match.scheme));
+  leaveOut("hosts-left-out", ({ host }) => !writableHosts[can.hosts].test(host));
   if (can.subdomains === "none") leaveOut("origin-patterns-left-out", ({ subdomains }) => subdomains);
-  if (!can.anyPort) leaveOut("any-port-left-out", ({ port }) => port === "*");
+  if (can.anyPort !== true)
+    leaveOut("any-port-left-out", ({ port, subdomains }) => port === "*" && (can.anyPort === false || subdomains));
+  leaveOut("long-origins-left-out", ({ pattern }) => pattern.length > can.longestOrigin);
   leaveOut("many-origins", (_, index) => index >= can.origins);
-  const deep = kept.filter(({ subdomains }) => subdomains);
-  if (can.subdomains === "one" && deep.length > 0)
-    found.add(
-      "one-label-only",
-      "origins",
-      "narrower",
-      deep.map(({ pattern }) => pattern),
-    );
+  const deep = kept.filter(({ subdomains }) => subdomains).map(({ pattern }) => pattern);
+  if (can.subdomains === "one" && deep.length > 0) found.add("one-label-only", "origins", "narrower", deep);
+  if (can.subdomains === "unknown" && deep.length > 0)
+    found.add("subdomain-depth-unknown", "origins", "narrower", deep);
   if (kept.length === 0 && origins.length > 0)
     found.add("policy-not-said", "origins", "refused", ["it can name none of the origins"]);
   return kept;
 }
+
+/** As `hosts` says; "null" has none. */
+const writableHosts = { any: /^/, "no IPv6": /^[^[]*$/, plain: /^[a-z\d.-]*$/ } as const;
 
 function restrictCredentials({ origins, credentials }: Grant, can: Abilities, found: Losses): boolean {
   if (can.credentials === "never" && credentials) {
     found.add("credentials-not-said", "credentials", "narrower");
     return false;
   }
-  if (can.credentials === "always" && !credentials && origins !== "*") {
+  if (can.credentials === "even-any" && origins === "*") {
+    found.add("any-origin-with-credentials", "credentials", "wider");
+    return true;
+  }
+  if ((can.credentials === "always" || can.credentials === "even-any") && !credentials && origins !== "*") {
     found.add("credentials-not-chosen", "credentials", "wider");
     return true;
   }
@@ -119,30 +152,97 @@ function restrictMethods({ credentials, methods }: Grant, can: Abilities, found:
     if (methods !== "*") found.add("methods-not-chosen", "methods", "wider");
     return methods;
   }
+  if (typeof can.methods === "object" && "allowed" in can.methods)
+    return takeMethods(methods, can.methods.allowed, found);
   let listed = methods;
-  if (methods === "*" && ((credentials && !can.repeats) || can.methods !== "any")) {
+  const hasStar = can.methods === "any" || can.methods.includes("*");
+  if (methods === "*" && (!hasStar || (credentials && can.repeats !== true))) {
     found.add("any-method-listed", "methods", "narrower");
     listed = usualMethods;
   }
-  if (can.methods === "any" || listed === "*") return listed;
+  if (listed === "*") return listed;
+  if (can.matchesMethods) listed = [...new Set([...unaskedMethods, ...listed])];
+  if (can.methods === "any") return listed;
   const known = can.methods;
   const lost = listed.filter((name) => !known.includes(name));
   if (lost.length > 0) found.add("methods-left-out", "methods", "narrower", lost);
   return listed.filter((name) => known.includes(name));
 }
 
+/** What a target allows whatever is named. */
+function takeMethods(methods: HeaderWords, allowed: readonly string[], found: Losses): HeaderWords {
+  if (methods === "*") {
+    found.add("any-method-listed", "methods", "narrower");
+    return allowed;
+  }
+  const lost = methods.filter((name) => !allowed.includes(name));
+  if (lost.length > 0) found.add("methods-left-out", "methods", "narrower", lost);
+  if (allowed.some((name) => !methods.includes(name) && !unaskedMethods.includes(name)))
+    found.add("methods-not-chosen", "methods", "wider");
+  return allowed;
+}
+
 function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
-  if (can.requestHeaders === "not-chosen" && requestHeaders !== "*")
-    found.add("headers-not-chosen", "requestHeaders", "wider");
-  if (requestHeaders !== "*" || !credentials || can.repeats) return requestHeaders;
-  found.add("any-header-refused", "requestHeaders", "narrower");
-  return [];
+  if (can.requestHeaders === "not-chosen") {
+    if (requestHeaders !== "*") found.add("headers-not-chosen", "requestHeaders", "wider");
+    return requestHeaders;
+  }
+  if (requestHeaders !== "*" && !requestHeaders.includes("*"))
+    return restrictHeaderNames("requestHeaders", requestHeaders, can, found);
+  if (can.requestHeaders === "names") {
+    found.add("header-star-refused", "requestHeaders", "narrower");
+    return restrictHeaderNames("requestHeaders", namesBeside(requestHeaders), can, found);
+  }
+  if (credentials && can.repeats === false) {
+    found.add("any-header-refused", "requestHeaders", "narrower");
+    return [];
+  }
+  return credentials ? requestHeaders : restrictStar(requestHeaders, can, found);
+}
+
+/** `*` without credentials, and what stands beside it: nothing but Authorization is not covered already. */
+function restrictStar(requestHeaders: HeaderWords, can: Abilities, found: Losses): HeaderWords {
+  const hasAuthorization = namesBeside(requestHeaders).some((name) => name.toLowerCase() === "authorization");
+  if (can.starTakesAuthorization && !hasAuthorization)
+    found.add("any-header-with-authorization", "requestHeaders", "wider");
+  if (!can.starBesideNames && hasAuthorization)
+    found.add("names-beside-star-left-out", "requestHeaders", "narrower", ["Authorization"]);
+  return can.starTakesAuthorization || !can.starBesideNames ? "*" : requestHeaders;
+}
+
+function namesBeside(words: HeaderWords): readonly string[] {
+  return words === "*" ? [] : words.filter((name) => name !== "*");
+}
+
+function restrictHeaderNames(
+  field: "requestHeaders" | "exposedHeaders",
+  words: readonly string[],
+  can: Abilities,
+  found: Losses,
+): HeaderWords {
+  const unwritable = can.headerNames === "any" ? [] : words.filter((name) => name.includes("."));
+  if (unwritable.length > 0) found.add("header-names-left-out", field, "narrower", unwritable);
+  const kept = words.filter((name) => !unwritable.includes(name));
+  const tooMany = kept.slice(can.headers);
+  if (tooMany.length > 0) found.add("many-headers", field, "narrower", tooMany);
+  return kept.slice(0, can.headers);
 }
 
 function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
-  if (exposedHeaders !== "*" || can.exposedHeaders === "star-too") return exposedHeaders;
-  found.add("exposed-star-refused", "exposedHeaders", "narrower");
-  return [];
+  if (can.exposedHeaders === "not-chosen") {
+    if (exposedHeaders !== "*") found.add("exposed-headers-not-chosen", "exposedHeaders", "wider");
+    return exposedHeaders;
+  }
+  if (can.exposedHeaders === "not-said") {
+    if (exposedHeaders.length > 0) found.add("exposed-headers-not-said", "exposedHeaders", "narrower");
+    return [];
+  }
+  if (exposedHeaders.includes("*") && can.exposedHeaders !== "star-too") {
+    found.add("exposed-star-refused", "exposedHeaders", "narrower");
+    return namesBeside(exposedHeaders);
+  }
+  if (exposedHeaders === "*") return exposedHeaders;
+  return restrictHeaderNames("exposedHeaders", exposedHeaders, can, found);
 }
 
 function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): number | null {
@@ -150,6 +250,7 @@ function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): numbe
     if (can.longestMaxAge === null && maxAge !== null) found.add("max-age-not-said", "maxAge", "cosmetic");
     return null;
   }
+  if (maxAge < can.shortestMaxAge) found.add("max-age-raised", "maxAge", "cosmetic", [String(can.shortestMaxAge)]);
   if (maxAge > can.longestMaxAge) found.add("max-age-capped", "maxAge", "cosmetic", [String(can.longestMaxAge)]);
-  return Math.min(maxAge, can.longestMaxAge);
+  return Math.max(can.shortestMaxAge, Math.min(maxAge, can.longestMaxAge));
 }

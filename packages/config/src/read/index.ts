@@ -1,8 +1,13 @@
 export { dialects } from "./dialects/index.ts";
 export type { Finding, Patch, Severity, Span } from "./finding.ts";
-export { importSite, lint } from "./read-files.ts";
 export type { LintCode } from "./lint-words.ts";
+export { learnPolicy } from "./live/learn-policy.ts";
+export type { LearnOptions } from "./live/learn-policy.ts";
+export type { Confidence, Ended, LearnedField, LearnedPolicy } from "./live/learned-policy.ts";
+export type { Evidence, LiveFinding, LiveFindingCode } from "./live/live-finding.ts";
+export type { LiveFailure, LiveRequest, LiveResponse, LiveTransport } from "./live/live-transport.ts";
 export { ReadError } from "./read-error.ts";
+export { importSite, lint } from "./read-files.ts";
 export type { Dialect, Reading, SourceFile, Unseen } from "./reading.ts";
 export { toSarif } from "./to-sarif.ts";
 export type { SarifLog } from "./to-sarif.ts";

@@ -12,3 +12,10 @@ export function padded(rows: readonly (readonly [string, string])[]): readonly (
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => [name.padEnd(width), value]);
 }
+
+/** A list in parts of at most so many. */
+export function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  );
+}

@@ -30,12 +30,17 @@ const timeout = 10_000;
 /** Connects to a server on loopback, which answers for a host of that name. */
 export function connectTo(port: number, host: string): Connection {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  const send = ({ method, path, headerList, body }: RawRequest): Promise<RawResponse> =>
+  const send = (raw: RawRequest, isAgain = false): Promise<RawResponse> =>
     new Promise((resolve, reject) => {
+      const { method, path, headerList, body } = raw;
       const headers = [["Host", host], ...headerList].flat();
       if (body !== undefined) headers.push("Content-Length", String(Buffer.byteLength(body)));
-      const sent = request({ agent, host: "127.0.0.1", port, method, path, headers, timeout });
-      sent.once("error", reject);
+      const sent = request({ agent: isAgain ? false : agent, host: "127.0.0.1", port, method, path, headers, timeout });
+      sent.once("error", (error) => {
+        // As a browser does: the server may have closed a connection that was kept, which says nothing of the request.
+        if (sent.reusedSocket && !isAgain) resolve(send(raw, true));
+        else reject(error);
+      });
       sent.once("timeout", () =>
         sent.destroy(new Error(`no answer to ${method} ${path} in ${timeout / 1000} seconds`)),
       );
@@ -43,15 +48,15 @@ export function connectTo(port: number, host: string): Connection {
         response.resume();
         response.once("error", reject);
         response.once("end", () => {
-          const raw = response.rawHeaders;
+          const names = response.rawHeaders;
           const lines = Array.from(
-            { length: raw.length / 2 },
-            (_, index) => [raw[2 * index]!, raw[2 * index + 1]!] as const,
+            { length: names.length / 2 },
+            (_, index) => [names[2 * index]!, names[2 * index + 1]!] as const,
           );
           resolve({ status: response.statusCode ?? 0, headerList: lines });
         });
       });
       sent.end(body);
     });
-  return { send, close: () => agent.destroy() };
+  return { send: (raw) => send(raw), close: () => agent.destroy() };
 }

@@ -176,8 +176,8 @@ function rawCases(page: Page, matches: readonly OriginMatch[]): readonly Case[] 
     raw("a stranger's GET that asks for a method", { origin: stranger, headers: [askFor("PUT")] }),
     raw("an origin that is no origin", { origin: "*" }),
     raw("an origin of ten thousand characters", { origin: `https://${"a".repeat(3000)}.test` }),
-    ...matches
-      .slice(0, 1)
+    ...[matches.find(isExact), matches.find((match) => !isExact(match))]
+      .filter((match) => match !== undefined)
       .flatMap((match) => oddOrigins(match).map(([name, origin]) => raw(`${name}, of ${match.pattern}`, { origin }))),
   ];
 }

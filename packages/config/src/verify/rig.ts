@@ -20,6 +20,8 @@ export interface Rig {
   readonly facts: Facts;
   /** What cannot be asked of it, as the cases' last segment or name. */
   readonly lacks: readonly string[];
+  /** Methods that the server answers with 501 before it reads any header. They are asked for, but never sent. */
+  readonly refuses?: readonly string[];
   /** How to get the server, if it is not here. */
   readonly missing: () => string | null;
   /**

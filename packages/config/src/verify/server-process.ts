@@ -19,6 +19,7 @@ export interface ServerProgram {
   readonly check?: readonly string[];
   /** The server itself, which stays in the foreground. */
   readonly command: readonly string[];
+  /** Its environment, instead of ours; `{folder}` likewise. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -36,10 +37,11 @@ export async function freePort(): Promise<number> {
 /** Makes a folder with these files, checks them, starts the program, and waits until it accepts connections. */
 export async function startProgram(
   port: number,
-  { files, links, check, command, env }: ServerProgram,
+  { files, links, check, command, env: given }: ServerProgram,
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "concors-"));
   const inFolder = (text: string): string => text.replaceAll("{folder}", folder);
+  const env = given && Object.fromEntries(Object.entries(given).map(([name, value]) => [name, inFolder(value)]));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     // Servers that are started as root serve as somebody else.

@@ -13,7 +13,8 @@ export const javascript: Dialect = {
   title: "JavaScript and TypeScript",
   recognizes: ({ path }) => /\.[cm]?[jt]sx?$/i.test(path),
   read: (files): Told => {
-    const told = files.map(readFile);
+    // Most programs are about something else, and some of them are in what no parser knows.
+    const told = files.filter(({ text }) => /access-control-|cors/i.test(text)).map(readFile);
     return {
       blocks: told.flatMap(({ blocks }) => blocks),
       unseen: told.flatMap(({ unseen }) => unseen),
