@@ -56,13 +56,16 @@ function observeOrigins(simulation: Simulation): Observed {
   const sent = sentTo(simulation, stranger);
   if (sent?.value === "*") return { origins: [{ kind: "any", at: sent.at }], sample: stranger };
   if (sent?.value === stranger) return { origins: [{ kind: "repeated", at: sent.at }], sample: stranger };
-  if (sent !== undefined)
-    return { origins: [{ kind: "exact", origin: sent.value, constant: true, at: sent.at }], sample: sent.value };
   const granted = comparedOrigins(simulation).flatMap((rule) => {
-    const sample = samplesOf(rule).find((origin) => isSentTo(simulation, origin));
+    const sample = samplesOf(rule).find((origin) => origin !== sent?.value && isSentTo(simulation, origin));
     return sample === undefined ? [] : [{ rule, sample }];
   });
   const origins = granted.map(({ rule }) => rule);
+  if (sent !== undefined) {
+    // Everybody else gets this one.
+    origins.push({ kind: "exact", origin: sent.value, constant: granted.length === 0, at: sent.at });
+    return { origins, sample: granted[0]?.sample ?? sent.value };
+  }
   const allowsNull = sentTo(simulation, "null");
   if (allowsNull?.value === "null" && !granted.some(({ sample }) => sample === "null"))
     origins.push({ kind: "exact", origin: "null", at: allowsNull.at });
@@ -158,7 +161,7 @@ function observePreflight(simulation: Simulation, sample: string, answer: Simula
   const { at } = answer;
   const aspect = (): Preflight["answered"] => {
     if (isSuccess(answer))
-      return plain.some(isSuccess)
+      return plain.some(isSuccess) && !isSuccess(ask(simulation, { method: "GET", origin: sample }))
         ? { is: "every-options", at, write: write["plain-options-swallowed"] }
         : { is: "preflights", at };
     const is = answer.by === "application" ? "passed" : answer.by === "unknown" ? "unknown" : "never";
