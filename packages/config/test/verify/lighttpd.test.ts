@@ -33,6 +33,11 @@ const rows: Readonly<Record<string, Row>> = {
     answers: [{ path: "/ok", status: 413, method: "POST", body: "a".repeat(2000) }],
     preflights: ["/ok"],
   },
+  "another name, and an application that says nothing itself": {
+    facts: { name: "cors_api", upstreamSendsCors: false },
+    answers: [{ path: "/ok", status: 200 }],
+    preflights: ["/ok"],
+  },
   "a password": {
     answers: [{ path: "/private", status: 401 }],
     preflights: ["/private"],

@@ -1,4 +1,5 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 import { expectRow } from "./serve.ts";
@@ -80,6 +81,11 @@ const rows: Readonly<Record<string, Row>> = {
     answers: [{ path: "/ok", status: 413, method: "POST", body: "a".repeat(2000) }],
     preflights: ["/ok"],
   },
+  "another name, and an application that says nothing itself": {
+    facts: { name: "cors_api", upstreamSendsCors: false },
+    answers: [{ path: "/ok", status: 200 }],
+    preflights: ["/ok"],
+  },
   "a password": {
     answers: [{ path: "/private", status: 401 }],
     preflights: ["/private"],
@@ -116,4 +122,14 @@ sub vcl_synth {
 
 describe.runIf(runOrSkip(rigFor("varnish")))("Varnish, beside a user's own configuration", () => {
   test.each(Object.entries(rows))("%s", (_, row) => expectRow("varnish", row));
+});
+
+test.each([
+  ["6.6", true],
+  ["7.7", true],
+  // Since then the built-in VCL pipes no method.
+  ["8.0", false],
+])("Varnish %s pipes methods that few know: %s", (version, pipes) => {
+  const [file] = generate("varnish", p1, { version }).files;
+  expect(file!.text.includes("sub vcl_req_method {")).toBe(pipes);
 });
