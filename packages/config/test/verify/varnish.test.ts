@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
 import { runOrSkip } from "./run-or-skip.ts";
+import { p1 } from "./policies.ts";
 import { expectRow } from "./serve.ts";
 import type { Row } from "./serve.ts";
 

@@ -145,12 +145,18 @@ function observeVary(simulation: Simulation, sample: string, { at, varyPatch }: 
   return { is, at, write, patch: is === "never" ? varyPatch : undefined };
 }
 
+/** What an answer needs to be read at all, and what a page reads of it. */
+const neededOnErrors = [allowOrigin, "access-control-allow-credentials", "access-control-expose-headers"];
+
 function observeErrors({ write }: Simulation, actual: SimulatedAnswer): Block["errors"] {
-  const lines = actual.headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "");
-  const [sent] = lines;
-  if (sent === undefined) return { is: "unknown" };
-  const is = lines.some(({ onErrors }) => onErrors) ? "kept" : "lost";
-  return { is, at: sent.at, write: write["headers-missing-on-errors"], patch: sent.patch };
+  const sent = actual.headers.filter(({ value }) => value !== "");
+  const linesOf = (needed: string): readonly SimulatedHeader[] =>
+    sent.filter(({ name }) => name.toLowerCase() === needed);
+  const [first] = linesOf(allowOrigin);
+  if (first === undefined) return { is: "unknown" };
+  const lost = neededOnErrors.map(linesOf).find((lines) => lines.length > 0 && !lines.some(({ onErrors }) => onErrors));
+  if (lost === undefined) return { is: "kept", at: first.at };
+  return { is: "lost", at: lost[0]!.at, write: write["headers-missing-on-errors"], patch: lost[0]!.patch };
 }
 
 function observePreflight(simulation: Simulation, sample: string, answer: SimulatedAnswer): Preflight {
@@ -181,7 +187,12 @@ function observeUpstream(
 ): Block["upstream"] {
   if (by === "unknown") return { is: strips ? "stripped" : "unknown" };
   if (by !== "application") return { is: "none" };
-  return { is: strips ? "stripped" : "passed", at: sent.at, write: write["upstream-not-stripped"] };
+  return {
+    is: strips ? "stripped" : "passed",
+    at: sent.at,
+    write: write["upstream-not-stripped"],
+    patch: sent.stripPatch,
+  };
 }
 
 function observeMethods(simulation: Simulation, origin: string, { at }: SimulatedHeader): Aspect<readonly string[]> {
