@@ -113,7 +113,7 @@ export async function expectAll(
 }
 
 /** What is asked, and what every answer to it has. */
-export interface Asked extends Partial<RawRequest> {
+interface Asked extends Partial<RawRequest> {
   readonly path: string;
   readonly status: number;
   /** Everything in Vary, in any order. */
