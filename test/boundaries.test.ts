@@ -24,6 +24,11 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/concors/src/adapters", `export * from "@concors/browser";`],
   ["packages/concors/src/adapters/fetch.ts", `export type { Server } from "node:http";`],
   ["packages/concors/src/adapters/fetch-response.ts", `export * from "./node-response.ts";`],
+  ["packages/concors/src/adapters/elysia.ts", `export * from "../policy/create-cors.ts";`],
+  ["packages/concors/src/policy/terse-decider.ts", `export * from "./explain-decision.ts";`],
+  ["packages/concors/src/policy/check-lists.ts", `export { issueWords } from "./issue-words.ts";`],
+  ["packages/concors/src/policy/check-origins.ts", `export * from "../adapters/fetch.ts";`],
+  ["packages/concors/src/policy/compile-policy.ts", `export * from "node:net";`],
   ["packages/concors/src/adapters/hono.ts", `export { ServerResponse } from "node:http";`],
 
   ["packages/concors/src/policy", `export * from "../adapters/node.ts";`],
@@ -83,6 +88,11 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
     "packages/concors/src/policy",
     `export * from "./policy.ts"; export * from "../protocol/origin.ts"; export * from "tldts";`,
   ],
+  [
+    "packages/concors/src/policy/issue.ts",
+    `export type { IssueCode } from "./issue-words.ts"; export * from "./policy.ts"; export * from "../protocol/origin.ts";`,
+  ],
+  ["packages/concors/src/policy/origin-risks.ts", `export * from "tldts"; export * from "./origin-pattern.ts";`],
   ["packages/concors/src/adapters", `export type { Server } from "node:http"; export * from "../policy/policy.ts";`],
   ["packages/browser/src", `export * from "node:http"; export * from "undici"; export * from "concors/protocol";`],
   [

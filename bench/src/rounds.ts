@@ -44,3 +44,11 @@ export function median(numbers: readonly number[]): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** Where the median of as many numbers lies in 95 of 100 cases: between two of them, whatever their distribution. */
+export function medianInterval(numbers: readonly number[]): readonly [low: number, high: number] {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  // Each is below the median or above it as a coin falls, whose standard deviation is half a root of how often.
+  const rank = Math.max(0, Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2));
+  return [sorted[rank]!, sorted[sorted.length - 1 - rank]!];
+}

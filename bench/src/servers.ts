@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import autocannon from "autocannon";
 import type { Benchmark, Measurement } from "./measurement.ts";
-import { median } from "./rounds.ts";
+import { median, medianInterval } from "./rounds.ts";
 import { origin } from "./servers/policy.ts";
 import type { Variant } from "./servers/policy.ts";
 
@@ -22,12 +22,14 @@ const frameworks: readonly Framework[] = [
   { name: "Hono", module: "hono", peer: "hono/cors", goal: 0.85 },
 ];
 
-const variants: readonly Variant[] = ["bare", "concors", "peer"];
+const variants: readonly Variant[] = ["bare", "empty", "headers", "concors", "peer"];
 
 /** Many short rounds: what else the machine does for a while then befalls all variants alike. */
-const rounds = 15;
-/** What autocannon is told; the duration is in seconds. */
-const load = { connections: 50, duration: 1 };
+const rounds = 40;
+/** What autocannon is told: how many requests make a turn, a fraction of a second. */
+const load = { connections: 50, amount: 2500 };
+/** How many turns each server has before any is measured: for the compiler. */
+const warmUp = 4;
 
 /** What a server is left with of its requests a second when it has a policy; loaded by autocannon, over loopback. */
 export async function benchmarkServers(): Promise<Benchmark> {
@@ -39,15 +41,20 @@ export async function benchmarkServers(): Promise<Benchmark> {
 async function measure({ name, module, peer, goal }: Framework): Promise<Measurement[]> {
   const servers = await Promise.all(variants.map((variant) => startServer(module, variant)));
   try {
-    for (const server of servers) await requestsPerSecond(server);
+    for (let round = 0; round < warmUp; round++) await ratesInTurns(servers, round);
     const rates: number[][] = [];
     for (let round = 0; round < rounds; round++) rates.push(await ratesInTurns(servers, round));
     // Compared within a round: in the next one the machine may be busier, for all of them.
-    const left = (index: number): number => median(rates.map((inRound) => inRound[index]! / inRound[0]!));
+    const left = (variant: Variant): Omit<Measurement, "name"> => {
+      const ratios = rates.map((inRound) => inRound[variants.indexOf(variant)]! / inRound[0]!);
+      return { measured: median(ratios), interval: medianInterval(ratios), unit: "of the bare server's" };
+    };
     return [
       { name: `${name}, bare`, measured: median(rates.map(([bare]) => bare!)), unit: "requests a second" },
-      { name: `${name} with concors`, measured: left(1), unit: "of the bare server's", goal: { atLeast: goal } },
-      { name: `${name} with ${peer}`, measured: left(2), unit: "of the bare server's" },
+      { name: `${name} with middleware that does nothing`, ...left("empty") },
+      { name: `${name} with middleware that sets the headers`, ...left("headers") },
+      { name: `${name} with concors`, ...left("concors"), goal: { atLeast: goal } },
+      { name: `${name} with ${peer}`, ...left("peer") },
     ];
   } finally {
     for (const { process } of servers) process.disconnect();

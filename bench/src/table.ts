@@ -14,8 +14,9 @@ export function tableOf({ title, measurements }: Benchmark): string {
 }
 
 function rowOf(measurement: Measurement): string[] {
-  const { name, measured, unit, goal } = measurement;
-  return [name, `${numberOf(measured)} ${unit}`, goalOf(goal), verdictOf(measurement)];
+  const { name, measured, interval, unit, goal } = measurement;
+  const between = interval === undefined ? "" : ` (${interval.map(numberOf).join(" to ")})`;
+  return [name, `${numberOf(measured)}${between} ${unit}`, goalOf(goal), verdictOf(measurement)];
 }
 
 function goalOf(goal: Measurement["goal"]): string {
@@ -25,7 +26,7 @@ function goalOf(goal: Measurement["goal"]): string {
 
 function verdictOf(measurement: Measurement): string {
   const compared = beside(measurement);
-  return compared === null ? "" : `${numberOf(compared.ratio)}× ${compared.met ? "met" : "missed"}`;
+  return compared === null ? "" : `${numberOf(compared.ratio)}× ${compared.verdict}`;
 }
 
 /** Three digits say enough, and thousands are easier to read with separators. */

@@ -2,11 +2,18 @@ import type { AddressInfo } from "node:net";
 import fastifyCors from "@fastify/cors";
 import { cors } from "concors/fastify";
 import { fastify } from "fastify";
-import { answer, corsOptions, policy } from "./policy.ts";
+import { answer, corsOptions, headers, policy } from "./policy.ts";
 import type { Variant } from "./policy.ts";
 
 export async function start(variant: Variant): Promise<number> {
   const app = fastify();
+  if (variant === "empty") app.addHook("onRequest", (_request, _reply, done) => done());
+  if (variant === "headers") {
+    app.addHook("onRequest", (_request, reply, done) => {
+      for (const [name, value] of headers) reply.header(name, value);
+      done();
+    });
+  }
   if (variant === "concors") await app.register(cors(policy));
   if (variant === "peer") await app.register(fastifyCors, corsOptions());
   app.get("/", () => answer);

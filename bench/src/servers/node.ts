@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cors } from "concors/node";
 import npmCors from "cors";
-import { answer, corsOptions, policy } from "./policy.ts";
+import { answer, corsOptions, headers, policy } from "./policy.ts";
 import type { Variant } from "./policy.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,6 +16,11 @@ function handle(_request: IncomingMessage, response: ServerResponse): void {
 
 const handlers: Readonly<Record<Variant, () => Handler>> = {
   bare: () => handle,
+  empty: () => (request, response) => handle(request, response),
+  headers: () => (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    handle(request, response);
+  },
   concors: () => {
     const withCors = cors(policy);
     return (request, response) => withCors(request, response, () => handle(request, response));

@@ -50,8 +50,19 @@ interface HonoOptions {
   readonly maxAge: number;
 }
 
-/** What a server has in front of its one handler. */
-export type Variant = "bare" | "concors" | "peer";
+/**
+ * What a server has in front of its one handler. Two of them do not decide anything, and show what there is to save:
+ * middleware that does nothing, and middleware that sets what the policy says to everybody.
+ */
+export type Variant = "bare" | "empty" | "headers" | "concors" | "peer";
+
+/** What a page is told that may read. */
+export const headers: readonly (readonly [name: string, value: string])[] = [
+  ["Access-Control-Allow-Origin", origin],
+  ["Access-Control-Allow-Credentials", "true"],
+  ["Access-Control-Expose-Headers", exposedHeaders.join(", ")],
+  ["Vary", "Origin"],
+];
 
 /** Starts a server on a port of its own choice, and says which. */
 export type StartServer = (variant: Variant) => Promise<number>;

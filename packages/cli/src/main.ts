@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check/check-command.ts";
 import { addConfigCommand } from "./config/config-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
+import { addLintCommand } from "./lint/lint-command.ts";
 import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
 
 /** Runs the command line. Bad input is one line on standard error, and status 2. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
     });
   addCheckCommand(program, io, finish);
   addConfigCommand(program, io, finish);
+  addLintCommand(program, io, finish);
   addDemoCommand(program, io, finish);
   program.commands.forEach((command) => inheritSettings(command, program));
   if (argv.length === 0) {
@@ -48,13 +50,6 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
 function inheritSettings(command: Command, parent: Command): void {
   command.copyInheritedSettings(parent);
   command.commands.forEach((child) => inheritSettings(child, command));
-}
-
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return text;
 }
 
 function oneLine(message: string): string {

@@ -14,5 +14,5 @@ export type * from "./site.ts";
 export { SiteError } from "./site-issue.ts";
 export type { SiteIssue } from "./site-issue.ts";
 export type { Tier } from "./target.ts";
-export { targets } from "./targets/index.ts";
+export { targetNames, targets } from "./targets/index.ts";
 export type { TargetName } from "./targets/index.ts";

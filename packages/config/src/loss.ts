@@ -50,6 +50,7 @@ export const lossWords = {
   "header-star-refused": "{target} cannot allow any header: name the headers that pages may send.",
   "names-beside-star-left-out": "{target} takes * alone or names: {values} left out.",
   "header-names-left-out": "{target} has no way to write these header names: {values} left out.",
+  "many-headers": "{target} takes no more header names than it has room for: {values} left out.",
   "exposed-star-refused": "{target} cannot expose all headers: name the headers that pages may read.",
   "exposed-headers-not-said": "{target} cannot expose headers: pages read those alone that need no mention.",
   "exposed-headers-not-chosen": "{target} has no list of exposed headers: it exposes what it chooses.",
@@ -83,6 +84,10 @@ export const lossWords = {
   "policy-not-said": "{target} cannot say this policy: {values}.",
   "auth-before-preflight": "{target} asks for the password before it answers a preflight: {values}.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
+  "not-modified-stripped":
+    "{target} {values} takes the CORS headers off a 304: a page that asks for it cannot read. Later versions keep them.",
+  "range-error-doubled":
+    "{target} sends its headers twice with its own 416, for a range beyond a file's end: a page cannot read that one.",
   "rewrite-rules-not-inherited":
     "{target} forgets these rewrite rules in a folder below that has rules of its own: put them there as well.",
 } as const;

@@ -25,7 +25,7 @@ const tierWords = {
 } satisfies Record<Target["tier"], (target: Target) => string>;
 
 /** How sure a configuration is, in words. */
-export function tierText(target: Target): string {
+function tierText(target: Target): string {
   return tierWords[target.tier](target);
 }
 

@@ -4,7 +4,7 @@ import type { Issue } from "concors";
 export type SiteIssue = Issue<string>;
 
 /** What the issues say that a site has beside those of its policies. The codes are stable. */
-export const siteIssueWords = {
+const siteIssueWords = {
   "site-not-an-object": "is neither a policy nor a site: { routes: [{ prefix, policy }], fallback }",
   "site-key-unknown": "is not a key that is known here; a site has routes and a fallback",
   "fallback-missing": 'is missing: say the policy for every other path, or "none"',

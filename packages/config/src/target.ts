@@ -5,8 +5,8 @@ import type { Plan } from "./plan/plan.ts";
 
 /**
  * How sure it is that what is generated does what the policy says: `proven`, the tests run the real server; `modelled`,
- * they run a model made from the server's source; `schema-checked`, they check the syntax, by the vendor's schema or the
- * best parser there is.
+ * they run a model made from the server's source or its vendor's documents; `schema-checked`, they check the syntax, by
+ * the vendor's schema or the best parser there is.
  */
 export type Tier = "proven" | "modelled" | "schema-checked";
 

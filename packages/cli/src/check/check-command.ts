@@ -9,6 +9,7 @@ import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
 import { isControl, printable } from "../terminal/printable.ts";
 import { layOut } from "../terminal/text.ts";
+import { wantsColor } from "../terminal/wants-color.ts";
 import type { CheckInput } from "./check-input.ts";
 import { curlCommands } from "./curl-commands.ts";
 import type { CheckOptions } from "./parse-check.ts";
@@ -96,16 +97,12 @@ function output(report: Report, input: CheckInput, options: CheckOptions, io: Io
 }
 
 /** A report laid out for the terminal that it goes to. */
-export function reportText(
-  report: Report,
-  options: Pick<CheckOptions, "verbose" | "color">,
-  { env, terminal }: Io,
-): string {
+export function reportText(report: Report, options: Pick<CheckOptions, "verbose" | "color">, io: Io): string {
+  const { terminal } = io;
   const rows = terminal.isTerminal ? Math.max(terminal.rows - 2, 28) : 30;
   const columns = Math.min(Math.max(terminal.columns, 40), 120);
   const lines = reportLines(report, { verbose: options.verbose === true, rows, columns });
-  const color = options.color && terminal.isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
-  return `${layOut(lines, columns, color).join("\n")}\n`;
+  return `${layOut(lines, columns, wantsColor(options.color, io)).join("\n")}\n`;
 }
 
 /** JSON escapes the control characters of ASCII; some terminals obey others too. */

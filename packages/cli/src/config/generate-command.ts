@@ -41,7 +41,7 @@ export function addGenerateCommand(config: Command, io: Io, finish: (status: Exi
       try {
         // `generate` checks both.
         const generated = usage(() => generate(target as TargetName, readSite(options) as Site, factsOf(options)));
-        write(generated, options, io);
+        writeGenerated(generated, options, io);
         finish(generated.losses.every(({ effect }) => effect === "cosmetic") ? 0 : 1);
       } catch (error) {
         if (!(error instanceof SiteError)) throw error;
@@ -51,7 +51,12 @@ export function addGenerateCommand(config: Command, io: Io, finish: (status: Exi
     });
 }
 
-function write(generated: Generated, { out, json }: GenerateOptions, io: Io): void {
+/** Prints what was generated, or writes it into a folder, and says what is lost. */
+export function writeGenerated(
+  generated: Generated,
+  { out, json }: { readonly out?: string; readonly json?: true },
+  io: Io,
+): void {
   if (json === true) {
     io.write(`${JSON.stringify(generated, null, 2)}\n`);
     return;

@@ -12,8 +12,10 @@ export function serverLines({ fix }: Explanation, room: number, columns: number)
   if (fix.headers === null) return lines;
   const [first] = fix.server;
   const code = first === undefined || first.detectedFrom === null ? [] : codeLines(first);
-  if (code.length > 0 && layOut([...lines, ...code], columns, false).length <= room) return [...lines, ...code];
-  return [...lines, ...missingLines(fix.headers.missing), pointer(fix.server)];
+  const files = filesLine(first);
+  if (code.length > 0 && layOut([...lines, ...code, ...files], columns, false).length <= room)
+    return [...lines, ...code, ...files];
+  return [...lines, ...missingLines(fix.headers.missing), pointer(fix.server), ...files];
 }
 
 /** What is missing everywhere is said once. */
@@ -42,6 +44,12 @@ function headerLines(where: string, headers: HeaderList): Line[] {
   return headers.map(([name, value], index) =>
     codeLine(6, span((index === 0 ? where : "").padEnd(16), "dim"), span(`${name}: ${value}`, "green")),
   );
+}
+
+/** A server whose files can be read can have them mended. */
+function filesLine(fix: ServerFix | undefined): Line[] {
+  if (fix === undefined || fix.detectedFrom === null || !["nginx", "apache"].includes(fix.server)) return [];
+  return [hangingLine(6, 6, span("in the files that it has now: concors lint FILE… --fix", "dim"))];
 }
 
 function pointer(servers: readonly ServerFix[]): Line {

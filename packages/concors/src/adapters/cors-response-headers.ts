@@ -12,7 +12,7 @@ export const corsResponseHeaders: readonly string[] = [
   "access-control-max-age",
 ];
 
-const names: ReadonlySet<string> = new Set(corsResponseHeaders);
+const names: ReadonlySet<string> = /* @__PURE__ */ new Set(corsResponseHeaders);
 
 /** @param lowerName a header's name in lower case */
 export function isCorsResponseHeader(lowerName: string): boolean {

@@ -18,8 +18,8 @@ export function setOwner(request: object, owner: object): void {
 }
 
 /** The answer to a preflight. */
-export function preflightResponse({ status, headers, vary }: PreflightDecision): Response {
-  return withCorsHeaders(new Response(null, { status }), { headers, vary });
+export function preflightResponse(decision: PreflightDecision): Response {
+  return withCorsHeaders(new Response(null, { status: decision.status }), decision);
 }
 
 /**

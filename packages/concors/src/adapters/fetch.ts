@@ -1,5 +1,5 @@
+import { terseDecider } from "../policy/terse-decider.ts";
 import { ownerOf, preflightResponse, setOwner, withCorsHeaders } from "./fetch-response.ts";
-import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
 import type { AdapterOptions } from "./two-policies.ts";
@@ -30,7 +30,7 @@ export type WithCors = <R extends Request, Rest extends unknown[]>(
  * @throws PolicyError with everything that is wrong with the policy
  */
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): WithCors {
-  const owner = corsOf(policy);
+  const owner = "decide" in policy ? policy : terseDecider(policy);
   return (handler) =>
     async function handleWithCors(request, ...rest) {
       const first = ownerOf(request);
@@ -40,7 +40,7 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): WithCo
         return handler(request, ...rest);
       }
       setOwner(request, owner);
-      const decision = await decide(owner, request);
+      const decision = await (owner.isAsync ? owner.decideAsync(request) : owner.decide(request));
       if (decision.kind === "preflight") return preflightResponse(decision);
       try {
         return withCorsHeaders(await handler(request, ...rest), decision);

@@ -1,3 +1,4 @@
+import type { Decision } from "../policy/decision.ts";
 import { ownerOf, preflightResponse, setOwner, withCorsHeaders } from "./fetch-response.ts";
 import { ownCorsHeaders, ownerOf as ownerOfResponse } from "./node-response.ts";
 import type { NodeRequest, NodeResponse } from "./node.ts";
@@ -17,7 +18,9 @@ export interface HonoContext {
   set res(response: Response | undefined);
 }
 
-export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) => Promise<Response | void>;
+type HonoNext = () => Promise<void>;
+
+export type HonoMiddleware = (context: HonoContext, next: HonoNext) => Promise<Response | void>;
 
 /**
  * Enforces a policy in Hono.
@@ -31,29 +34,43 @@ export type HonoMiddleware = (context: HonoContext, next: () => Promise<void>) =
  */
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): HonoMiddleware {
   const owner = corsOf(policy);
-  return async function corsMiddleware(context, next) {
+
+  function follow(
+    decision: Decision,
+    context: HonoContext,
+    next: HonoNext,
+    outgoing: NodeResponse | undefined,
+  ): Promise<Response | void> {
+    if (decision.kind === "preflight") return Promise.resolve(preflightResponse(decision));
+    if (outgoing === undefined) return respond(decision, context, next);
+    ownCorsHeaders(outgoing, owner, decision);
+    return next();
+  }
+
+  // Not async, which would be one more promise to wait for.
+  return function corsMiddleware(context, next) {
     const request = context.req.raw;
     const first = ownerOf(request);
     if (first !== undefined) {
       const error = first === owner ? undefined : reportTwoPolicies(options);
-      if (error !== undefined) throw error;
-      return next();
+      return error === undefined ? next() : Promise.reject(error);
     }
     setOwner(request, owner);
     const exchange = nodeExchangeOf(context);
-    const decision = await decide(owner, exchange?.incoming ?? request);
-    if (decision.kind === "preflight") return preflightResponse(decision);
-    if (exchange !== null) {
-      ownCorsHeaders(exchange.outgoing, owner, decision);
-      return next();
-    }
-    await next();
-    const response = withCorsHeaders(context.res, decision);
-    if (response === context.res) return;
-    // Otherwise Hono would copy the headers of the old one over these.
-    context.res = undefined;
-    context.res = response;
+    const decision = decide(owner, exchange?.incoming ?? request);
+    return decision instanceof Promise
+      ? decision.then((decided) => follow(decided, context, next, exchange?.outgoing))
+      : follow(decision, context, next, exchange?.outgoing);
   };
+}
+
+async function respond(decision: Decision, context: HonoContext, next: HonoNext): Promise<void> {
+  await next();
+  const response = withCorsHeaders(context.res, decision);
+  if (response === context.res) return;
+  // Otherwise Hono would copy the headers of the old one over these.
+  context.res = undefined;
+  context.res = response;
 }
 
 interface NodeExchange {

@@ -4,8 +4,7 @@ export class TwoPoliciesError extends Error {
 
   constructor() {
     super(
-      "Two CORS policies are mounted for this request, and its response can have the headers of one only: mount each " +
-        "where the other is not, or give one place a policy for each path, made with corsRoutes().",
+      "Two CORS policies are mounted for this request: mount each where the other is not, or both with corsRoutes()",
     );
   }
 }

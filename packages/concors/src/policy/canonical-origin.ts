@@ -1,34 +1,24 @@
-import { isPotentiallyTrustworthyOrigin } from "../protocol/potentially-trustworthy-origin.ts";
-import { defaultPorts, parseOriginPattern, printOriginPattern } from "./origin-pattern.ts";
-import { canonicalHost } from "./origin-syntax.ts";
+import { isLoopbackHost } from "../protocol/potentially-trustworthy-origin.ts";
+import { canonicalHost, parseOriginPattern, printOriginPattern, spellsDefaultPort } from "./origin-pattern.ts";
 
 const parts =
   /^(?:(\*|[a-z][a-z\d+.-]*):\/+|\/\/)?(?:[^/?#\\@]*@)?(\*{1,2}\.|\.)?(\[[^\]]*\]|[^/?#\\:[\]@]*)(?::(\*|\d{1,9}))?:?(?:[/?#\\].*)?$/is;
 
 /** How a pattern has to be written that was meant by value; null if that is not clear. */
 export function canonicalOriginPattern(value: string): string | null {
-  const matched = parts.exec(value.trim());
-  if (matched === null) return null;
-  const [, schemeMeant, subdomains, hostMeant = "", portMeant] = matched;
-  const host = canonicalHost(hostMeant.endsWith(".") ? hostMeant.slice(0, -1) : hostMeant);
+  const [, schemeMeant, subdomains, hostMeant, portMeant = ""] = parts.exec(value.trim()) ?? [];
+  const host = hostMeant === undefined ? null : canonicalHost(hostMeant.replace(/\.$/, ""));
+  if (host === null) return null;
+  const isLoopback = isLoopbackHost(host);
   // A word alone may be anything: half an address, or a scheme whose colon is missing.
-  if (host === null || (schemeMeant === undefined && !/[.\]]/.test(host) && !isLoopback("http", host))) return null;
-  const scheme = schemeMeant === undefined || schemeMeant === "*" ? likelyScheme(host) : schemeMeant.toLowerCase();
-  const port = portMeant === undefined || portMeant === "*" ? portMeant : String(Number(portMeant));
+  if (schemeMeant === undefined && !/[.\]]/.test(host) && !isLoopback) return null;
+  const likely = isLoopback ? "http" : "https";
   const pattern = printOriginPattern({
-    scheme,
+    scheme: (schemeMeant?.replace("*", "") || likely).toLowerCase(),
     subdomains: subdomains !== undefined,
     host,
-    port: port === undefined || port === defaultPorts.get(scheme) ? "" : port,
+    port: portMeant.replace(/^0+(?=\d)/, ""),
   });
-  return parseOriginPattern(pattern) === null ? null : pattern;
-}
-
-function likelyScheme(host: string): string {
-  return isLoopback("http", host) ? "http" : "https";
-}
-
-/** Whether what an origin sends and gets stays on one machine, or is encrypted. */
-export function isLoopback(scheme: string, host: string): boolean {
-  return isPotentiallyTrustworthyOrigin({ kind: "tuple", scheme, host, port: null });
+  const fix = spellsDefaultPort.test(pattern) ? pattern.replace(/:\d+$/, "") : pattern;
+  return parseOriginPattern(fix) && fix;
 }

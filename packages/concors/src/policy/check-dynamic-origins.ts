@@ -1,33 +1,24 @@
-import { checkKeys } from "./check-keys.ts";
-import type { IssueList, IssuePath } from "./issue.ts";
+import { checkObject } from "./check-object.ts";
+import type { Part } from "./issue.ts";
 
-const keys = ["allows", "ttl", "max", "timeout", "onError"];
-
-export function checkDynamicOrigins(
-  path: IssuePath,
-  origins: Readonly<Record<string, unknown>>,
-  found: IssueList,
-): void {
-  checkKeys(path, origins, keys, found);
-  const { allows, onError, ttl, max, timeout } = origins;
-  if (typeof allows !== "function") found.add("allows-not-a-function", [...path, "allows"], allows);
-  if (onError !== undefined && typeof onError !== "function") {
-    found.add("on-error-not-a-function", [...path, "onError"], onError);
-  }
-  checkLimit([...path, "ttl"], ttl, { least: 0, whole: false }, found);
-  checkLimit([...path, "max"], max, { least: 0, whole: true }, found);
-  // NB: A timer takes no longer time than that, and fires at once.
-  checkLimit([...path, "timeout"], timeout, { least: 0, whole: false, most: 2 ** 31 - 1 }, found);
+export function checkDynamicOrigins(part: Part): void {
+  checkObject(part, {
+    allows: ({ value, add }) => {
+      if (typeof value !== "function") add("allows-not-a-function");
+    },
+    onError: ({ value, add }) => {
+      if (value !== undefined && typeof value !== "function") add("on-error-not-a-function");
+    },
+    ttl: (ttl) => checkLimit(ttl),
+    max: (max) => checkLimit(max, Number.isInteger),
+    timeout: (timeout) => checkLimit(timeout),
+  });
 }
 
-interface Limits {
-  readonly least: number;
-  readonly most?: number;
-  readonly whole: boolean;
-}
+/** NB: A timer takes no longer time than that, and fires at once. */
+const tooMuch = 2 ** 31;
 
-function checkLimit(path: IssuePath, value: unknown, { least, most = 2 ** 31, whole }: Limits, found: IssueList): void {
-  if (value === undefined) return;
-  const fits = typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value));
-  if (!fits) found.add("limit-out-of-range", path, value);
+function checkLimit({ value, add }: Part, fits: (limit: number) => boolean = () => true): void {
+  if (value === undefined || (typeof value === "number" && value >= 0 && value < tooMuch && fits(value))) return;
+  add("limit-out-of-range");
 }

@@ -1,92 +1,79 @@
-import { equalsIgnoreAsciiCase } from "../protocol/http-token.ts";
-import { isForbiddenRequestHeader } from "../protocol/forbidden-request-header.ts";
-import { isHeaderName } from "../protocol/header.ts";
-import { isForbiddenMethod, isMethod, normalizeMethod } from "../protocol/method.ts";
+import { isForbiddenRequestHeaderName } from "../protocol/forbidden-request-header.ts";
+import { isToken } from "../protocol/http-token.ts";
+import { isForbiddenMethod, normalizeMethod } from "../protocol/method.ts";
 import { isForbiddenResponseHeaderName } from "../protocol/response-header.ts";
-import type { IssueList, IssuePath } from "./issue.ts";
+import type { CheckPart } from "./check-object.ts";
+import type { Part } from "./issue.ts";
 
-type CheckEntry = (value: string, path: IssuePath) => void;
+/** Checks an entry that is a token. */
+type CheckToken = (token: string, part: Part) => void;
 
-export function checkMethods(path: IssuePath, value: unknown, found: IssueList): void {
-  checkList(path, value, "method-not-a-token", found, (method, at) => {
+export function checkMethods(part: Part): void {
+  checkList(part, "method-not-a-token", (method, { add }) => {
     const normalized = normalizeMethod(method);
-    if (!isMethod(method)) found.add("method-not-a-token", at, method, trimmed(method, isMethod));
-    else if (isForbiddenMethod(method)) found.add("method-forbidden", at, method);
-    else if (normalized !== method) found.add("method-not-normalized", at, method, normalized);
-    else if (method !== method.toUpperCase()) found.warn("method-in-lowercase", at, method, method.toUpperCase());
+    if (isForbiddenMethod(method)) add("method-forbidden");
+    else if (normalized !== method) add("method-not-normalized", normalized);
   });
 }
 
-export function checkRequestHeaders(path: IssuePath, value: unknown, credentials: boolean, found: IssueList): void {
-  if (value === "*" && !credentials) found.warn("authorization-not-covered", path, value, ["*", "Authorization"]);
+export const checkRequestHeaders: CheckPart = (part, { credentials }) => {
+  const checkName = nameCheck(isForbiddenRequestHeaderName, /^access-control-(?:allow-|expose-headers$|max-age$)/i);
   // The one list in which `*` has a meaning beside something else.
-  if (!credentials && isStarAndAuthorization(value)) return;
-  checkList(path, value, "header-not-a-token", found, (name, at) => {
-    if (!isHeaderName(name)) found.add("header-not-a-token", at, name, trimmed(name, isHeaderName));
-    else if (isForbiddenRequestHeader(name, "")) found.add("header-forbidden", at, name);
-    else if (/^access-control-(?:allow-|expose-headers$|max-age$)/i.test(name)) {
-      found.add("header-of-the-other-side", at, name);
-    }
-  });
-}
+  checkList(part, "header-not-a-token", checkName, credentials !== true && isAuthorizationAndOne(part.value));
+};
 
-export function checkExposedHeaders(path: IssuePath, value: unknown, credentials: boolean, found: IssueList): void {
-  if (credentials && (value === "*" || (Array.isArray(value) && value.includes("*")))) {
-    found.add("credentials-with-any-exposed-header", path, value);
+export const checkExposedHeaders: CheckPart = (part, { credentials }) => {
+  if (credentials === true && [part.value].flat().includes("*")) {
+    part.add("credentials-with-any-exposed-header");
     return;
   }
-  checkList(path, value, "header-not-a-token", found, (name, at) => {
-    if (!isHeaderName(name)) found.add("header-not-a-token", at, name, trimmed(name, isHeaderName));
-    else if (isForbiddenResponseHeaderName(name)) found.add("header-forbidden", at, name);
-    else if (/^(?:origin|access-control-(?:request-.*|allow-methods|allow-headers|max-age))$/i.test(name)) {
-      found.add("header-of-the-other-side", at, name);
-    }
-  });
+  const ofRequests = /^(?:origin|access-control-(?:request-.*|allow-methods|allow-headers|max-age))$/i;
+  checkList(part, "header-not-a-token", nameCheck(isForbiddenResponseHeaderName, ofRequests));
+};
+
+function nameCheck(isForbidden: (name: string) => boolean, ofTheOtherSide: RegExp): CheckToken {
+  return (name, { add }) => {
+    if (isForbidden(name)) add("header-forbidden");
+    else if (ofTheOtherSide.test(name)) add("header-of-the-other-side");
+  };
 }
 
 function checkList(
-  path: IssuePath,
-  value: unknown,
-  notText: "method-not-a-token" | "header-not-a-token",
-  found: IssueList,
-  checkEntry: CheckEntry,
+  part: Part,
+  notToken: "method-not-a-token" | "header-not-a-token",
+  checkToken: CheckToken,
+  mayHaveStar = false,
 ): void {
+  const { value, add } = part;
   if (value === undefined || value === "*") return;
   if (!Array.isArray(value)) {
-    found.add("list-not-an-array", path, value, typeof value === "string" ? listIn(value) : undefined);
+    add("list-not-an-array", listIn(value));
     return;
   }
-  const seen = new Set<string>();
   for (const [index, entry] of (value as unknown[]).entries()) {
-    const at = [...path, index];
-    if (typeof entry !== "string") {
-      found.add(notText, at, entry);
-    } else if (entry === "*") {
-      found.add("star-among-others", at, entry);
+    const at = part.at(index);
+    const text = typeof entry === "string" ? entry : "";
+    const trimmed = text.trim();
+    if (text === "*") {
+      if (!mayHaveStar) at.add("star-among-others");
+    } else if (isToken(text)) {
+      checkToken(text, at);
     } else {
-      checkEntry(entry, at);
-      // Methods are case-sensitive, the names of headers are not.
-      const compared = notText === "method-not-a-token" ? entry : entry.toLowerCase();
-      if (seen.has(compared)) found.warn("listed-twice", at, entry);
-      seen.add(compared);
+      at.add(notToken, isToken(trimmed) ? trimmed : undefined);
     }
   }
 }
 
-function isStarAndAuthorization(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length !== 2) return false;
-  const names = value as unknown[];
-  const other = names[0] === "*" ? names[1] : names[0];
-  return names.includes("*") && typeof other === "string" && equalsIgnoreAsciiCase(other, "authorization");
+function isAuthorizationAndOne(names: unknown): boolean {
+  return Array.isArray(names) && names.length === 2 && names.some(isAuthorization);
 }
 
-function trimmed(value: string, isRight: (value: string) => boolean): string | undefined {
-  const text = value.trim();
-  return isRight(text) ? text : undefined;
+function isAuthorization(name: unknown): boolean {
+  return typeof name === "string" && name.toLowerCase() === "authorization";
 }
 
 /** The entries of a list that was written as one text, as a header or a variable holds it. */
-export function listIn(text: string): string[] | undefined {
-  const entries = text.split(/[\s,;]+/, 100).filter((entry) => entry !== "");
-  return entries.length === 0 ? undefined : entries;
+export function listIn(text: unknown): string[] | undefined {
+  const entries = typeof text === "string" ? text.match(/[^\s,;]+/g) : null;
+  return entries?.slice(0, 100);
 }

@@ -1,12 +1,13 @@
-import { checkKeys, isObject } from "./check-keys.ts";
 import { checkMethods } from "./check-lists.ts";
-import { checkPolicyAt } from "./check-policy.ts";
-import { IssueList } from "./issue.ts";
-import type { IssuePath } from "./issue.ts";
+import { checkObject, isObject } from "./check-object.ts";
+import { checkPolicyPart, copyOfPolicy } from "./check-policy-part.ts";
+import { partOf } from "./issue.ts";
+import type { Issue, Part } from "./issue.ts";
 import type { Policy } from "./policy.ts";
 import { PolicyError } from "./policy-error.ts";
 import { parseRoutePattern, relationOf } from "./route-pattern.ts";
 import type { RoutePattern } from "./route-pattern.ts";
+import { inWords } from "./wording.ts";
 
 /** A route that can be used. */
 export interface CheckedRoute {
@@ -18,46 +19,50 @@ export interface CheckedRoute {
 
 /** @throws PolicyError with everything that is wrong with the routes */
 export function checkRoutes(routes: unknown): readonly CheckedRoute[] {
-  const found = new IssueList();
+  const issues: Issue[] = [];
+  const whole = partOf(routes, issues, inWords);
   const checked: CheckedRoute[] = [];
   if (!Array.isArray(routes) || routes.length === 0) {
-    found.add("routes-not-a-list", [], routes);
+    whole.add("routes-not-a-list");
   } else {
-    for (const [index, route] of (routes as unknown[]).entries()) {
-      const usable = checkRoute([index], route, found);
+    for (const index of routes.keys()) {
+      const part = whole.at(index);
+      const usable = checkRoute(part, issues);
       if (usable === null) continue;
-      checkAgainst(checked, usable, [index, 0], found, route);
+      checkAgainst(checked, usable, part);
       checked.push(usable);
     }
   }
-  if (found.issues.length > 0) throw new PolicyError(found.issues);
+  if (issues.length > 0) throw new PolicyError(issues);
   return checked;
 }
 
-function checkRoute(path: IssuePath, route: unknown, found: IssueList): CheckedRoute | null {
+function checkRoute(part: Part, issues: readonly Issue[]): CheckedRoute | null {
+  const { value: route } = part;
   if (!Array.isArray(route) || route.length < 2 || route.length > 3) {
-    found.add("route-malformed", path, route);
+    part.add("route-malformed");
     return null;
   }
+  const before = issues.length;
   const [text, given, options = {}] = route as unknown[];
   const pattern = typeof text === "string" ? parseRoutePattern(text) : null;
-  if (pattern === null) found.add("route-pattern-invalid", [...path, 0], text, patternMeant(text));
-  const policy = checkPolicyAt([...path, 1], given, found);
-  const before = found.issues.length;
-  const methods = checkOptions([...path, 2], options, found);
-  return pattern === null || policy === null || found.issues.length > before ? null : { pattern, policy, methods };
+  if (pattern === null) part.at(0).add("route-pattern-invalid", patternMeant(text));
+  const policy = copyOfPolicy(given);
+  checkPolicyPart(part.at(1, policy));
+  const methods = checkOptions(part.at(2, options));
+  return pattern === null || issues.length > before ? null : { pattern, policy: policy as Policy, methods };
 }
 
-function checkOptions(path: IssuePath, options: unknown, found: IssueList): ReadonlySet<string> | null {
+function checkOptions(part: Part): ReadonlySet<string> | null {
+  const { value: options } = part;
   if (!isObject(options)) {
-    found.add("route-malformed", path, options);
+    part.add("route-malformed");
     return null;
   }
-  checkKeys(path, options, ["methods"], found);
+  checkObject(part, { methods: checkMethods });
   const { methods } = options;
-  checkMethods([...path, "methods"], methods, found);
   if (!Array.isArray(methods)) return null;
-  if (methods.length === 0) found.add("list-not-an-array", [...path, "methods"], methods);
+  if (methods.length === 0) part.at("methods").add("list-not-an-array");
   const names = new Set(methods as string[]);
   // As servers do.
   if (names.has("GET")) names.add("HEAD");
@@ -65,21 +70,14 @@ function checkOptions(path: IssuePath, options: unknown, found: IssueList): Read
 }
 
 /** Finds an earlier route that takes requests from this one. */
-function checkAgainst(
-  earlier: readonly CheckedRoute[],
-  route: CheckedRoute,
-  path: IssuePath,
-  found: IssueList,
-  value: unknown,
-): void {
-  const [text] = value as unknown[];
+function checkAgainst(earlier: readonly CheckedRoute[], route: CheckedRoute, part: Part): void {
   for (const other of earlier) {
     const relation = relationOf(route.pattern, other.pattern);
     if (relation === "apart" || !shareMethods(route.methods, other.methods)) continue;
     // The more specific one first: that is what an order is for.
     if (relation === "around") continue;
     const isTaken = relation !== "crossing" && includesAll(other.methods, route.methods);
-    found.add(isTaken ? "route-shadowed" : "route-overlapping", path, text);
+    part.at(0).add(isTaken ? "route-shadowed" : "route-overlapping");
     return;
   }
 }

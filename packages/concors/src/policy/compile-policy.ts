@@ -1,114 +1,94 @@
-import { allow, deny, freeze } from "./decision.ts";
+import { allow, decisionHeader, deny, freeze } from "./decision.ts";
 import type { Answers, DecisionHeader, NotCorsDecision } from "./decision.ts";
+import { originAuthority } from "./origin-authority.ts";
+import { longestOrigin, parseOriginPattern } from "./origin-pattern.ts";
+import { isOpenToNetwork } from "./origin-risks.ts";
 import { OriginSet } from "./origin-set.ts";
-import type { DynamicOrigins, Policy } from "./policy.ts";
-import { RecentOrigins } from "./recent-origins.ts";
+import type { Policy } from "./policy.ts";
+import { remember } from "./recent-answers.ts";
 
 /** A policy, made ready to be asked a million times a second. */
 export interface CompiledPolicy {
   readonly policy: Policy;
-  /** Whom to ask about an origin; null if the policy knows by itself. */
-  readonly dynamic: DynamicOrigins | null;
-  /** What of a preflight has to be repeated in its answer. */
+  /** Whether somebody has to be asked about an origin: only then `answersTo` may give a promise. */
+  readonly isAsync: boolean;
+  /** What of a preflight has to be repeated in its answer: beside credentials, `*` is a name like any other. */
   readonly echoes: { readonly method: boolean; readonly headers: boolean };
   readonly notCors: NotCorsDecision;
-  readonly denied: Answers;
-  /** What an origin is answered that is allowed. */
-  readonly answersTo: (origin: string) => Answers;
-  /** What an origin is answered if the policy allows it by itself. */
-  readonly find: (origin: string) => Answers | null;
+  readonly answersTo: (origin: string) => Answers | Promise<Answers>;
 }
 
-/** @param policy one that checkPolicy gave */
-export function compilePolicy(policy: Policy): CompiledPolicy {
-  const { origins } = policy;
-  const isOpen = origins === "*";
-  const vary = Object.freeze(isOpen ? [] : ["Origin"]);
-  const responseHeaders = freezeAll(responseHeadersOf(policy));
-  const preflightHeaders = freezeAll(preflightHeadersOf(policy));
-  const answersTo = (origin: string): Answers => {
-    const allowOrigin = Object.freeze(["Access-Control-Allow-Origin", origin] as const);
-    return allow(
-      Object.freeze([allowOrigin, ...responseHeaders]),
-      Object.freeze([allowOrigin, ...preflightHeaders]),
-      vary,
-    );
+/** @param policy one that was checked */
+export function compilePolicy(policy: Policy, now: () => number): CompiledPolicy {
+  const { origins, credentials, methods, requestHeaders } = policy;
+  const echoes = {
+    method: credentials === true && methods === "*",
+    headers: credentials === true && requestHeaders === "*",
   };
-  const open = isOpen ? answersTo("*") : null;
-  const credentials = policy.credentials === true;
-  return {
-    policy,
-    dynamic: isOpen || isList(origins) ? null : origins,
-    echoes: {
-      method: credentials && policy.methods === "*",
-      headers: credentials && policy.requestHeaders === "*",
-    },
-    // Of an open policy it is the same as for a page: a cache may have it from a request without an origin.
-    notCors: freeze({ kind: "not-cors", allowed: true, headers: open === null ? [] : open.actual.headers, vary }),
-    denied: deny("origin-not-allowed", vary),
-    ...(open === null
-      ? finding(answersTo, isList(origins) ? new OriginSet(origins) : null)
-      : { answersTo: () => open, find: () => open }),
-  };
+  const vary = origins === "*" ? [] : ["Origin"];
+  const allowing = allowingBy(policy, echoes, vary);
+  const denied = deny("origin-not-allowed", vary);
+  let headers: readonly DecisionHeader[] = [];
+  let isAsync = false;
+  let answersTo: CompiledPolicy["answersTo"];
+
+  if (origins === "*") {
+    const open = allowing(origins);
+    answersTo = () => open;
+    // Without an origin the same as for a page: a cache may have it from such a request.
+    ({ headers } = open.actual);
+  } else if (!("allows" in origins)) {
+    const { has } = new OriginSet(origins);
+    const find = remember((origin) => (has(origin) ? allowing(origin) : denied));
+    // How long a header is, is up to whoever sends it: what is too long is not even looked at.
+    answersTo = (origin) => (origin.length > longestOrigin ? denied : find(origin));
+  } else {
+    isAsync = true;
+    const ask = originAuthority(origins, now);
+    const find = remember(allowing);
+    answersTo = async (origin) => {
+      const verdict = mayBeAsked(policy, origin) && (await ask(origin));
+      return verdict === null ? notAnswered : verdict ? find(origin) : denied;
+    };
+  }
+  return { policy, isAsync, echoes, notCors: freeze({ kind: "not-cors", allowed: true, headers, vary }), answersTo };
 }
 
-function isList(origins: Policy["origins"]): origins is readonly ("null" | `${string}://${string}`)[] {
-  return Array.isArray(origins);
-}
+const notAnswered = deny("origin-not-answered", ["Origin"]);
 
-/** What every answer but a preflight's says beside the origin. */
-function responseHeadersOf({ credentials, exposedHeaders }: Policy): DecisionHeader[] {
-  const headers: DecisionHeader[] = [];
-  if (credentials === true) headers.push(["Access-Control-Allow-Credentials", "true"]);
-  addList(headers, "Access-Control-Expose-Headers", exposedHeaders);
-  return headers;
+/** What a list of origins could not hold, a function is not asked about. */
+function mayBeAsked({ credentials, dangerously }: Policy, origin: string): boolean {
+  const pattern = origin.includes("*") ? null : parseOriginPattern(origin);
+  if (pattern === null) return false;
+  return credentials !== true || dangerously?.exposeToNetworkAttackers === true || !isOpenToNetwork(pattern);
 }
 
 /**
- * What the answer to a preflight says beside the origin: always the same. The browser judges, which can name what it
+ * What origins are answered that are allowed: of a preflight always the same. The browser judges, which can name what it
  * did not find in a list; and what it keeps serves all other requests to the same URL.
  */
-function preflightHeadersOf({ credentials, methods, requestHeaders, maxAge }: Policy): DecisionHeader[] {
-  const headers: DecisionHeader[] = [];
-  if (credentials === true) headers.push(["Access-Control-Allow-Credentials", "true"]);
-  // Where credentials are included, `*` is a name like any other.
-  if (credentials !== true || methods !== "*") addList(headers, "Access-Control-Allow-Methods", methods);
-  if (credentials !== true || requestHeaders !== "*") addList(headers, "Access-Control-Allow-Headers", requestHeaders);
-  if (maxAge !== undefined) headers.push(["Access-Control-Max-Age", String(maxAge)]);
-  return headers;
-}
-
-function addList(headers: DecisionHeader[], name: string, list: "*" | readonly string[] | undefined): void {
-  if (list === undefined || list.length === 0) return;
-  headers.push([name, list === "*" ? list : list.join(", ")]);
-}
-
-function freezeAll(headers: readonly DecisionHeader[]): readonly DecisionHeader[] {
-  for (const header of headers) Object.freeze(header);
-  return headers;
-}
-
-/** What was asked about before is remembered. */
-function finding(
-  create: (origin: string) => Answers,
-  listed: OriginSet | null,
-): Pick<CompiledPolicy, "answersTo" | "find"> {
-  const recent = new RecentOrigins();
-  const answersTo = (origin: string): Answers => {
-    const remembered = recent.get(origin);
-    if (remembered !== undefined && remembered !== null) return remembered;
-    const answers = create(origin);
-    recent.set(origin, answers);
-    return answers;
+function allowingBy(
+  policy: Policy,
+  echoes: CompiledPolicy["echoes"],
+  vary: readonly string[],
+): (origin: string) => Answers {
+  const { credentials, methods, requestHeaders, exposedHeaders, maxAge } = policy;
+  const everywhere = header("Access-Control-Allow-Credentials", credentials || undefined);
+  const actual = [...everywhere, ...header("Access-Control-Expose-Headers", exposedHeaders)];
+  const preflight = [
+    ...everywhere,
+    ...header("Access-Control-Allow-Methods", echoes.method ? undefined : methods),
+    ...header("Access-Control-Allow-Headers", echoes.headers ? undefined : requestHeaders),
+    ...header("Access-Control-Max-Age", maxAge),
+  ];
+  return (origin) => {
+    const allowOrigin = decisionHeader("Access-Control-Allow-Origin", origin);
+    return allow([allowOrigin, ...actual], [allowOrigin, ...preflight], vary);
   };
-  const find = (origin: string): Answers | null => {
-    // How long a header is, is up to whoever sends it: what is too long is not even looked at.
-    if (listed === null || origin.length > listed.longest) return null;
-    const remembered = recent.get(origin);
-    if (remembered !== undefined) return remembered;
-    if (listed.has(origin)) return answersTo(origin);
-    recent.set(origin, null);
-    return null;
-  };
-  return { answersTo, find };
+}
+
+/** A header, if there is something to say in it. */
+function header(name: string, value: unknown): readonly DecisionHeader[] {
+  const text = [value].flat().join(", ");
+  return text === "" ? [] : [decisionHeader(name, text)];
 }

@@ -2,17 +2,13 @@ import { checkPolicy } from "./check-policy.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
 import type { Cors } from "./cors.ts";
-import { decide, decideFor } from "./decide.ts";
-import { deny } from "./decision.ts";
+import { decideFor } from "./decide.ts";
 import type { Answers, Decision } from "./decision.ts";
 import { explainDecision } from "./explain-decision.ts";
 import type { DecisionExplanation } from "./explain-decision.ts";
 import { gate } from "./gate.ts";
 import type { Gate, GateOptions } from "./gate.ts";
 import type { Issue } from "./issue.ts";
-import { isLoopback } from "./canonical-origin.ts";
-import { OriginAuthority } from "./origin-authority.ts";
-import { isSerializedOrigin } from "./origin-syntax.ts";
 import { PolicyError } from "./policy-error.ts";
 import type { Policy } from "./policy.ts";
 import { headerOf } from "./request.ts";
@@ -35,6 +31,12 @@ export interface CorsOptions {
  */
 export function createCors(policy: Policy, { now = Date.now }: CorsOptions = {}): Cors {
   let force = enforce(policy, now);
+  /** What is in force, for the functions that answer at once. */
+  const atOnce = (name: "decide" | "explain" | "gate"): CompiledPolicy => {
+    const { compiled } = force;
+    if (compiled.isAsync) throw new TypeError(`origins.allows may have to be asked: await ${name}Async(request)`);
+    return compiled;
+  };
   return Object.freeze({
     get policy() {
       return force.compiled.policy;
@@ -43,36 +45,28 @@ export function createCors(policy: Policy, { now = Date.now }: CorsOptions = {})
       return force.warnings;
     },
     get isAsync() {
-      return force.authority !== null;
+      return force.compiled.isAsync;
     },
     decide: (request: CorsRequest): Decision => {
-      const { compiled, authority } = force;
-      if (authority !== null) throw asynchronous("decide");
-      if (compiled.policy.debug === true) return decideTelling(compiled, request, answersAtOnce(compiled, request));
-      return decide(compiled, request);
+      const compiled = atOnce("decide");
+      return decideTelling(compiled, request, answersAtOnce(compiled, request));
     },
     decideAsync: async (request: CorsRequest): Promise<Decision> => {
-      const { compiled, authority } = force;
-      return decideTelling(compiled, request, await answersTo(compiled, authority, request));
+      const { compiled } = force;
+      return decideTelling(compiled, request, await answersTo(compiled, request));
     },
     explain: (request: CorsRequest): DecisionExplanation => {
-      const { compiled, authority } = force;
-      if (authority !== null) throw asynchronous("explain");
+      const compiled = atOnce("explain");
       return explainDecision(compiled, request, answersAtOnce(compiled, request));
     },
     explainAsync: async (request: CorsRequest): Promise<DecisionExplanation> => {
-      const { compiled, authority } = force;
-      return explainDecision(compiled, request, await answersTo(compiled, authority, request));
+      const { compiled } = force;
+      return explainDecision(compiled, request, await answersTo(compiled, request));
     },
-    gate: (request: CorsRequest, options?: GateOptions): Gate => {
-      const { compiled, authority } = force;
-      if (authority !== null) throw asynchronous("gate");
-      return gate(request, answersAtOnce(compiled, request).actual.allowed, options);
-    },
-    gateAsync: async (request: CorsRequest, options?: GateOptions): Promise<Gate> => {
-      const { compiled, authority } = force;
-      return gate(request, (await answersTo(compiled, authority, request)).actual.allowed, options);
-    },
+    gate: (request: CorsRequest, options?: GateOptions): Gate =>
+      gate(request, isAllowed(answersAtOnce(atOnce("gate"), request)), options),
+    gateAsync: async (request: CorsRequest, options?: GateOptions): Promise<Gate> =>
+      gate(request, isAllowed(await answersTo(force.compiled, request)), options),
     reconfigure: (next: Policy): void => {
       force = enforce(next, now);
     },
@@ -83,57 +77,33 @@ export function createCors(policy: Policy, { now = Date.now }: CorsOptions = {})
 interface Force {
   readonly compiled: CompiledPolicy;
   readonly warnings: readonly Issue[];
-  readonly authority: OriginAuthority | null;
 }
 
 function enforce(policy: Policy, now: () => number): Force {
   const checked = checkPolicy(policy);
   if (!checked.ok) throw new PolicyError(checked.issues);
-  const compiled = compilePolicy(checked.policy);
-  const authority = compiled.dynamic === null ? null : new OriginAuthority(compiled.dynamic, now);
-  return { compiled, warnings: checked.warnings, authority };
+  return { compiled: compilePolicy(checked.policy, now), warnings: checked.warnings };
 }
 
-function answersAtOnce(compiled: CompiledPolicy, request: CorsRequest): Answers {
+/** What the request's origin is answered; null if it has none. */
+function answersTo(compiled: CompiledPolicy, request: CorsRequest): Answers | null | Promise<Answers> {
   const origin = headerOf(request, "origin");
-  return origin === undefined ? compiled.denied : (compiled.find(origin) ?? compiled.denied);
+  return origin === undefined ? null : compiled.answersTo(origin);
 }
 
-const notAnswered = deny("origin-not-answered", ["Origin"]);
-
-async function answersTo(
-  compiled: CompiledPolicy,
-  authority: OriginAuthority | null,
-  request: CorsRequest,
-): Promise<Answers> {
-  if (authority === null) return answersAtOnce(compiled, request);
-  const origin = headerOf(request, "origin");
-  if (origin === undefined || !mayBeAsked(compiled.policy, origin)) return compiled.denied;
-  switch (await authority.ask(origin)) {
-    case "allowed":
-      return compiled.answersTo(origin);
-    case "denied":
-      return compiled.denied;
-    case "not-answered":
-      return notAnswered;
-  }
+/** @param compiled a policy that asks nobody */
+function answersAtOnce(compiled: CompiledPolicy, request: CorsRequest): Answers | null {
+  return answersTo(compiled, request) as Answers | null;
 }
 
-/** What a list of origins could not hold, a function is not asked about. */
-function mayBeAsked({ credentials, dangerously }: Policy, origin: string): boolean {
-  if (!isSerializedOrigin(origin)) return false;
-  if (credentials !== true || dangerously?.exposeToNetworkAttackers === true || !origin.startsWith("http:"))
-    return true;
-  return isLoopback("http", origin.slice("http://".length).replace(/:\d+$/, ""));
+function isAllowed(answers: Answers | null): boolean {
+  return answers?.actual.allowed === true;
 }
 
-function decideTelling(compiled: CompiledPolicy, request: CorsRequest, answers: Answers): Decision {
-  const isCors = headerOf(request, "origin") !== undefined;
-  const decision = isCors ? decideFor(compiled, request, answers) : compiled.notCors;
+function decideTelling(compiled: CompiledPolicy, request: CorsRequest, answers: Answers | null): Decision {
+  const decision = decideFor(compiled, request, answers, headerOf);
   if (compiled.policy.debug !== true) return decision;
-  return withServerTiming(decision, explainDecision(compiled, request, answers).sentence);
-}
-
-function asynchronous(name: "decide" | "explain" | "gate"): TypeError {
-  return new TypeError(`origins.allows may have to be asked: await ${name}Async(request)`);
+  const { sentence } = explainDecision(compiled, request, answers);
+  // A quoted-string of visible ASCII, whatever was asked: RFC 9110, 5.6.4.
+  return withServerTiming(decision, sentence.replaceAll(/[^ -~]/g, "?").replaceAll(/["\\]/g, String.raw`\$&`));
 }

@@ -1,53 +1,66 @@
-import { isForbiddenMethod, isMethod } from "../protocol/method.ts";
+import { isToken } from "../protocol/http-token.ts";
+import { isForbiddenMethod } from "../protocol/method.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { deny } from "./decision.ts";
+import { decisionHeader, deny, freeze } from "./decision.ts";
 import type { Answers, Decision, DecisionHeader, PreflightDecision } from "./decision.ts";
-import { headerOf, isPreflight } from "./request.ts";
-import type { CorsRequest } from "./request.ts";
 
-/** Decides by a policy that knows its origins itself. */
-export function decide(compiled: CompiledPolicy, request: CorsRequest): Decision {
-  const origin = headerOf(request, "origin");
-  if (origin === undefined) return compiled.notCors;
-  return decideFor(compiled, request, compiled.find(origin) ?? compiled.denied);
+/** What of a request decides, beside its origin. */
+interface Asking {
+  readonly method?: string | undefined;
 }
 
-/** Decides, given what the request's origin is answered. */
-export function decideFor(compiled: CompiledPolicy, request: CorsRequest, answers: Answers): Decision {
-  if (!isPreflight(request)) return answers.actual;
-  const { echoes } = compiled;
-  if (!answers.preflight.allowed || !(echoes.method || echoes.headers)) return answers.preflight;
-  return echo(compiled, request, answers.preflight);
+/** The value of a header, given its name in lower case; undefined if it is not there. */
+export type ReadHeader<Request> = (request: Request, name: string) => string | undefined;
+
+/** Decides, given what the request's origin is answered; null if it has none. */
+export function decideFor<Request extends Asking>(
+  { echoes, notCors }: CompiledPolicy,
+  request: Request,
+  answers: Answers | null,
+  read: ReadHeader<Request>,
+): Decision {
+  if (answers === null) return notCors;
+  const { actual, preflight } = answers;
+  // Any other OPTIONS is the application's.
+  if (request.method !== "OPTIONS" || read(request, "access-control-request-method") === undefined) return actual;
+  if (!preflight.allowed || !(echoes.method || echoes.headers)) return preflight;
+  return echo(echoes, request, preflight, read);
 }
 
-/** How many characters of a method, and of a list of header names, are repeated. */
-export const longestEcho = { method: 64, headers: 384 } as const;
+/** How many characters of a method are repeated. */
+export const longestMethod = 64;
+/** And of a list of header names. */
+export const longestNames = 384;
 
 /**
  * Repeats what a preflight asks for: where credentials are included, there is no other way to allow any method or any
  * header. Only what a browser can have sent is repeated, and no more of it than an honest page has.
  */
-function echo({ echoes }: CompiledPolicy, request: CorsRequest, constant: PreflightDecision): PreflightDecision {
+function echo<Request>(
+  echoes: CompiledPolicy["echoes"],
+  request: Request,
+  constant: PreflightDecision,
+  read: ReadHeader<Request>,
+): PreflightDecision {
   const headers: DecisionHeader[] = [...constant.headers];
   const vary = [...constant.vary];
   let wellFormed = true;
   if (echoes.method) {
-    const method = headerOf(request, "access-control-request-method") ?? "";
-    wellFormed = method.length <= longestEcho.method && isMethod(method) && !isForbiddenMethod(method);
-    headers.push(Object.freeze(["Access-Control-Allow-Methods", method] as const));
+    const method = read(request, "access-control-request-method") ?? "";
+    wellFormed = method.length <= longestMethod && isToken(method) && !isForbiddenMethod(method);
+    headers.push(decisionHeader("Access-Control-Allow-Methods", method));
     vary.push("Access-Control-Request-Method");
   }
   if (echoes.headers) {
-    const names = headerOf(request, "access-control-request-headers");
+    const names = read(request, "access-control-request-headers");
     if (names !== undefined) {
-      wellFormed &&= names.length <= longestEcho.headers && tokenList.test(names);
-      headers.push(Object.freeze(["Access-Control-Allow-Headers", names] as const));
+      wellFormed &&= names.length <= longestNames && tokenList.test(names);
+      headers.push(decisionHeader("Access-Control-Allow-Headers", names));
     }
     vary.push("Access-Control-Request-Headers");
   }
-  Object.freeze(vary);
   if (!wellFormed) return deny("request-malformed", vary).preflight;
-  return Object.freeze({ kind: "preflight", allowed: true, status: 204, headers: Object.freeze(headers), vary });
+  return freeze({ kind: "preflight", allowed: true, status: 204, headers, vary });
 }
 
 /**

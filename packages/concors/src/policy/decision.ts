@@ -55,15 +55,15 @@ export interface Answers {
   readonly preflight: PreflightDecision;
 }
 
-/** @param actual frozen, as all three are, down to each header */
+/** @param actual with frozen headers, as those of the preflight are */
 export function allow(
   actual: readonly DecisionHeader[],
   preflight: readonly DecisionHeader[],
   vary: readonly string[],
 ): Answers {
   return {
-    actual: Object.freeze({ kind: "actual", allowed: true, headers: actual, vary }),
-    preflight: Object.freeze({ kind: "preflight", allowed: true, status: 204, headers: preflight, vary }),
+    actual: freeze({ kind: "actual", allowed: true, headers: actual, vary }),
+    preflight: freeze({ kind: "preflight", allowed: true, status: 204, headers: preflight, vary }),
   };
 }
 
@@ -74,10 +74,14 @@ export function deny(reason: DenialReason, vary: readonly string[]): Answers {
   };
 }
 
-/** Freezes a decision and all it holds: it is handed to code that nobody here knows. */
+/** Freezes a decision, whose headers are frozen: it is handed to code that nobody here knows. */
 export function freeze<D extends Decision>(decision: D): D {
-  for (const header of decision.headers) Object.freeze(header);
   Object.freeze(decision.headers);
   Object.freeze(decision.vary);
   return Object.freeze(decision);
+}
+
+/** A header of a decision, frozen. */
+export function decisionHeader(name: string, value: string): DecisionHeader {
+  return Object.freeze([name, value]);
 }

@@ -1,68 +1,39 @@
 import { canonicalOriginPattern } from "./canonical-origin.ts";
 import type { IssueCode } from "./issue-words.ts";
-import { defaultPorts, isAddress } from "./origin-pattern.ts";
+import type { Part } from "./issue.ts";
+import { portNumber, spellsDefaultPort } from "./origin-pattern.ts";
 
-/** Why a value is no pattern of origins, and how it has to be written. */
-export interface OriginDiagnosis {
-  readonly code: IssueCode;
-  readonly fix?: string;
-}
+/** What can be wrong with a text, and whether what was meant is clear. The first that fits tells most. */
+const problems: readonly (readonly [RegExp, IssueCode, clear?: false])[] = [
+  // A longer text is no slip of somebody who writes an origin, and is not worth a look at each of its characters.
+  [/^[^]{1001}/, "origin-host-invalid", false],
+  [/^\s*$/, "origin-empty", false],
+  [/^\s*\*\s*$/, "star-among-others", false],
+  [/^\s*null\s*$/, "origin-null", false],
+  [/[,;]|\S\s+\S/, "origin-several", false],
+  [/\s/, "origin-with-whitespace"],
+  [/^:\/\/|^(?!.*:\/\/)/, "origin-without-scheme"],
+  [/^file:\/\//i, "origin-of-file", false],
+  [/^(?![a-z][a-z\d+.-]*:\/\/)/i, "origin-scheme-invalid"],
+  [/^[^/]*\/\/[^/?#\\]*\/$/, "origin-with-trailing-slash"],
+  [/^[^/]*\/\/[^/?#\\]*[/?#\\]/, "origin-with-path"],
+  [/@/, "origin-with-userinfo"],
+  [/^(?![^*]*\/\/(?:\*\.)?[^*]*(?::\*)?$)/, "origin-wildcard-misplaced"],
+  [/\/\/\*\.(?:\[|(?:[^:]*\.)?(?:\d+|0x[\da-f]*)\.?(?::|$))/i, "origin-wildcard-before-address", false],
+  [/[^ -~]/, "origin-not-ascii"],
+  [/[A-Z]/, "origin-with-uppercase"],
+  [spellsDefaultPort, "origin-with-default-port"],
+  [new RegExp(String.raw`//(?:\*\.)?(?:\[[^\]]*\]|[^:[]*):(?!(?:\*|${portNumber})$)`), "origin-port-invalid"],
+  [/\/\/(?:\[|(?:[^:]*\.)?(?:\d+|0x[\da-f]*)\.?(?::|$))/i, "origin-address-not-canonical"],
+  [/^/, "origin-host-invalid"],
+];
 
 /** Says what is wrong with a value that parseOriginPattern does not take. */
-export function diagnoseOrigin(value: unknown): OriginDiagnosis {
-  if (typeof value !== "string") return { code: "origin-not-a-string" };
-  // A longer text is no slip of somebody who writes an origin, and is not worth a look at each of its characters.
-  const code = value.length > 1000 ? "origin-host-invalid" : problemOf(value);
-  if (value.length > 1000 || withoutFix.has(code)) return { code };
-  const fix = canonicalOriginPattern(value);
-  return fix === null ? { code } : { code, fix };
-}
-
-const withoutFix: ReadonlySet<IssueCode> = new Set<IssueCode>([
-  "origin-empty",
-  "origin-null",
-  "origin-several",
-  "origin-of-file",
-  "star-among-others",
-  "origin-wildcard-before-address",
-]);
-
-function problemOf(value: string): IssueCode {
-  const trimmed = value.trim();
-  if (trimmed === "") return "origin-empty";
-  if (trimmed === "*") return "star-among-others";
-  if (trimmed === "null") return "origin-null";
-  if (/[,;]|\S\s+\S/.test(trimmed)) return "origin-several";
-  if (/\s/.test(value)) return "origin-with-whitespace";
-
-  const separator = value.indexOf("://");
-  if (separator <= 0) return "origin-without-scheme";
-  const scheme = value.slice(0, separator);
-  if (/^file$/i.test(scheme)) return "origin-of-file";
-  if (!/^[a-z][a-z\d+.-]*$/i.test(scheme)) return "origin-scheme-invalid";
-
-  const rest = value.slice(separator + 3);
-  const authority = /^[^/?#\\]*/.exec(rest)?.[0] ?? "";
-  if (rest === `${authority}/`) return "origin-with-trailing-slash";
-  if (rest !== authority) return "origin-with-path";
-  if (authority.includes("@")) return "origin-with-userinfo";
-  return problemOfAuthority(scheme, authority);
-}
-
-function problemOfAuthority(scheme: string, authority: string): IssueCode {
-  const withoutPrefix = authority.startsWith("*.") ? authority.slice(2) : authority;
-  const [, host = "", port] = /^(\[[^\]]*\]?|[^:]*)(?::(.*))?$/s.exec(withoutPrefix) ?? [];
-  if (host.includes("*") || (port !== undefined && port !== "*" && port.includes("*"))) {
-    return "origin-wildcard-misplaced";
+export function diagnoseOrigin({ value, add }: Part): void {
+  if (typeof value !== "string") {
+    add("origin-not-a-string");
+    return;
   }
-  if (withoutPrefix !== authority && isAddress(host)) return "origin-wildcard-before-address";
-  if (/[^ -~]/.test(authority)) return "origin-not-ascii";
-  if (/[A-Z]/.test(scheme + authority)) return "origin-with-uppercase";
-  if (port !== undefined && port === defaultPorts.get(scheme)) return "origin-with-default-port";
-  if (port !== undefined && port !== "*" && !isPortNumber(port)) return "origin-port-invalid";
-  return isAddress(host) ? "origin-address-not-canonical" : "origin-host-invalid";
-}
-
-function isPortNumber(port: string): boolean {
-  return /^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535;
+  const [, code, clear = true] = problems.find(([pattern]) => pattern.test(value))!;
+  add(code, (clear && canonicalOriginPattern(value)) || undefined);
 }

@@ -1,11 +1,11 @@
 import { isForbiddenRequestHeader } from "../protocol/forbidden-request-header.ts";
 import { isCorsSafelistedMethod } from "../protocol/method.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { decideFor, longestEcho } from "./decide.ts";
+import { decideFor, longestMethod, longestNames } from "./decide.ts";
 import type { Answers, Decision } from "./decision.ts";
 import { parseOriginPattern } from "./origin-pattern.ts";
 import { OriginSet } from "./origin-set.ts";
-import { isSerializedOrigin } from "./origin-syntax.ts";
+import { isSerializedOrigin } from "./serialized-origin.ts";
 import { headerOf } from "./request.ts";
 import type { CorsRequest } from "./request.ts";
 
@@ -32,13 +32,17 @@ const preflightFetch = (step: string) => ({
 const corsRequest = { name: "CORS request", url: "https://fetch.spec.whatwg.org/#cors-request" };
 
 /** Explains what decideFor decides, method and headers included: those a browser judges, not the server. */
-export function explainDecision(compiled: CompiledPolicy, request: CorsRequest, answers: Answers): DecisionExplanation {
+export function explainDecision(
+  compiled: CompiledPolicy,
+  request: CorsRequest,
+  answers: Answers | null,
+): DecisionExplanation {
   const origin = headerOf(request, "origin");
   if (origin === undefined) {
     const sentence = "There is no Origin header, so this is no CORS request: the application answers as it likes.";
     return { kind: "not-cors", allowed: true, sentence, decidedBy: null, step: corsRequest };
   }
-  const decision = decideFor(compiled, request, answers);
+  const decision = decideFor(compiled, request, answers, headerOf);
   return { kind: decision.kind, ...told(compiled, request, origin, decision) };
 }
 
@@ -51,7 +55,7 @@ function told(compiled: CompiledPolicy, request: CorsRequest, origin: string, de
   }
   if (decision.reason === "request-malformed") {
     const asked = headerOf(request, "access-control-request-headers") ?? "";
-    const limits = `${longestEcho.method} and ${longestEcho.headers} characters`;
+    const limits = `${longestMethod} and ${longestNames} characters`;
     const sentence = `The policy repeats the method and the header names that a preflight asks for, if they are some and no longer than ${limits}: not ${show(request, "access-control-request-method")} with ${quote(asked)}.`;
     const decidedBy = [compiled.echoes.headers ? "requestHeaders" : "methods"];
     return { allowed: false, sentence, decidedBy, step: preflightFetch("7") };

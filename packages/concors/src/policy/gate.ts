@@ -1,4 +1,4 @@
-import { isSerializedOrigin } from "./origin-syntax.ts";
+import { isSerializedOrigin } from "./serialized-origin.ts";
 import { headerOf, isGetter } from "./request.ts";
 import type { CorsRequest } from "./request.ts";
 

@@ -1,4 +1,3 @@
-import { issueWords } from "./issue-words.ts";
 import type { IssueCode } from "./issue-words.ts";
 
 /** One thing that is wrong with a policy. */
@@ -17,57 +16,32 @@ export interface Issue<Code extends string = IssueCode> {
 
 export type IssuePath = readonly (string | number)[];
 
-/** Gathers issues, all at once. */
-export class IssueList {
-  readonly issues: Issue[] = [];
-  readonly warnings: Issue[] = [];
-
-  /** Adds what keeps a policy from being used. */
-  add(code: IssueCode, path: IssuePath, value: unknown, fix?: unknown): void {
-    this.issues.push(issue(code, path, value, fix));
-  }
-
-  /** Adds what is allowed, but perhaps not meant. */
-  warn(code: IssueCode, path: IssuePath, value: unknown, fix?: unknown): void {
-    this.warnings.push(issue(code, path, value, fix));
-  }
+/** How issues are told to people. What is found does not depend on it, but for the key that was meant. */
+export interface Wording {
+  readonly message: (code: IssueCode, path: IssuePath, value: unknown, fix: unknown) => string;
+  /** The one of known keys that was meant by key; undefined if none is near. */
+  readonly nearestKey?: (key: string, known: readonly string[]) => string | undefined;
 }
 
-function issue(code: IssueCode, path: IssuePath, value: unknown, fix: unknown): Issue {
-  return issueInWords(code, issueWords[code], path, value, fix);
+/** A part of what is checked: what stands where, and where to say what is wrong with it. */
+export interface Part {
+  readonly value: unknown;
+  readonly wording: Wording;
+  /** The part that stands under a key or an index. */
+  readonly at: (key: string | number, value?: unknown) => Part;
+  readonly add: (code: IssueCode, fix?: unknown) => void;
 }
 
-/** An issue whose code says `words`. */
-export function issueInWords<Code extends string>(
-  code: Code,
-  words: string,
-  path: IssuePath,
-  value: unknown,
-  fix: unknown,
-): Issue<Code> {
-  const subject = `${path.length === 0 ? "policy" : path.join(".")} ${show(value)}`;
-  if (fix === undefined) return Object.freeze({ code, path, value, message: `${subject} ${words}` });
-  const told = words.includes("{fix}") ? words.replace("{fix}", () => show(fix)) : `${words}: ${show(fix)}`;
-  return Object.freeze({ code, path, value, message: `${subject} ${told}`, fix });
-}
-
-const longest = 120;
-
-/** A value as it would be written, on one line, without flooding it. */
-function show(value: unknown): string {
-  const text = typeof value === "object" && !(value instanceof RegExp) ? json(value) : literal(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
-}
-
-function literal(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, longest));
-  return typeof value === "function" ? "(a function)" : String(value);
-}
-
-function json(value: unknown): string {
-  try {
-    return JSON.stringify(Array.isArray(value) ? value.slice(0, longest) : value);
-  } catch {
-    return "(an object that JSON cannot hold)";
-  }
+/** @param issues where what is wrong is gathered, all at once */
+export function partOf(value: unknown, issues: Issue[], wording: Wording, path: IssuePath = []): Part {
+  return {
+    value,
+    wording,
+    at: (key, part = (value as Readonly<Record<string | number, unknown>>)[key]) =>
+      partOf(part, issues, wording, [...path, key]),
+    add: (code, fix) => {
+      const message = wording.message(code, path, value, fix);
+      issues.push(Object.freeze({ code, path, value, message, ...(fix !== undefined && { fix }) }));
+    },
+  };
 }

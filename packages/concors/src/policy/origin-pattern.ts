@@ -1,6 +1,3 @@
-import { isAsciiDigit } from "../protocol/http-token.ts";
-import { canonicalHost, endOfName, endOfScheme, isPort, longestOrigin } from "./origin-syntax.ts";
-
 /** A pattern of origins, taken apart. What it prints is what was parsed. */
 export interface ParsedOriginPattern {
   readonly scheme: string;
@@ -12,50 +9,54 @@ export interface ParsedOriginPattern {
   readonly port: string;
 }
 
+export const longestName = 253;
+
+/** The longest a serialized origin gets: scheme, "://", a DNS name, ":", and a port. */
+export const longestOrigin: number = 64 + 3 + longestName + 6;
+
+/** 1 to 65535, as it is serialized: the source of a RegExp. */
+export const portNumber: string = String.raw`[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]`;
+
+/**
+ * A serialized origin or a pattern of some: scheme, `*.`, host, port. No two parts of it can match the same text.
+ *
+ * NB: The grammar of `Origin` knows neither `_` in a name nor `-` at the end of a label. URLs do, so browsers send them.
+ */
+export const originSyntax: RegExp = new RegExp(
+  String.raw`^([a-z][a-z\d+.-]*)://(\*\.)?(\[[^\]]+\]|(?:[a-z\d_-]{1,63}\.)*[a-z\d_-]{1,63})(?::(\*|${portNumber}))?$`,
+);
+
+/** Whether a pattern spells out the port that its scheme has anyway. */
+export const spellsDefaultPort: RegExp = /^(?:ftp:.*:21|(?:http|ws):.*:80|(?:http|ws)s:.*:443)$/;
+
 /** Parses a pattern; null if it is none, or not written as browsers write origins. Never normalizes anything. */
 export function parseOriginPattern(value: string): ParsedOriginPattern | null {
   if (value.length > longestOrigin + "*.".length) return null;
-  const schemeEnd = endOfScheme(value);
-  if (schemeEnd === 0) return null;
-  const scheme = value.slice(0, schemeEnd);
-  if (scheme === "file") return null;
-
-  const subdomains = value.startsWith("*.", schemeEnd + 3);
-  const hostStart = schemeEnd + 3 + (subdomains ? 2 : 0);
-  const isIpv6 = value.charCodeAt(hostStart) === 0x5b;
-  const hostEnd = isIpv6 ? value.indexOf("]", hostStart) + 1 : endOfName(value, hostStart);
-  if (hostEnd === 0) return null;
-  const host = value.slice(hostStart, hostEnd);
+  const [, scheme = "file", star, host = "", port = ""] = originSyntax.exec(value) ?? [];
+  if (scheme === "file" || (port !== "" && spellsDefaultPort.test(value))) return null;
+  const subdomains = star !== undefined;
   const address = isAddress(host);
-  if (address && subdomains) return null;
+  if ((address && subdomains) || host.length > longestName) return null;
   // Other hosts are canonical by their letters; asking a URL takes ten times as long as all of this.
   if ((address || host.includes("xn--")) && canonicalHost(host) !== host) return null;
-
-  if (hostEnd === value.length) return { scheme, subdomains, host, port: "" };
-  if (value.charCodeAt(hostEnd) !== 0x3a) return null;
-  const port = value.slice(hostEnd + 1);
-  if (port !== "*" && (!isPort(value, hostEnd + 1) || port === defaultPorts.get(scheme))) return null;
   return { scheme, subdomains, host, port };
 }
 
 /** The pattern as it is written. */
 export function printOriginPattern({ scheme, subdomains, host, port }: ParsedOriginPattern): string {
-  return `${scheme}://${subdomains ? "*." : ""}${host}${port === "" ? "" : `:${port}`}`;
+  return `${scheme}://${subdomains ? "*." : ""}${host}${port && `:${port}`}`;
 }
 
-/** The ports that browsers leave out, by scheme. */
-export const defaultPorts: ReadonlyMap<string, string> = new Map([
-  ["ftp", "21"],
-  ["http", "80"],
-  ["https", "443"],
-  ["ws", "80"],
-  ["wss", "443"],
-]);
+/** A host as URLs serialize it; null if they cannot have it. */
+export function canonicalHost(host: string): string | null {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return null;
+  }
+}
 
 /** Whether a host is an IP address, or what a URL takes for one: its last label is a number. */
-export function isAddress(host: string): boolean {
-  const label = host.lastIndexOf(".", host.length - 2) + 1;
-  return (
-    host.startsWith("[") || (isAsciiDigit(host.charCodeAt(label)) && /^(?:\d+|0x[\da-f]*)\.?$/i.test(host.slice(label)))
-  );
+function isAddress(host: string): boolean {
+  return host.startsWith("[") || /^(?:\d+|0x[\da-f]*)$/.test(host.slice(host.lastIndexOf(".") + 1));
 }

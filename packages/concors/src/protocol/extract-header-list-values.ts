@@ -1,11 +1,6 @@
 import type { HeaderList } from "./header-list.ts";
-import {
-  equalsIgnoreAsciiCase,
-  isDigits,
-  isHttpTabOrSpace,
-  isTokenCode,
-  sliceWithoutTabOrSpace,
-} from "./http-token.ts";
+import { equalsIgnoreAsciiCase, isDigits, isHttpTabOrSpace, sliceWithoutTabOrSpace } from "./http-token.ts";
+import { isTokenCode } from "./http-token-code.ts";
 
 /** The response headers of the CORS protocol that are extracted per their ABNF. */
 export type ExtractableHeaderName =

@@ -2,29 +2,8 @@ import { getDecodeAndSplitValue } from "./get-decode-and-split.ts";
 import { asciiLowercase } from "./http-token.ts";
 import { isForbiddenMethod } from "./method.ts";
 
-const forbiddenNames: ReadonlySet<string> = new Set([
-  "accept-charset",
-  "accept-encoding",
-  "access-control-request-headers",
-  "access-control-request-method",
-  "connection",
-  "content-length",
-  "cookie",
-  "cookie2",
-  "date",
-  "dnt",
-  "expect",
-  "host",
-  "keep-alive",
-  "origin",
-  "referer",
-  "set-cookie",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "via",
-]);
+const forbiddenName =
+  /^(?:accept-(?:charset|encoding)|access-control-request-(?:headers|method)|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|(?:proxy|sec)-.*)$/is;
 
 const methodOverrideNames: ReadonlySet<string> = new Set([
   "x-http-method",
@@ -38,22 +17,18 @@ const methodOverrideNames: ReadonlySet<string> = new Set([
  * @see https://fetch.spec.whatwg.org/#forbidden-request-header
  */
 export function isForbiddenRequestHeader(name: string, value: string): boolean {
-  const lowercased = asciiLowercase(name);
-
   // 1. If name is a byte-case-insensitive match for one of:
   //    NB: The names are above.
   //    then return true.
-  if (forbiddenNames.has(lowercased)) return true;
-
   // 2. If name when byte-lowercased starts with `proxy-` or `sec-`, then return true.
-  if (lowercased.startsWith("proxy-") || lowercased.startsWith("sec-")) return true;
+  if (isForbiddenRequestHeaderName(name)) return true;
 
   // 3. If name is a byte-case-insensitive match for one of:
   //    - `X-HTTP-Method`
   //    - `X-HTTP-Method-Override`
   //    - `X-Method-Override`
   //    then:
-  if (methodOverrideNames.has(lowercased)) {
+  if (methodOverrideNames.has(asciiLowercase(name))) {
     // 1. Let parsedValues be the result of getting, decoding, and splitting value.
     const parsedValues = getDecodeAndSplitValue(value);
 
@@ -65,4 +40,9 @@ export function isForbiddenRequestHeader(name: string, value: string): boolean {
 
   // 4. Return false.
   return false;
+}
+
+/** Whether a header is forbidden whatever its value: steps 1 and 2. Internal. */
+export function isForbiddenRequestHeaderName(name: string): boolean {
+  return forbiddenName.test(name);
 }

@@ -1,21 +1,8 @@
-/** RFC 9110's tchar, by code. */
-const tokenCodes: Uint8Array = new Uint8Array(0x80);
-for (const char of "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") {
-  tokenCodes[char.charCodeAt(0)] = 1;
-}
-
-/** @see https://httpwg.org/specs/rfc9110.html#tokens */
-export function isTokenCode(code: number): boolean {
-  return tokenCodes[code] === 1;
-}
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** @see https://httpwg.org/specs/rfc9110.html#tokens */
 export function isToken(value: string): boolean {
-  if (value.length === 0) return false;
-  for (let index = 0; index < value.length; index++) {
-    if (tokenCodes[value.charCodeAt(index)] !== 1) return false;
-  }
-  return true;
+  return token.test(value);
 }
 
 /** @see https://fetch.spec.whatwg.org/#http-tab-or-space */

@@ -1,4 +1,4 @@
-import { equalsIgnoreAsciiCase, isToken } from "./http-token.ts";
+import { isToken } from "./http-token.ts";
 
 /**
  * @see https://fetch.spec.whatwg.org/#concept-method
@@ -21,14 +21,9 @@ export function isCorsSafelistedMethod(method: string): boolean {
  */
 export function isForbiddenMethod(method: string): boolean {
   // A forbidden method is a method that is a byte-case-insensitive match for `CONNECT`, `TRACE`, or `TRACK`.
-  return (
-    equalsIgnoreAsciiCase(method, "CONNECT") ||
-    equalsIgnoreAsciiCase(method, "TRACE") ||
-    equalsIgnoreAsciiCase(method, "TRACK")
-  );
+  // NB: Without the flag u, no letter beyond ASCII matches one of it.
+  return /^(?:CONNECT|TRACE|TRACK)$/i.test(method);
 }
-
-const normalizedMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"] as const;
 
 /**
  * NOTE: Normalization is done for backwards compatibility and consistency across APIs as methods are actually "case-sensitive".
@@ -37,8 +32,5 @@ const normalizedMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"] as
  */
 export function normalizeMethod(method: string): string {
   // To normalize a method, if it is a byte-case-insensitive match for `DELETE`, `GET`, `HEAD`, `OPTIONS`, `POST`, or `PUT`, byte-uppercase it.
-  for (const normalized of normalizedMethods) {
-    if (equalsIgnoreAsciiCase(method, normalized)) return normalized;
-  }
-  return method;
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method) ? method.toUpperCase() : method;
 }

@@ -1,6 +1,6 @@
 import type { Origin } from "./origin.ts";
 
-const loopbackIpv4 = /^127(?:\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}$/;
+const loopback = /^(?:\[::1\]|127(?:\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}|(?:.*\.)?localhost\.?)$/s;
 
 /**
  * Whether what comes from origin cannot have been tampered with on its way.
@@ -17,14 +17,11 @@ export function isPotentiallyTrustworthyOrigin(origin: Origin): boolean {
   if (scheme === "https" || scheme === "wss") return true;
 
   // 4. If origin's host matches one of the CIDR notations 127.0.0.0/8 or ::1/128 [RFC4632], return "Potentially Trustworthy".
-  if (host === "[::1]" || loopbackIpv4.test(host)) return true;
-
   // 5. If the user agent conforms to the name resolution rules in [let-localhost-be-localhost] and one of the following is true:
   //    - origin's host is "localhost" or "localhost."
   //    - origin's host ends with ".localhost" or ".localhost."
   //    then return "Potentially Trustworthy".
-  const name = host.endsWith(".") ? host.slice(0, -1) : host;
-  if (name === "localhost" || name.endsWith(".localhost")) return true;
+  if (isLoopbackHost(host)) return true;
 
   // 6. If origin's scheme is "file", return "Potentially Trustworthy".
   if (scheme === "file") return true;
@@ -35,4 +32,9 @@ export function isPotentiallyTrustworthyOrigin(origin: Origin): boolean {
 
   // 9. Return "Not Trustworthy".
   return false;
+}
+
+/** Whether what is sent to host stays on one machine: steps 4 and 5. Internal. */
+export function isLoopbackHost(host: string): boolean {
+  return loopback.test(host);
 }

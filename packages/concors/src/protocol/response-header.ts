@@ -8,7 +8,7 @@ export function isForbiddenResponseHeaderName(name: string): boolean {
   // A forbidden response-header name is a header name that is a byte-case-insensitive match for one of:
   // - `Set-Cookie`
   // - `Set-Cookie2`
-  return equalsIgnoreAsciiCase(name, "set-cookie") || equalsIgnoreAsciiCase(name, "set-cookie2");
+  return /^Set-Cookie2?$/i.test(name);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { CorsRoute, Policy } from "../../src/index.ts";
 import { matchesPath, parseRoutePattern, relationOf } from "../../src/policy/route-pattern.ts";
 import { rows } from "../protocol/rows.ts";
 import type { Row } from "../protocol/rows.ts";
+import { processorTime } from "../processor-time.ts";
 
 interface RoutesRow extends Row {
   readonly routes: readonly [string, Policy][];
@@ -215,9 +216,7 @@ describe("corsRoutes", () => {
     ]);
     fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.webPath()), (url) => void cors.decide(get(url))));
     for (const piece of ["/", "/a", "%", "%2f", "\\", "A", "."]) {
-      const start = performance.now();
-      cors.decide(get(`/${piece.repeat(1024 * 1024)}`));
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(processorTime(() => cors.decide(get(`/${piece.repeat(1024 * 1024)}`)))).toBeLessThan(1000);
     }
   });
 });

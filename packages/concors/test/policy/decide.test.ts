@@ -4,6 +4,7 @@ import { createCors, PolicyError } from "../../src/index.ts";
 import type { Cors, CorsRequest, Decision, Policy } from "../../src/index.ts";
 import { rows } from "../protocol/rows.ts";
 import type { Row } from "../protocol/rows.ts";
+import { processorTime } from "../processor-time.ts";
 
 interface DecisionRow extends Row {
   readonly policy: Policy;
@@ -124,11 +125,12 @@ describe("no request", () => {
           headers: { origin, "access-control-request-method": text, "access-control-request-headers": `a${text}b` },
         };
         for (const cors of everyKind) {
-          const start = performance.now();
-          cors.decide(asked);
-          cors.explain(asked);
-          cors.gate({ ...asked, method: "POST" });
-          expect(performance.now() - start).toBeLessThan(200);
+          const time = processorTime(() => [
+            cors.decide(asked),
+            cors.explain(asked),
+            cors.gate({ ...asked, method: "POST" }),
+          ]);
+          expect(time).toBeLessThan(200);
         }
       }
     }

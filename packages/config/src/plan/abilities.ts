@@ -37,6 +37,8 @@ export interface Abilities {
   readonly repeats: boolean | "headers";
   /** Whether request headers can be listed; `names`: but not `*`. */
   readonly requestHeaders: "listed" | "names" | "not-chosen";
+  /** How many names a list of headers has room for. */
+  readonly headers: number;
   /** Which names of headers can be written. */
   readonly headerNames: "any" | "no dots";
   /** Whether `*` can stand in a list of request headers, beside names. */
@@ -77,6 +79,7 @@ export const allAbilities: Abilities = {
   matchesMethods: false,
   repeats: true,
   requestHeaders: "listed",
+  headers: Number.POSITIVE_INFINITY,
   headerNames: "any",
   starBesideNames: true,
   starTakesAuthorization: false,

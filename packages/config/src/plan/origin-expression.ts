@@ -14,8 +14,18 @@ export function originExpression({ pattern, scheme, subdomains, host, port }: Or
 
 function portExpression(port: string): string {
   if (port === "") return "";
-  return port === "*" ? "(:[1-9][0-9]{0,4})?" : `:${port}`;
+  return port === "*" ? `(:${anyPort})?` : `:${port}`;
 }
+
+/** 1 to 65535. Without braces, which mean something else to some servers. */
+export const anyPort: string = `(${[
+  "[1-9][0-9]?[0-9]?[0-9]?",
+  "[1-5][0-9][0-9][0-9][0-9]",
+  "6[0-4][0-9][0-9][0-9]",
+  "65[0-4][0-9][0-9]",
+  "655[0-2][0-9]",
+  "6553[0-5]",
+].join("|")})`;
 
 /** Schemes and hosts have no other characters that an expression would not take literally. */
 function literal(text: string): string {

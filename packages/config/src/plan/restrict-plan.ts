@@ -187,10 +187,11 @@ function restrictRequestHeaders({ credentials, requestHeaders }: Grant, can: Abi
     if (requestHeaders !== "*") found.add("headers-not-chosen", "requestHeaders", "wider");
     return requestHeaders;
   }
-  if (!requestHeaders.includes("*")) return restrictHeaderNames(requestHeaders, can, found);
+  if (requestHeaders !== "*" && !requestHeaders.includes("*"))
+    return restrictHeaderNames("requestHeaders", requestHeaders, can, found);
   if (can.requestHeaders === "names") {
     found.add("header-star-refused", "requestHeaders", "narrower");
-    return restrictHeaderNames(namesBeside(requestHeaders), can, found);
+    return restrictHeaderNames("requestHeaders", namesBeside(requestHeaders), can, found);
   }
   if (credentials && can.repeats === false) {
     found.add("any-header-refused", "requestHeaders", "narrower");
@@ -213,11 +214,18 @@ function namesBeside(words: HeaderWords): readonly string[] {
   return words === "*" ? [] : words.filter((name) => name !== "*");
 }
 
-function restrictHeaderNames(words: HeaderWords, can: Abilities, found: Losses): HeaderWords {
-  if (words === "*") return words;
-  const lost = can.headerNames === "any" ? [] : words.filter((name) => name.includes("."));
-  if (lost.length > 0) found.add("header-names-left-out", "requestHeaders", "narrower", lost);
-  return words.filter((name) => !lost.includes(name));
+function restrictHeaderNames(
+  field: "requestHeaders" | "exposedHeaders",
+  words: readonly string[],
+  can: Abilities,
+  found: Losses,
+): HeaderWords {
+  const unwritable = can.headerNames === "any" ? [] : words.filter((name) => name.includes("."));
+  if (unwritable.length > 0) found.add("header-names-left-out", field, "narrower", unwritable);
+  const kept = words.filter((name) => !unwritable.includes(name));
+  const tooMany = kept.slice(can.headers);
+  if (tooMany.length > 0) found.add("many-headers", field, "narrower", tooMany);
+  return kept.slice(0, can.headers);
 }
 
 function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found: Losses): HeaderWords {
@@ -233,10 +241,8 @@ function restrictExposedHeaders({ exposedHeaders }: Grant, can: Abilities, found
     found.add("exposed-star-refused", "exposedHeaders", "narrower");
     return namesBeside(exposedHeaders);
   }
-  if (exposedHeaders === "*" || can.headerNames === "any") return exposedHeaders;
-  const lost = exposedHeaders.filter((name) => name.includes("."));
-  if (lost.length > 0) found.add("header-names-left-out", "exposedHeaders", "narrower", lost);
-  return exposedHeaders.filter((name) => !lost.includes(name));
+  if (exposedHeaders === "*") return exposedHeaders;
+  return restrictHeaderNames("exposedHeaders", exposedHeaders, can, found);
 }
 
 function restrictMaxAge({ maxAge }: Grant, can: Abilities, found: Losses): number | null {

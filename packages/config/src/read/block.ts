@@ -8,6 +8,8 @@ export interface Block {
   /** What to point at where nothing says more. */
   readonly at: Place;
   readonly scope: Scope;
+  /** Whether a site needs no route for it where its policy is that of all other paths. */
+  readonly isPart?: boolean | undefined;
   /** Who may read; nobody if there are none. */
   readonly origins: readonly OriginRule[];
   readonly credentials: boolean;
@@ -66,13 +68,13 @@ export interface Preflight {
 export type OriginRule = AnyOrigin | RepeatedOrigin | ExactOrigin | OriginExpression;
 
 /** The literal `*`. */
-export interface AnyOrigin {
+interface AnyOrigin {
   readonly kind: "any";
   readonly at: Place;
 }
 
 /** Whatever origin asks is repeated. */
-export interface RepeatedOrigin {
+interface RepeatedOrigin {
   readonly kind: "repeated";
   readonly at: Place;
 }

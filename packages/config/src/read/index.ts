@@ -1,3 +1,4 @@
+export { dialects } from "./dialects/index.ts";
 export type { Finding, Patch, Severity, Span } from "./finding.ts";
 export type { LintCode } from "./lint-words.ts";
 export { learnPolicy } from "./live/learn-policy.ts";
@@ -7,6 +8,6 @@ export type { Evidence, LiveFinding, LiveFindingCode } from "./live/live-finding
 export type { LiveFailure, LiveRequest, LiveResponse, LiveTransport } from "./live/live-transport.ts";
 export { ReadError } from "./read-error.ts";
 export { importSite, lint } from "./read-files.ts";
-export type { Reading, SourceFile, Unseen } from "./reading.ts";
+export type { Dialect, Reading, SourceFile, Unseen } from "./reading.ts";
 export { toSarif } from "./to-sarif.ts";
 export type { SarifLog } from "./to-sarif.ts";

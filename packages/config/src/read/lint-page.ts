@@ -1,6 +1,7 @@
 import { lint } from "./read-files.ts";
 import type { Finding } from "./finding.ts";
 import { lintWords } from "./lint-words.ts";
+import { liveFindingWords } from "./live/live-finding.ts";
 import type { LintCode } from "./lint-words.ts";
 
 interface Example {
@@ -134,8 +135,23 @@ Every code, how much it matters, and what it says of an example. Codes are stabl
 - \`odd\`: no browser can tell
 
 ${sections.join("\n")}
+# What is seen of a live server
+
+What \`concors config import URL\` says of a server that it asks; … is what it is about.
+
+| code | | |
+| --- | --- | --- |
+${liveRows().join("\n")}
+
 Written by \`node packages/config/scripts/write-lint.js\`.
 `;
+}
+
+function liveRows(): readonly string[] {
+  return Object.entries(liveFindingWords).map(
+    ([code, [severity, words]]) =>
+      `| \`${code}\` | ${severity} | ${words.replaceAll("{value}", "…").replaceAll("*", String.raw`\*`)} |`,
+  );
 }
 
 /** @throws TypeError if the example has it not */

@@ -10,7 +10,7 @@ import { dialects } from "./dialects/index.ts";
  *
  * @example
  * for (const { path, span, message } of lint([{ path: "nginx.conf", text }])) print(path, span.line, message);
- * @throws ReadError if a file cannot be parsed at all
+ * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect that is not known
  */
 export function lint(files: readonly SourceFile[]): readonly Finding[] {
   return read(files)
@@ -21,7 +21,7 @@ export function lint(files: readonly SourceFile[]): readonly Finding[] {
 /**
  * Recovers the policies that files carry out, and says what of them could not be understood.
  *
- * @throws ReadError if a file cannot be parsed at all
+ * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect that is not known
  */
 export function importSite(files: readonly SourceFile[]): Reading {
   const told = read(files);
@@ -38,9 +38,13 @@ export function importSite(files: readonly SourceFile[]): Reading {
   };
 }
 
-/** The language that a file is likely to be written in. */
-export function dialectOf(file: SourceFile): Dialect | undefined {
-  return dialects.find(({ recognizes }) => recognizes(file));
+/** The language that a file says it is written in, else the one that it is likely to be. */
+function dialectOf(file: SourceFile): Dialect | undefined {
+  if (file.dialect === undefined) return dialects.find(({ recognizes }) => recognizes(file));
+  const named = dialects.find(({ name }) => name === file.dialect);
+  if (named !== undefined) return named;
+  const names = dialects.map(({ name }) => name).join(", ");
+  throw new TypeError(`${JSON.stringify(file.dialect)} is no language that is read; there are ${names}`);
 }
 
 function read(files: readonly SourceFile[]): readonly Told[] {

@@ -7,6 +7,8 @@ export interface SourceFile {
   /** As the user named it. */
   readonly path: string;
   readonly text: string;
+  /** The name of its language; told by its path and text if left out. */
+  readonly dialect?: string | undefined;
 }
 
 /** What files say about CORS. */

@@ -33,7 +33,12 @@ export function recoverSite(blocks: readonly Block[]): {
       note(at, "Another policy for the same paths is left out: the first one is taken.");
   }
   if (blocks.length === 0) return { site: null, unseen };
-  const listed = [...routes.values()];
+  const isNeeded = (block: Block): boolean => {
+    const policy = routes.get(keyOf(block))?.policy;
+    return block.isPart !== true || JSON.stringify(policy) !== JSON.stringify(fallback ?? "none");
+  };
+  const keys = new Set(blocks.filter(isNeeded).map(keyOf));
+  const listed = [...routes].flatMap(([key, route]) => (keys.has(key) ? [route] : []));
   return {
     site: listed.length === 0 ? { fallback: fallback ?? "none" } : { routes: listed, fallback: fallback ?? "none" },
     unseen,

@@ -12,32 +12,32 @@ export interface SarifLog {
   readonly runs: readonly [SarifRun];
 }
 
-export interface SarifRun {
+interface SarifRun {
   readonly tool: { readonly driver: SarifDriver };
   readonly columnKind: "utf16CodeUnits";
   readonly results: readonly SarifResult[];
 }
 
-export interface SarifDriver {
+interface SarifDriver {
   readonly name: string;
   readonly version: string;
   readonly rules: readonly SarifRule[];
 }
 
-export interface SarifRule {
+interface SarifRule {
   readonly id: string;
   readonly shortDescription: SarifMessage;
   readonly defaultConfiguration: { readonly level: SarifLevel };
   readonly properties: SarifRuleProperties;
 }
 
-export interface SarifRuleProperties {
+interface SarifRuleProperties {
   readonly tags: readonly string[];
   /** From 0 to 10, as code hosts sort by. */
   readonly "security-severity"?: string;
 }
 
-export interface SarifResult {
+interface SarifResult {
   readonly ruleId: string;
   readonly ruleIndex: number;
   readonly level: SarifLevel;
@@ -46,7 +46,7 @@ export interface SarifResult {
   readonly fixes?: readonly [SarifFix];
 }
 
-export interface SarifFix {
+interface SarifFix {
   readonly artifactChanges: readonly [
     {
       readonly artifactLocation: SarifArtifactLocation;
@@ -55,27 +55,27 @@ export interface SarifFix {
   ];
 }
 
-export interface SarifPhysicalLocation {
+interface SarifPhysicalLocation {
   readonly artifactLocation: SarifArtifactLocation;
   readonly region: SarifRegion;
 }
 
-export interface SarifArtifactLocation {
+interface SarifArtifactLocation {
   readonly uri: string;
 }
 
-export interface SarifMessage {
+interface SarifMessage {
   readonly text: string;
 }
 
-export interface SarifRegion {
+interface SarifRegion {
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
 }
 
-export type SarifLevel = "error" | "warning" | "note";
+type SarifLevel = "error" | "warning" | "note";
 
 const levels: Readonly<Record<Severity, SarifLevel>> = {
   security: "error",

@@ -17,7 +17,7 @@ export interface ReverseProxyServer {
   readonly files: (options: KnownOptions) => readonly ProxyFile[];
 }
 
-export interface ProxyFile {
+interface ProxyFile {
   readonly path: string;
   /** Where it goes, for a person. */
   readonly where: string;

@@ -26,6 +26,7 @@ export const gatewayApi: Target = {
     hosts: "plain",
     origins: 64,
     methods: ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "*"],
+    headers: 64,
     starBesideNames: false,
     starTakesAuthorization: true,
     shortestMaxAge: 1,

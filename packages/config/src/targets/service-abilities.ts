@@ -1,3 +1,4 @@
+import type { KnownFacts } from "../facts.ts";
 import { allAbilities } from "../plan/abilities.ts";
 import type { Abilities, CertainLoss } from "../plan/abilities.ts";
 
@@ -32,7 +33,9 @@ export const errorsNotDocumented: CertainLoss = {
   values: ["whether the errors that it answers itself have CORS headers"],
 };
 
-/** Nothing if the application is known to send none. */
-export function upstreamNotStripped(upstreamSendsCors: boolean): readonly CertainLoss[] {
-  return upstreamSendsCors ? [{ code: "upstream-not-stripped", field: "strip", effect: "wider" }] : [];
+/** Nothing if there is no application, or it is known to send none. */
+export function upstreamNotStripped({ upstream, upstreamSendsCors }: KnownFacts): readonly CertainLoss[] {
+  return upstreamSendsCors && upstream !== "static"
+    ? [{ code: "upstream-not-stripped", field: "strip", effect: "wider" }]
+    : [];
 }

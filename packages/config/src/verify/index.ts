@@ -1,7 +1,7 @@
 export type { Case } from "./case.ts";
 export type { Miss } from "./judge.ts";
 export { rigFor, rigs } from "./rigs/index.ts";
-export type { Rig, RigInput, RunningServer } from "./rig.ts";
+export type { Certificate, Rig, RigInput, RunningServer } from "./rig.ts";
 export { freePort, startProgram } from "./server-process.ts";
 export type { ServerProgram } from "./server-process.ts";
 export { behaviours, commonHeaders, upstreamHeader } from "./upstream.ts";

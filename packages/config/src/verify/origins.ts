@@ -25,6 +25,7 @@ export function lookalikesOf(match: OriginMatch): readonly Lookalike[] {
     ["another scheme", `${scheme === "https" ? "http" : "https"}://${subdomains ? "a." : ""}${host}${end}`],
     ["another port", at(subdomains ? `a.${host}` : host, ":8444")],
     ["a port of five digits", at(subdomains ? `a.${host}` : host, ":65535")],
+    ["a port beyond the last", at(subdomains ? `a.${host}` : host, ":65536")],
     ["another host after it", at(`${subdomains ? "a." : ""}${host}.evil.test`)],
   ];
   if (isAddress) return [...always, ["another address", at(host.replace(/\d(?=\]?$)/, "7"))]];

@@ -9,8 +9,20 @@ export interface RigInput {
   readonly upstreamPort: number;
   /** A port on loopback that nobody listens on. */
   readonly deadPort: number;
-  /** The user's own configuration, put into the block that ours is in. */
+  /** The user's own configuration, put into the block that ours is in. `{folder}` stands for the server's folder. */
   readonly own: string;
+  /** Likewise, outside of that block. */
+  readonly around?: string | undefined;
+  /** Files of the site, by name, which are in `{folder}/site`. */
+  readonly site?: Readonly<Record<string, string>> | undefined;
+  /** To serve HTTP/2 over TLS with; HTTP/1.1 without if left out. */
+  readonly certificate?: Certificate | undefined;
+}
+
+/** In PEM. */
+export interface Certificate {
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** A way to run a real server with what was generated for it. */

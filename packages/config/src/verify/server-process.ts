@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { RunningServer } from "./rig.ts";
+import type { RigInput, RunningServer } from "./rig.ts";
 
 /** A program to run in a folder of its own. */
 export interface ServerProgram {
@@ -21,6 +21,15 @@ export interface ServerProgram {
   readonly command: readonly string[];
   /** Its environment, instead of ours; `{folder}` likewise. */
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What every rig puts into the server's folder: what was generated, the files of the site, and the certificate. */
+export function filesOf({ generated, site = {}, certificate }: RigInput): Readonly<Record<string, string>> {
+  return {
+    ...Object.fromEntries(generated.files.map(({ path, text }) => [path, text])),
+    ...Object.fromEntries(Object.entries(site).map(([name, text]) => [`site/${name}`, text])),
+    ...(certificate === undefined ? {} : { "tls.crt": certificate.certificate, "tls.key": certificate.key }),
+  };
 }
 
 /** A port on loopback that was free a moment ago. */
@@ -48,7 +57,7 @@ export async function startProgram(
     await chmod(folder, 0o755);
     for (const [name, text] of Object.entries(files)) {
       await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), inFolder(text));
+      await writeFile(join(folder, name), inFolder(text), { mode: text.startsWith("#!") ? 0o755 : 0o644 });
     }
     for (const [name, path] of Object.entries(links ?? {})) await symlink(path, join(folder, name));
     if (check !== undefined) await run(folder, check.map(inFolder), env);

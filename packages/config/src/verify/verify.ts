@@ -13,11 +13,12 @@ import type { TargetName } from "../targets/index.ts";
 import type { Case } from "./case.ts";
 import { connectTo } from "./exchange.ts";
 import type { Connection } from "./exchange.ts";
-import { judge } from "./judge.ts";
+import { connectByHttp2 } from "./http2-exchange.ts";
+import { judge, serverOrigin } from "./judge.ts";
 import type { Miss } from "./judge.ts";
 import { matrixOf } from "./matrix.ts";
 import { probesOf } from "./probes.ts";
-import type { Rig } from "./rig.ts";
+import type { Certificate, Rig } from "./rig.ts";
 import { rigFor } from "./rigs/index.ts";
 import { startUpstream } from "./upstream.ts";
 
@@ -27,6 +28,8 @@ export interface VerifyOptions {
   readonly facts?: Facts | undefined;
   /** The user's own configuration, beside ours. */
   readonly own?: string | undefined;
+  /** To ask by HTTP/2 over TLS; by HTTP/1.1 if left out. */
+  readonly certificate?: Certificate | undefined;
   /** Whether the matrix is played; true if left out. */
   readonly matrix?: boolean | undefined;
   /** How many probes; 500 if left out. */
@@ -72,8 +75,10 @@ export async function verify(
   const cors = createSiteCors(checked.site);
   const upstream = await startUpstream();
   try {
-    const server = await rig.start({ generated, upstreamPort: upstream.port, deadPort, own: options.own ?? "" });
-    const connection = connectTo(server.port, "api.example.net");
+    const { own = "", certificate } = options;
+    const server = await rig.start({ generated, upstreamPort: upstream.port, deadPort, own, certificate });
+    const connect = certificate === undefined ? connectTo : connectByHttp2;
+    const connection = connect(server.port, new URL(serverOrigin).host);
     try {
       return { target, generated, ...(await play({ plan, cors, connection, rig, options })) };
     } finally {

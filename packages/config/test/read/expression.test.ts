@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { expressionOfGlob } from "../../src/read/expression/written-otherwise.ts";
 import { understandExpression } from "../../src/read/expression/understood-expression.ts";
 import { findWitnesses } from "../../src/read/expression/witnesses.ts";
 import type { OriginExpression } from "../../src/read/block.ts";
@@ -50,6 +51,7 @@ const rows: readonly Row[] = [
   { source: raw`^https://app\.example\.com/?$`, patterns: ["https://app.example.com"], exact: true },
   { source: raw`^http://\[::1\]:3000$`, patterns: ["http://[::1]:3000"], exact: true },
   { source: "^null$", patterns: ["null"], exact: true },
+  { source: raw`^https://app\.example\.com:\d+$`, patterns: ["https://app.example.com:*"], exact: false },
   // One label is fewer than a policy's wildcard takes, and so are ports of four digits.
   { source: raw`^https://[a-z0-9-]+\.example\.com$`, patterns: ["https://*.example.com"], exact: false },
   { source: raw`^http://localhost:\d{4}$`, patterns: ["http://localhost:*"], exact: false },
@@ -152,6 +154,17 @@ describe("an expression is understood", () => {
     const understood = understandExpression(expression(raw`https://app\.example\.com`, { whole: true }))!;
     expect([understood.isExact, findWitnesses(understood)]).toEqual([true, []]);
   });
+});
+
+test.each([
+  ["https://*.example.com", ["https://*.example.com"], []],
+  ["https://*example.com", ["https://*.example.com"], ["wildcard-glued"]],
+  ["https://app.example.com:*", ["https://app.example.com:*"], []],
+  ["*", [], ["expression-matches-any"]],
+])("a text with stars that stand for any characters is an expression: %s", (text, patterns, codes) => {
+  const understood = understandExpression(expressionOfGlob(text, at))!;
+  expect(understood.patterns).toEqual(patterns);
+  expect(findWitnesses(understood).map(({ code }) => code)).toEqual(codes);
 });
 
 test("an exact one lets in what its patterns say, and nothing else", () => {

@@ -19,6 +19,7 @@ test("some findings have a patch", () => {
     "expression-dot-unescaped",
     "expression-without-end",
     "headers-missing-on-errors",
+    "upstream-not-stripped",
     "vary-missing",
   ]);
 });

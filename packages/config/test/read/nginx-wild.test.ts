@@ -125,6 +125,33 @@ add_header Access-Control-Allow-Origin $cors always;`,
     want: [],
   },
   {
+    name: "one origin for everybody but some does",
+    text: String.raw`map $http_origin $cors { default "https://app.example.com"; "~^https://www\.example\.com$" $http_origin; }
+add_header Access-Control-Allow-Origin $cors always;`,
+    want: ["vary-missing"],
+  },
+  {
+    name: "ingress-nginx as it was: conditions that add up",
+    text: `server {
+  location / {
+    set $cors '';
+    if ($http_origin ~ '^https://(www\\.example\\.com|.*\\.preview\\.example\\.com)') { set $cors 'true'; }
+    if ($request_method = 'OPTIONS') { set $cors "\${cors}options"; }
+    if ($cors = "true") {
+      add_header 'Access-Control-Allow-Origin' "$http_origin" always;
+      add_header 'Access-Control-Allow-Credentials' 'true' always;
+    }
+    if ($cors = "trueoptions") {
+      add_header 'Access-Control-Allow-Origin' "$http_origin" always;
+      add_header 'Access-Control-Allow-Methods' 'GET, POST';
+      return 204;
+    }
+    root /srv/www;
+  }
+}`,
+    want: ["expression-without-end", "vary-missing", "plain-options-swallowed"],
+  },
+  {
     name: "a location with a header of its own forgets those of the server",
     text: `server {
   root /srv;

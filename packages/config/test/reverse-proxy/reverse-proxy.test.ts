@@ -4,6 +4,7 @@ import { createClient, createPageRequest, createUserAgent, mainFetch } from "@co
 import type { NetworkRequest, NetworkResponse } from "@concors/browser/engine";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { version as viteVersion } from "vite";
 import { WebSocket } from "ws";
 import { generateReverseProxy, ReverseProxyError, reverseProxyNames } from "../../src/index.ts";
 import type { ReverseProxyName, ReverseProxyOptions } from "../../src/index.ts";
@@ -155,6 +156,11 @@ function askServer(port: number, path: string, { method = "GET", headers = {}, b
     asked.end(body);
   });
 }
+
+test("Vite is of the kind that is named", () => {
+  const [text] = generateReverseProxy("vite", { frontend: "localhost:1", api: "localhost:2" }).files;
+  expect(text).toMatchObject({ text: expect.stringContaining(`dev server ${viteVersion.split(".")[0]}.`) as unknown });
+});
 
 describe("options", () => {
   const good: ReverseProxyOptions = { frontend: "localhost:5173", api: "[::1]:3000" };

@@ -14,7 +14,7 @@ export interface Rig {
   readonly program: (ports: Ports) => Program;
 }
 
-export interface Ports {
+interface Ports {
   readonly port: number;
   readonly frontend: number;
   readonly api: number;

@@ -1,3 +1,4 @@
+import type { Policy } from "concors";
 import { expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
 import type { LossCode, TargetName } from "../../src/index.ts";
@@ -53,4 +54,48 @@ test("a version that cannot do something loses it", () => {
   expect(codes("traefik", "3.7.6")).not.toContain("any-method-listed");
   expect(codes("istio", "1.23.9")).toContain("refused-preflight-passed");
   expect(codes("istio", "1.24.0")).not.toContain("refused-preflight-passed");
+});
+
+test.each([
+  [
+    "65 origins",
+    { origins: numbered(65, (number) => `https://t${number}.example.com`) },
+    "many-origins",
+    "https://t64.example.com",
+  ],
+  [
+    "65 request headers",
+    { origins: "*", requestHeaders: numbered(65, (number) => `X-${number}`) },
+    "many-headers",
+    "X-64",
+  ],
+  [
+    "65 exposed headers",
+    { origins: "*", exposedHeaders: numbered(65, (number) => `X-${number}`) },
+    "many-headers",
+    "X-64",
+  ],
+] as const)("gateway-api has room for 64: %s", (_, policy, code, lost) => {
+  const { files, losses } = generate("gateway-api", policy as Policy, honest("gateway-api"));
+  expect(losses).toContainEqual(
+    expect.objectContaining({ code, effect: "narrower", message: expect.stringContaining(lost) as unknown }),
+  );
+  expect(files[0]!.text).not.toContain(`- ${lost}\n`);
+});
+
+function numbered(count: number, name: (number: number) => string): readonly string[] {
+  return Array.from({ length: count }, (_, index) => name(index));
+}
+
+test("a policy of which nothing is left is refused, rather than written for nobody", () => {
+  const { files, losses } = generate("gateway-api", { origins: ["capacitor://localhost"] }, honest("gateway-api"));
+  expect(files).toEqual([]);
+  expect(losses).toContainEqual(expect.objectContaining({ code: "policy-not-said", effect: "refused" }));
+});
+
+test("a name with underscores is one that Kubernetes takes", () => {
+  for (const target of ["istio", "gateway-api", "traefik"] as const) {
+    const { files } = generate(target, p1, { ...honest(target), name: "a_b_" });
+    expect(files.map(({ text }) => text).join("")).toContain("  name: a-b\n");
+  }
 });

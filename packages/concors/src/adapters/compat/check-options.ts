@@ -1,4 +1,4 @@
-import { isObject } from "../../policy/check-keys.ts";
+import { isObject } from "../../policy/check-object.ts";
 import { listIn } from "../../policy/check-lists.ts";
 import { checkPolicy } from "../../policy/check-policy.ts";
 import type { IssuePath } from "../../policy/issue.ts";
@@ -77,6 +77,6 @@ function secondsOf(value: unknown): unknown {
 }
 
 function listOf(value: unknown): unknown {
-  const list = typeof value === "string" ? listIn(value) : value;
+  const list = listIn(value) ?? value;
   return Array.isArray(list) && list.length === 1 && list[0] === "*" ? "*" : list;
 }

@@ -1,7 +1,7 @@
 import { issueWords } from "../../policy/issue-words.ts";
 import type { IssueCode } from "../../policy/issue-words.ts";
-import { issueInWords } from "../../policy/issue.ts";
 import type { Issue, IssuePath } from "../../policy/issue.ts";
+import { issueInWords } from "../../policy/wording.ts";
 
 /** What issues say that only these options can have, or that have another way out here than in a policy. */
 const optionWords = {

@@ -1,4 +1,5 @@
 import type { AST } from "@eslint-community/regexpp";
+import { anyPort } from "../../plan/origin-expression.ts";
 
 /**
  * A step of one way through an expression. `loose-dot` is a dot that stands for any character, where a dot of a host is
@@ -61,6 +62,7 @@ function expandElement(element: AST.Element): readonly Sequence[] {
       return charactersOf(element).map((value) => [characterPiece(value)]);
     case "Group":
     case "CapturingGroup":
+      if (element.raw === anyPort) return [[{ kind: "digits", all: true }]];
       return expandAlternatives(element.alternatives);
     case "Quantifier":
       return expandQuantifier(element);

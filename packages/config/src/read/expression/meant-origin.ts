@@ -17,7 +17,7 @@ export interface MeantOrigin {
   readonly isNarrower: boolean;
 }
 
-export interface LooseDot {
+interface LooseDot {
   readonly index: number;
   readonly offset: number;
 }
@@ -83,10 +83,22 @@ function trimmed(sequence: Sequence): {
   const hasStart = steps[0]?.kind === "start";
   if (hasStart) steps = steps.slice(1);
   const openEnd = steps.at(-1)?.kind === "anything";
+  // After a colon, anything is a port.
+  const colon = steps.at(-2);
+  if (openEnd && hasEnd && colon?.kind === "character" && colon.character === ":" && steps.length > "https:".length + 1)
+    return {
+      steps: [...withoutStart(steps.slice(0, -1)), { kind: "digits", all: true }],
+      hasStart: steps[0]?.kind === "start",
+      hasEnd,
+    };
   if (openEnd) steps.pop();
   const openStart = steps[0]?.kind === "anything";
   if (openStart) steps = steps.slice(1);
   return { steps, hasStart: hasStart && !openStart, hasEnd: hasEnd && !openEnd };
+}
+
+function withoutStart(steps: Sequence): Sequence {
+  return steps[0]?.kind === "start" ? steps.slice(1) : steps;
 }
 
 function letterOf(piece: Piece): string {

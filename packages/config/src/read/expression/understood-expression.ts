@@ -21,6 +21,8 @@ export interface UnderstoodExpression {
   readonly isExact: boolean;
   /** Whether an origin is one that it means. */
   readonly means: (origin: string) => boolean;
+  /** Whether `$` behind it is behind every way through it. */
+  readonly isOneAlternative: boolean;
   readonly keepsOffsets: boolean;
 }
 
@@ -41,8 +43,10 @@ export function understandExpression(rule: OriginExpression): UnderstoodExpressi
     matches: (origin) => regExp.test(origin),
     meant,
     patterns,
-    isExact: meant !== null && meant.every(isStrict),
+    isExact:
+      meant !== null && meant.every(isStrict) && meant.every((way) => way.port !== "*" || isOptionalPort(way, meant)),
     means: (origin) => strict.some((expression) => expression.test(origin)),
+    isOneAlternative: pattern.alternatives.length === 1,
     keepsOffsets,
   };
 }
@@ -51,6 +55,13 @@ function isStrict(way: MeantOrigin): boolean {
   if (isNull(way)) return true;
   const { scheme, wildcard, hasStart, hasEnd, looseDots, isNarrower } = way;
   return scheme !== null && wildcard !== "glued" && hasStart && hasEnd && looseDots.length === 0 && !isNarrower;
+}
+
+/** `*` of a policy is any port, or none. */
+function isOptionalPort({ scheme, wildcard, host }: MeantOrigin, meant: readonly MeantOrigin[]): boolean {
+  return meant.some(
+    (way) => way.scheme === scheme && way.wildcard === wildcard && way.host === host && way.port === "",
+  );
 }
 
 /** The whole expression is `^null$`. */

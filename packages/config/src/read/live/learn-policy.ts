@@ -174,7 +174,7 @@ function chooseOrigins(
     return { origins: safeOrigins(patterns, credentials, notes), credentials };
   if (kind === "open") return { origins: "*", credentials: false };
   const evidence = evidenceOf(shownBy, "Access-Control-Allow-Origin");
-  notes.found(credentials ? "reflects-with-credentials" : "reflects-any-origin", evidence);
+  notes.found(credentials ? "reflects-any-origin" : "reflects-without-credentials", evidence);
   const listed = named
     .filter((origin) => origin !== "null")
     .map((origin) => ({ match: createOriginMatch(origin), shownBy }));

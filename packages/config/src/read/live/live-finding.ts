@@ -20,7 +20,7 @@ export interface Evidence {
 
 /** What each finding says. `{value}` is what it is about: an origin, a status, a list of names. */
 export const liveFindingWords = {
-  "reflects-with-credentials": [
+  "reflects-any-origin": [
     "security",
     "Every origin is repeated beside Access-Control-Allow-Credentials: any site reads as the user who visits it. List the origins.",
   ],
@@ -113,7 +113,7 @@ export const liveFindingWords = {
     "cache",
     "{value} is answered without Vary: Origin: a cache may hand that to an origin that is allowed. Send it with every answer.",
   ],
-  "reflects-any-origin": [
+  "reflects-without-credentials": [
     "odd",
     "Every origin is repeated, without credentials: that is what * says, without Vary and better cached. Write *.",
   ],

@@ -103,11 +103,12 @@ function isLocal(pattern: string): boolean {
 /** One change mends what one finding is about, where it is clear what the expression means. */
 function patchFor(
   { source, print }: OriginExpression,
-  { meant, keepsOffsets }: UnderstoodExpression,
+  { meant, keepsOffsets, isOneAlternative }: UnderstoodExpression,
   code: LintCode,
 ): Patch | undefined {
   if (!keepsOffsets || meant === null) return undefined;
-  if (code === "expression-without-end" && !/[|]|[$*]$/.test(source)) return print?.(`${source}$`) ?? undefined;
+  if (code === "expression-without-end" && isOneAlternative && !/[$*]$/.test(source))
+    return print?.(`${source}$`) ?? undefined;
   if (code !== "expression-dot-unescaped") return undefined;
   const offsets = new Set(meant.flatMap(({ looseDots }) => looseDots.map(({ offset }) => offset)));
   const escaped = source.split("").map((character, index) => (offsets.has(index) ? `\\${character}` : character));

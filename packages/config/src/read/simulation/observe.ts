@@ -61,13 +61,15 @@ function observeOrigins(simulation: Simulation): Observed {
     return sample === undefined ? [] : [{ rule, sample }];
   });
   const origins = granted.map(({ rule }) => rule);
-  // What everybody gets who is none of those.
-  if (sent !== undefined)
+  if (sent !== undefined) {
+    // Everybody else gets this one.
     origins.push({ kind: "exact", origin: sent.value, constant: granted.length === 0, at: sent.at });
+    return { origins, sample: granted[0]?.sample ?? sent.value };
+  }
   const allowsNull = sentTo(simulation, "null");
-  const isKnown = sent?.value === "null" || granted.some(({ sample }) => sample === "null");
-  if (allowsNull?.value === "null" && !isKnown) origins.push({ kind: "exact", origin: "null", at: allowsNull.at });
-  return { origins, sample: granted[0]?.sample ?? sent?.value ?? (origins.length > 0 ? "null" : null) };
+  if (allowsNull?.value === "null" && !granted.some(({ sample }) => sample === "null"))
+    origins.push({ kind: "exact", origin: "null", at: allowsNull.at });
+  return { origins, sample: granted[0]?.sample ?? (origins.length > 0 ? "null" : null) };
 }
 
 /** What the origin is compared with, by any kind of request. */
@@ -143,12 +145,18 @@ function observeVary(simulation: Simulation, sample: string, { at, varyPatch }: 
   return { is, at, write, patch: is === "never" ? varyPatch : undefined };
 }
 
+/** What an answer needs to be read at all, and what a page reads of it. */
+const neededOnErrors = [allowOrigin, "access-control-allow-credentials", "access-control-expose-headers"];
+
 function observeErrors({ write }: Simulation, actual: SimulatedAnswer): Block["errors"] {
-  const lines = actual.headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "");
-  const [sent] = lines;
-  if (sent === undefined) return { is: "unknown" };
-  const is = lines.some(({ onErrors }) => onErrors) ? "kept" : "lost";
-  return { is, at: sent.at, write: write["headers-missing-on-errors"], patch: sent.patch };
+  const sent = actual.headers.filter(({ value }) => value !== "");
+  const linesOf = (needed: string): readonly SimulatedHeader[] =>
+    sent.filter(({ name }) => name.toLowerCase() === needed);
+  const [first] = linesOf(allowOrigin);
+  if (first === undefined) return { is: "unknown" };
+  const lost = neededOnErrors.map(linesOf).find((lines) => lines.length > 0 && !lines.some(({ onErrors }) => onErrors));
+  if (lost === undefined) return { is: "kept", at: first.at };
+  return { is: "lost", at: lost[0]!.at, write: write["headers-missing-on-errors"], patch: lost[0]!.patch };
 }
 
 function observePreflight(simulation: Simulation, sample: string, answer: SimulatedAnswer): Preflight {
@@ -159,7 +167,7 @@ function observePreflight(simulation: Simulation, sample: string, answer: Simula
   const { at } = answer;
   const aspect = (): Preflight["answered"] => {
     if (isSuccess(answer))
-      return plain.some(isSuccess)
+      return plain.some(isSuccess) && !isSuccess(ask(simulation, { method: "GET", origin: sample }))
         ? { is: "every-options", at, write: write["plain-options-swallowed"] }
         : { is: "preflights", at };
     const is = answer.by === "application" ? "passed" : answer.by === "unknown" ? "unknown" : "never";
@@ -179,7 +187,12 @@ function observeUpstream(
 ): Block["upstream"] {
   if (by === "unknown") return { is: strips ? "stripped" : "unknown" };
   if (by !== "application") return { is: "none" };
-  return { is: strips ? "stripped" : "passed", at: sent.at, write: write["upstream-not-stripped"] };
+  return {
+    is: strips ? "stripped" : "passed",
+    at: sent.at,
+    write: write["upstream-not-stripped"],
+    patch: sent.stripPatch,
+  };
 }
 
 function observeMethods(simulation: Simulation, origin: string, { at }: SimulatedHeader): Aspect<readonly string[]> {

@@ -58,6 +58,8 @@ export interface SimulatedHeader {
   readonly patch?: Patch | undefined;
   /** What sends `Vary: Origin` beside it, whatever the request is. */
   readonly varyPatch?: Patch | undefined;
+  /** What keeps back the headers of the application that are sent beside it. */
+  readonly stripPatch?: Patch | undefined;
 }
 
 /** What no file compares an origin with, in place of the origin. */

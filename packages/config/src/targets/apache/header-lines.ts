@@ -32,11 +32,11 @@ export function headerLines(plan: Plan, { upstreamSendsCors }: KnownFacts): read
   ];
 }
 
-function varyLines({ grants, routes, ...plan }: Plan): readonly string[] {
-  const numbers = grants.filter(varies).map(({ number }) => `'${number}'`);
+function varyLines(plan: Plan): readonly string[] {
+  const numbers = plan.grants.filter(varies).map(({ number }) => `'${number}'`);
   if (numbers.length === 0) return [];
-  const { route } = variablesOf({ grants, routes, ...plan });
-  const condition = routes.length === 0 ? "" : ` "expr=reqenv('${route}') in { ${numbers.join(", ")} }"`;
+  const isRoute = `reqenv('${variablesOf(plan).route}') in { ${numbers.join(", ")} }`;
+  const condition = plan.routes.length === 0 ? "" : ` "expr=${isRoute}"`;
   return [`Header always merge Vary "Origin"${condition}`];
 }
 

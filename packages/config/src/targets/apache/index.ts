@@ -1,7 +1,10 @@
 import type { KnownFacts } from "../../facts.ts";
+import { loss } from "../../loss.ts";
+import type { Loss } from "../../loss.ts";
 import { allAbilities } from "../../plan/abilities.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { EmittedFile, Target } from "../../target.ts";
+import { isAtLeast } from "../../version.ts";
 import { lines } from "../lines.ts";
 import { headerLines } from "./header-lines.ts";
 import { variableLines, variablesOf } from "./variables.ts";
@@ -9,8 +12,8 @@ import { variableLines, variablesOf } from "./variables.ts";
 const shared = {
   tier: "proven",
   version: "2.4.71",
-  // `expr=` as a condition of Header came with 2.4.10, as its value with 2.4.13.
-  oldest: "2.4.13",
+  // `expr=` in the values of Header came with 2.4.10.
+  oldest: "2.4.10",
 } as const;
 
 /**
@@ -35,6 +38,7 @@ export const apache: Target = {
       },
     ],
     check: ["apachectl configtest"],
+    losses: versionLosses(apache, facts),
   }),
 };
 
@@ -67,8 +71,14 @@ export const apacheHtaccess: Target = {
       ...(facts.auth === "basic" ? [requirement(plan)] : []),
     ],
     check: [],
+    losses: versionLosses(apacheHtaccess, facts),
   }),
 };
+
+/** @see https://bz.apache.org/bugzilla/show_bug.cgi?id=61820 */
+function versionLosses({ title }: Target, { version }: KnownFacts): readonly Loss[] {
+  return isAtLeast(version, "2.4.47") ? [] : [loss(title, "not-modified-stripped", "errors", "narrower", [version])];
+}
 
 const modules = "needs mod_headers, mod_rewrite and mod_setenvif";
 

@@ -18,13 +18,13 @@ export const cloudfront: Target = {
   tier: "schema-checked",
   version: "2020.5.31",
   oldest: "2020.5.31",
-  can: ({ upstreamSendsCors }) => ({
+  can: (facts) => ({
     ...serviceAbilities,
     subdomains: "unknown",
     methods: ["GET", "DELETE", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
     matchesMethods: true,
     preflights: false,
-    always: [...upstreamNotStripped(upstreamSendsCors), varyNotDocumented],
+    always: [...upstreamNotStripped(facts), varyNotDocumented],
   }),
   emit: (plan): Emitted => {
     const grant = onlyGrant(plan);

@@ -21,13 +21,13 @@ export const lambdaUrl: Target = {
   tier: "schema-checked",
   version: "2015.3.31",
   oldest: "2015.3.31",
-  can: ({ upstreamSendsCors }) => ({
+  can: (facts) => ({
     ...serviceAbilities,
     origins: 100,
     longestOrigin: 253,
     methods: ["GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*"],
     matchesMethods: true,
-    always: [...upstreamNotStripped(upstreamSendsCors), varyNotDocumented, errorsNotDocumented],
+    always: [...upstreamNotStripped(facts), varyNotDocumented, errorsNotDocumented],
   }),
   emit: (plan): Emitted => {
     const lists = allowLists(onlyGrant(plan));

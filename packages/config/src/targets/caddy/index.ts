@@ -8,7 +8,7 @@ import { headerLines } from "./header-lines.ts";
 import { mapLines } from "./maps.ts";
 
 /**
- * Headers are set before the application is asked: those that wait for its answer (`defer`) are lost on Caddy's own
+ * Everything is worked out by maps. Headers are set before the application is asked: those that wait for its answer (`defer`) are lost on Caddy's own
  * errors. What the application says would then be added to them, so `reverse_proxy` has to leave it out.
  *
  * @see https://caddyserver.com/docs/caddyfile/directives/map
@@ -19,7 +19,7 @@ export const caddy: Target = {
   title: "Caddy",
   tier: "proven",
   version: "2.6.2",
-  // The oldest whose `vars` compares placeholders and whose `map` takes several of them.
+  // Older ones were not tried.
   oldest: "2.6.0",
   can: () => allAbilities,
   emit: (plan, facts): Emitted => ({
@@ -28,16 +28,12 @@ export const caddy: Target = {
   }),
 };
 
+/** A block of `route` keeps its order; elsewhere, Caddy runs whatever is in the site in an order of its own. */
 function whereOf({ name }: Plan, facts: KnownFacts): string {
-  const site = asksForPassword(facts)
-    ? `import ${name} in a route block of the site, before ${passwordDirective(facts)}: elsewhere, Caddy would put that first`
-    : `import ${name} in the site`;
+  const before = ["redir", ...(facts.auth === "basic" ? [passwordDirective(facts)] : [])].join(", ");
+  const site = `import ${name} first in a route block around the rest of the site: elsewhere, ${before} and handle run before it`;
   const upstream = strips(facts) ? `; import ${name}_upstream in each ${proxyDirective(facts)} block` : "";
   return `imported at the top of the Caddyfile; ${site}${upstream}`;
-}
-
-function asksForPassword({ auth }: KnownFacts): boolean {
-  return auth === "basic";
 }
 
 /** @see https://github.com/caddyserver/caddy/releases/tag/v2.8.0 */

@@ -17,11 +17,11 @@ export const iisHeaders: Target = {
   tier: "schema-checked",
   version: "10.0",
   oldest: "7.0",
-  can: ({ upstreamSendsCors }) => ({
+  can: (facts) => ({
     ...serviceAbilities,
     listedOrigins: { instead: "install the CORS module, and generate for iis" },
     preflights: false,
-    always: upstreamNotStripped(upstreamSendsCors),
+    always: upstreamNotStripped(facts),
   }),
   emit: (plan): Emitted => {
     const added = fixedHeaders(onlyGrant(plan)).map(([name, value]) => ({ name: "add", attributes: { name, value } }));

@@ -21,11 +21,11 @@ export const iis: Target = {
   tier: "schema-checked",
   version: "1.0",
   oldest: "1.0",
-  can: ({ upstreamSendsCors }) => ({
+  can: (facts) => ({
     ...serviceAbilities,
     subdomains: "unknown",
     repeats: "headers",
-    always: [...upstreamNotStripped(upstreamSendsCors), varyNotDocumented, errorsNotDocumented],
+    always: [...upstreamNotStripped(facts), varyNotDocumented, errorsNotDocumented],
   }),
   emit: (plan): Emitted => {
     const { kept, lost } = apartIgnoringCase(nameList(onlyGrant(plan).methods));

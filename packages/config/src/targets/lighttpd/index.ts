@@ -1,4 +1,3 @@
-import { loss } from "../../loss.ts";
 import { allAbilities } from "../../plan/abilities.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Emitted, Target } from "../../target.ts";
@@ -21,14 +20,15 @@ export const lighttpd: Target = {
   version: "1.4.69",
   // `magnet.attract-response-start-to` and `lighty.r` came with 1.4.60.
   oldest: "1.4.60",
-  can: () => allAbilities,
+  // 501 for a method that is registered nowhere comes before any script, 416 for a range beyond the end after all.
+  can: () => ({ ...allAbilities, always: [{ code: "errors-missing", field: "errors", effect: "narrower" }] }),
   emit: (plan, facts): Emitted => {
     const { name } = plan;
     return {
       files: [
         {
           path: `${name}.conf`,
-          where: `included in ${folder}/lighttpd.conf, after server.modules; mod_magnet has to be installed (lighttpd-modules-lua)`,
+          where: `included in ${folder}/lighttpd.conf, after server.modules; needs mod_magnet (lighttpd-modules-lua); a block with scripts of its own for mod_magnet has to name these as well`,
           text: configuration(plan),
           comment: "#",
         },
@@ -41,18 +41,10 @@ export const lighttpd: Target = {
         { path: `${name}-preflight.lua`, where: folder, text: hook(plan, "preflight"), comment: "--" },
         { path: `${name}-response.lua`, where: folder, text: hook(plan, "response"), comment: "--" },
       ],
-      losses: refusesMethods(plan) ? [loss("lighttpd", "errors-missing", "errors", "narrower")] : [],
       check: [`lighttpd -tt -f ${folder}/lighttpd.conf`],
     };
   },
 };
-
-/** A method that is registered nowhere is answered with 501, before any header is read. */
-const registered = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)$/;
-
-function refusesMethods({ grants }: Plan): boolean {
-  return grants.some(({ methods }) => methods === "*" || !methods.every((method) => registered.test(method)));
-}
 
 function configuration({ name }: Plan): string {
   return lines(

@@ -42,7 +42,9 @@ end
 local function is_like(origin, pattern)
   if origin:sub(1, #pattern.scheme) ~= pattern.scheme then return false end
   local host = origin:sub(#pattern.scheme + 1)
-  if pattern.any_port then host = host:gsub(":[1-9][0-9]*$", "") end
+  if pattern.any_port then
+    host = host:gsub(":([1-9][0-9]*)$", function(port) return tonumber(port) <= 65535 and "" or nil end)
+  end
   if host:sub(-#pattern.host) ~= pattern.host then return false end
   local labels = host:sub(1, -#pattern.host - 1)
   if not pattern.subdomains then return labels == "" end

@@ -5,7 +5,9 @@ import type { Emitted, Target } from "../../target.ts";
 import { isAtLeast } from "../../version.ts";
 import { lines, padded } from "../lines.ts";
 import { headerVariables } from "./header-variables.ts";
+import type { HeaderVariable } from "./header-variables.ts";
 import { answerMaps, originMap, routeMap } from "./maps.ts";
+import { addedOnce, canAddOnce, servesFiles } from "./range-error.ts";
 
 /**
  * Everything is worked out by maps, so that one list of `add_header` lines is right for every answer: a header whose
@@ -22,7 +24,13 @@ export const nginx: Target = {
   version: "1.22.1",
   // `always` came with 1.7.5, captures that a map names with 1.11.2.
   oldest: "1.11.2",
-  can: () => allAbilities,
+  can: (facts) => ({
+    ...allAbilities,
+    always:
+      servesFiles(facts) && !canAddOnce(facts)
+        ? [{ code: "range-error-doubled", field: "errors", effect: "narrower" }]
+        : [],
+  }),
   emit: (plan, facts): Emitted => {
     const { name } = plan;
     const own = inheritsHeaders(facts)
@@ -30,7 +38,12 @@ export const nginx: Target = {
       : `; included again in each location that has an add_header or a ${hide(facts) ?? "proxy_hide_header"} of its own`;
     return {
       files: [
-        { path: `${name}-http.conf`, where: "included in the http block, once", text: httpBlock(plan), comment: "#" },
+        {
+          path: `${name}-http.conf`,
+          where: "included in the http block, once",
+          text: httpBlock(plan, facts),
+          comment: "#",
+        },
         {
           path: `${name}-server.conf`,
           where: "included in the server block",
@@ -54,12 +67,17 @@ function inheritsHeaders({ version }: KnownFacts): boolean {
   return isAtLeast(version, "1.29.3");
 }
 
-function httpBlock(plan: Plan): string {
+function headersOf(plan: Plan, facts: KnownFacts): readonly HeaderVariable[] {
+  const headers = headerVariables(plan);
+  return servesFiles(facts) && canAddOnce(facts) ? addedOnce(plan, headers) : headers;
+}
+
+function httpBlock(plan: Plan, facts: KnownFacts): string {
   return lines(
     routeMap(plan),
     originMap(plan),
     answerMaps(plan),
-    headerVariables(plan).flatMap(({ map }) => map),
+    headersOf(plan, facts).flatMap(({ map }) => map),
   );
 }
 
@@ -79,7 +97,7 @@ function hide({ upstream }: KnownFacts): string | null {
 
 function headerLines(plan: Plan, facts: KnownFacts): string {
   const hides = hide(facts);
-  const rows = headerVariables(plan).map(({ header, value }) => [header, value] as const);
+  const rows = headersOf(plan, facts).map(({ header, value }) => [header, value] as const);
   return lines(
     hides !== null &&
       facts.upstreamSendsCors && [

@@ -50,10 +50,10 @@ export const netlify: Target = {
   emit: (plan): Emitted => ({ files: [headersFile(plan)], check: ["netlify dev"] }),
 };
 
-function headersFileAbilities(helper: string): Abilities {
+function headersFileAbilities(instead: string): Abilities {
   return {
     ...serviceAbilities,
-    listedOrigins: { instead: `answer from ${helper} instead` },
+    listedOrigins: { instead: `answer from ${instead} instead` },
     preflights: false,
     always: [
       {

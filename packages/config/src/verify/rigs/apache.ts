@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Rig, RigInput, RunningServer } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { filesOf, freePort, startProgram } from "../server-process.ts";
 
 const program = "/usr/sbin/apache2";
 
@@ -11,8 +11,10 @@ export const apacheRig: Rig = {
   facts: { upstream: "proxy", auth: "basic" },
   lacks: [],
   missing,
-  start: ({ generated, upstreamPort, deadPort, own }) =>
-    startApache(
+  start: (input) => {
+    const { generated, upstreamPort, deadPort, own } = input;
+    return startApache(
+      input,
       lines(
         "DocumentRoot {folder}/site",
         // An application's paths may have encoded slashes.
@@ -26,8 +28,9 @@ export const apacheRig: Rig = {
         `ProxyPassMatch "^(.*/down)$" "http://127.0.0.1:${deadPort}$1" retry=0`,
         `ProxyPass "/" "http://127.0.0.1:${upstreamPort}/" nocanon retry=0`,
       ),
-      { "site/index.html": "", ...filesOf(generated) },
-    ),
+      { "site/index.html": "", ...filesOf(input) },
+    );
+  },
 };
 
 export const apacheHtaccessRig: Rig = {
@@ -35,10 +38,12 @@ export const apacheHtaccessRig: Rig = {
   facts: { upstream: "proxy", auth: "basic" },
   lacks: [],
   missing,
-  start: ({ generated, upstreamPort, deadPort, own }) => {
-    const { ".htaccess": htaccess = "", ...others } = filesOf(generated);
-    const [requirement = "Require valid-user"] = Object.values(others);
+  start: (input) => {
+    const { generated, upstreamPort, deadPort, own } = input;
+    const textOf = (suffix: string): string | undefined =>
+      generated.files.find(({ path }) => path.endsWith(suffix))?.text;
     return startApache(
+      input,
       lines(
         "DocumentRoot {folder}/site",
         // Else Apache answers them before it knows the folder.
@@ -48,12 +53,13 @@ export const apacheHtaccessRig: Rig = {
         "</Directory>",
       ),
       {
+        ...filesOf({ ...input, generated: { ...generated, files: [] } }),
         "site/.htaccess": lines(
-          htaccess,
+          textOf(".htaccess") ?? "",
           own,
           `<If "%{REQUEST_URI} =~ m#/private$#">`,
           password,
-          requirement,
+          textOf("-require.conf") ?? "Require valid-user",
           "</If>",
           `RewriteRule "^(?:.*/)?down$" "http://127.0.0.1:${deadPort}/$0" [P,L]`,
           `RewriteRule "^(.*)$" "http://127.0.0.1:${upstreamPort}/$1" [P,L]`,
@@ -65,10 +71,6 @@ export const apacheHtaccessRig: Rig = {
 
 function lines(...list: readonly string[]): string {
   return `${list.join("\n")}\n`;
-}
-
-function filesOf({ files }: RigInput["generated"]): Readonly<Record<string, string>> {
-  return Object.fromEntries(files.map(({ path, text }) => [path, text]));
 }
 
 const password = lines("AuthType Basic", 'AuthName "private"', "AuthUserFile {folder}/nobody");
@@ -89,19 +91,33 @@ const modules = [
 ];
 
 /** @param site what the virtual host says */
-async function startApache(site: string, files: Readonly<Record<string, string>>): Promise<RunningServer> {
+async function startApache(
+  input: RigInput,
+  site: string,
+  files: Readonly<Record<string, string>>,
+): Promise<RunningServer> {
   const port = await freePort();
   const command = [program, "-d", "{folder}", "-f", "{folder}/httpd.conf"];
   return startProgram(port, {
-    files: { "httpd.conf": configuration(port, site), nobody: "", ...files },
+    files: { "httpd.conf": configuration(port, input, site), nobody: "", ...files },
     check: [...command, "-t"],
     command: [...command, "-DFOREGROUND"],
   });
 }
 
-function configuration(port: number, site: string): string {
+const secureModules = ["http2", "ssl"];
+
+const secure = lines(
+  "SSLEngine On",
+  "SSLCertificateFile {folder}/tls.crt",
+  "SSLCertificateKeyFile {folder}/tls.key",
+  "Protocols h2",
+);
+
+function configuration(port: number, { around = "", certificate }: RigInput, site: string): string {
+  const isSecure = certificate !== undefined;
   return `
-${modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join("\n")}
+${[...modules, ...(isSecure ? secureModules : [])].map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join("\n")}
 Listen 127.0.0.1:${port}
 ServerName api.example.net
 PidFile {folder}/httpd.pid
@@ -117,7 +133,9 @@ MaxKeepAliveRequests 0
 <Directory {folder}>
   Require all granted
 </Directory>
+${around}
 <VirtualHost 127.0.0.1:${port}>
+${isSecure ? secure : ""}
 ${site}
 </VirtualHost>
 `;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Rig, RigInput } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { filesOf, freePort, startProgram } from "../server-process.ts";
 
 const program = "/usr/bin/caddy";
 
@@ -11,10 +11,9 @@ export const caddyRig: Rig = {
   missing: () => (existsSync(program) ? null : "apt-get install caddy"),
   start: async (input) => {
     const port = await freePort();
-    const generated = Object.fromEntries(input.generated.files.map(({ path, text }) => [path, text]));
     const options = ["--config", "{folder}/Caddyfile", "--adapter", "caddyfile"];
     return startProgram(port, {
-      files: { Caddyfile: configuration(port, input), ...generated },
+      files: { Caddyfile: configuration(port, input), ...filesOf(input) },
       check: [program, "validate", ...options],
       command: [program, "run", ...options],
       env: { HOME: "{folder}", XDG_CONFIG_HOME: "{folder}/config", XDG_DATA_HOME: "{folder}/data" },
@@ -26,7 +25,8 @@ export const caddyRig: Rig = {
 const passwordHash = `$2a$04$${"a".repeat(53)}`;
 
 /** The last file is the one that the site imports from; what is before it is for that file. */
-function configuration(port: number, { generated, upstreamPort, deadPort, own }: RigInput): string {
+function configuration(port: number, input: RigInput): string {
+  const { generated, upstreamPort, deadPort, own, around = "", certificate } = input;
   const file = generated.files.at(-1);
   const [, name] = /^\((\w+)\)/m.exec(file?.text ?? "") ?? [];
   const proxyTo = (matcher: string, to: number): string => `
@@ -42,8 +42,10 @@ function configuration(port: number, { generated, upstreamPort, deadPort, own }:
   }
 }
 ${generated.files.map(({ path }) => `import ${path}`).join("\n")}
-http://:${port} {
+${around}
+${certificate === undefined ? `http://:${port}` : `https://api.example.net:${port}`} {
   bind 127.0.0.1
+  ${certificate === undefined ? "" : "tls {folder}/tls.crt {folder}/tls.key"}
   route {
     ${file === undefined ? "" : `import ${name}`}
     ${own}

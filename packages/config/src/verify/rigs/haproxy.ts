@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import type { Rig, RigInput } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import type { Certificate, Rig, RigInput } from "../rig.ts";
+import { filesOf, freePort, startProgram } from "../server-process.ts";
 
 const program = "/usr/sbin/haproxy";
 
@@ -12,15 +12,21 @@ export const haproxyRig: Rig = {
   start: async (input) => {
     const port = await freePort();
     return startProgram(port, {
-      files: { "haproxy.cfg": configuration(port, input) },
+      files: { "haproxy.cfg": configuration(port, input), ...filesOf(input), ...pemOf(input.certificate) },
       // A warning is as good as an error.
-      check: [program, "-c", "-q", "-dW", "-f", "{folder}/haproxy.cfg"],
+      check: [program, "-c", "-dW", "-f", "{folder}/haproxy.cfg"],
       command: [program, "-db", "-f", "{folder}/haproxy.cfg"],
     });
   },
 };
 
-function configuration(port: number, { generated, upstreamPort, deadPort, own }: RigInput): string {
+/** Where HAProxy looks for a certificate and its key. */
+export function pemOf(certificate: Certificate | undefined): Readonly<Record<string, string>> {
+  return certificate === undefined ? {} : { "tls.pem": `${certificate.certificate}${certificate.key}` };
+}
+
+function configuration(port: number, input: RigInput): string {
+  const { generated, upstreamPort, deadPort, own, around = "", certificate } = input;
   return `
 global
   maxconn 256
@@ -33,12 +39,13 @@ defaults
   timeout server 30s
 userlist nobody
   user nobody insecure-password nothing
+${around}
 frontend site
-  bind 127.0.0.1:${port}
+  bind 127.0.0.1:${port}${certificate === undefined ? "" : " ssl crt {folder}/tls.pem alpn h2"}
 ${generated.files.map(({ text }) => text).join("")}
-  ${own}
   http-request deny deny_status 413 if { req.hdr_val(content-length) gt 1024 }
   http-request auth realm private if { path_end /private } !{ http_auth(nobody) }
+  ${own}
   use_backend down if { path_end /down }
   default_backend application
 backend application

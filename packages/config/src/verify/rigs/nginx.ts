@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Rig, RigInput } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { filesOf, freePort, startProgram } from "../server-process.ts";
 
 const program = "/usr/sbin/nginx";
 
@@ -11,9 +11,8 @@ export const nginxRig: Rig = {
   missing: () => (existsSync(program) ? null : "apt-get install nginx-light"),
   start: async (input) => {
     const port = await freePort();
-    const generated = Object.fromEntries(input.generated.files.map(({ path, text }) => [path, text]));
     return startProgram(port, {
-      files: { "nginx.conf": configuration(port, input), ...generated },
+      files: { "nginx.conf": configuration(port, input), ...filesOf(input) },
       check: [program, "-p", "{folder}", "-c", "nginx.conf", "-e", "stderr", "-t", "-q"],
       command: [program, "-p", "{folder}", "-c", "nginx.conf", "-e", "stderr"],
     });
@@ -21,7 +20,8 @@ export const nginxRig: Rig = {
 };
 
 /** What is generated goes into `http` and `server`; what a user has may go into each `location`. */
-function configuration(port: number, { generated, upstreamPort, deadPort, own }: RigInput): string {
+function configuration(port: number, input: RigInput): string {
+  const { generated, upstreamPort, deadPort, own, around = "", certificate } = input;
   const include = (suffix: string): string => {
     const file = generated.files.find(({ path }) => path.endsWith(suffix));
     return file === undefined ? "" : `include ${file.path};`;
@@ -40,8 +40,13 @@ http {
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
   ${include("-http.conf")}
+  ${around}
   server {
-    listen 127.0.0.1:${port};
+    ${
+      certificate === undefined
+        ? `listen 127.0.0.1:${port};`
+        : `listen 127.0.0.1:${port} ssl http2; ssl_certificate tls.crt; ssl_certificate_key tls.key;`
+    }
     server_name api.example.net;
     keepalive_requests 100000;
     client_max_body_size 1k;

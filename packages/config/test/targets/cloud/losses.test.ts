@@ -243,6 +243,7 @@ test.each(["iis", "iis-headers", "lambda-url", "cloudfront"] as const)(
         effect === "refused" ? [code] : [],
       );
     expect([codes(true), codes(false)]).toEqual([["upstream-not-stripped"], []]);
+    expect(generate(target, p2, { upstream: "static" }).files).not.toEqual([]);
   },
 );
 

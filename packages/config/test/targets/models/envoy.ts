@@ -7,7 +7,7 @@ interface StringMatcher {
   readonly safe_regex?: { readonly regex: string };
 }
 
-export interface CorsPolicy {
+interface CorsPolicy {
   readonly allow_origin_string_match?: readonly StringMatcher[];
   readonly allow_methods?: string;
   readonly allow_headers?: string;

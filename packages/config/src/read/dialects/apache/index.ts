@@ -116,7 +116,7 @@ function readPart(part: Part): readonly Block[] {
     answer: (request, compared) => answerRequest(request, part, compared),
     write,
   };
-  return scope.kind === "all" ? observeRoutes(simulation) : [observe(simulation)];
+  return scope.kind === "all" ? observeRoutes(simulation) : [{ ...observe(simulation), isPart: true }];
 }
 
 function answerRequest(request: SimulatedRequest, { directives, inFolder }: Part, compared: Compared): SimulatedAnswer {

@@ -2,17 +2,19 @@ import type { Block } from "../../block.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { middlewareCalls } from "./middleware-calls.ts";
 import { parseJavaScript } from "./parse-javascript.ts";
+import { readConcors } from "./read-concors.ts";
 import { readMiddleware } from "./read-middleware.ts";
 import { Values } from "./values.ts";
 import { readWrittenHeaders } from "./written-headers.ts";
 
-/** Programs: the middleware for Express, Fastify, Hono, Koa and Nest, and headers that are set by hand. */
+/** Programs: the middleware for Express, Fastify, Hono, Koa and Nest, headers that are set by hand, and Concors. */
 export const javascript: Dialect = {
   name: "javascript",
   title: "JavaScript and TypeScript",
   recognizes: ({ path }) => /\.[cm]?[jt]sx?$/i.test(path),
   read: (files): Told => {
-    const told = files.map(readFile);
+    // Most programs are about something else, and some of them are in what no parser knows.
+    const told = files.filter(({ text }) => /access-control-|cors/i.test(text)).map(readFile);
     return {
       blocks: told.flatMap(({ blocks }) => blocks),
       unseen: told.flatMap(({ unseen }) => unseen),
@@ -30,8 +32,9 @@ function readFile(file: SourceFile): { readonly blocks: readonly Block[]; readon
   const used = calls.filter(({ method }) => method !== "options");
   const read = (used.length > 0 ? used : calls).map((call) => readMiddleware(call, script, values, hasOptionsRoute));
   const written = readWrittenHeaders(script, values);
+  const concors = readConcors(script, values);
   return {
-    blocks: [...read.flatMap(({ block }) => (block === null ? [] : [block])), ...written.blocks],
-    unseen: [...read.flatMap(({ unseen }) => unseen), ...written.unseen],
+    blocks: [...read.flatMap(({ block }) => (block === null ? [] : [block])), ...written.blocks, ...concors.blocks],
+    unseen: [...read.flatMap(({ unseen }) => unseen), ...written.unseen, ...concors.unseen],
   };
 }

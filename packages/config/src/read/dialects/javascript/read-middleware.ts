@@ -152,7 +152,7 @@ function asksIfThere(node: Node, isOrigin: (node: Node) => boolean): boolean {
 }
 
 /** `["PUT", "DELETE"]`, or "PUT, DELETE" */
-function wordsOf(value: Value): HeaderWords | null {
+export function wordsOf(value: Value): HeaderWords | null {
   const texts =
     value.kind === "text"
       ? value.text.split(",")

@@ -133,9 +133,7 @@ export class Values {
         else isWhole = false;
         continue;
       }
-      const { key } = property;
-      const name =
-        key.type === "Identifier" && !property.computed ? key.name : key.type === "StringLiteral" ? key.value : null;
+      const name = nameOfKey(property.key, property.computed);
       if (name === null) isWhole = false;
       else
         entries.set(
@@ -160,4 +158,10 @@ export class Values {
     if (whole.kind !== "text") return unknown;
     return { kind: "list", values: whole.text.split(first.text).map((text) => ({ kind: "text", text, node })), node };
   }
+}
+
+/** The name of a property; null if it is worked out. */
+function nameOfKey(key: Node, isComputed: boolean): string | null {
+  if (key.type === "Identifier") return isComputed ? null : key.name;
+  return key.type === "StringLiteral" || key.type === "NumericLiteral" ? String(key.value) : null;
 }

@@ -1,4 +1,6 @@
 import type { Compared, SimulatedAnswer, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
+import { corsResponseHeaders } from "../../../plan/create-plan.ts";
+import type { Patch } from "../../finding.ts";
 import { before } from "../../text-lines.ts";
 import { isMet } from "./conditions.ts";
 import { addedHeaders, inherited, passOf, setHeaders, textOf } from "./level.ts";
@@ -23,7 +25,7 @@ export function answerRequest(
     by: end !== null ? "here" : pass !== undefined ? "application" : servesFiles(last) ? "files" : "unknown",
     status,
     at: end?.at,
-    headers: [...added(last, variables, status), ...setByModule(last, variables)],
+    headers: [...added(last, variables, status, pass), ...setByModule(last, variables)],
     strips: strips(last, pass),
     asksPassword: end === null && hasPassword,
   };
@@ -82,7 +84,12 @@ function servesFiles(level: Level): boolean {
 /** The statuses that lines without `always` are for. */
 const ordinary = [200, 201, 204, 206, 301, 302, 303, 304, 307, 308];
 
-function added(level: Level, variables: Variables, status: number | null): readonly SimulatedHeader[] {
+function added(
+  level: Level,
+  variables: Variables,
+  status: number | null,
+  pass: Directive | undefined,
+): readonly SimulatedHeader[] {
   return addedHeaders(level).flatMap((directive) => {
     const [name, value, always] = directive.arguments;
     const onErrors = always?.text === "always";
@@ -95,13 +102,29 @@ function added(level: Level, variables: Variables, status: number | null): reado
         onErrors,
         patch: { span: before(directive.end).span, text: " always" },
         // In an `if`, it would be for some answers alone.
-        varyPatch:
-          level.kind === "if"
-            ? undefined
-            : { span: before(directive.at).span, text: 'add_header Vary "Origin" always; ' },
+        varyPatch: level.kind === "if" ? undefined : lineBefore(directive, ['add_header Vary "Origin" always;']),
+        stripPatch: mayStrip(level, directive, pass) ? lineBefore(directive, stripLines(pass)) : undefined,
       },
     ];
   });
+}
+
+/** Lines of their own, as far to the right as the directive that they come before. */
+function lineBefore({ at }: Directive, lines: readonly string[]): Patch {
+  const indent = " ".repeat(at.span.column - 1);
+  return { span: before(at).span, text: lines.map((line) => `${line}\n${indent}`).join("") };
+}
+
+function stripLines(pass: Directive | undefined): readonly string[] {
+  const kind = (pass?.name ?? "proxy_pass").replace(/_pass$/, "");
+  return corsResponseHeaders.map((name) => `${kind}_hide_header ${name};`);
+}
+
+/** Whether lines beside a directive are at work where requests are handed on: a level with such lines inherits none. */
+function mayStrip(level: Level, directive: Directive, pass: Directive | undefined): boolean {
+  if (pass === undefined || level.kind === "if") return false;
+  if (level.directives.includes(directive)) return true;
+  return !level.directives.some(({ name }) => name === pass.name.replace(/_pass$/, "_hide_header"));
 }
 
 /** @see https://github.com/openresty/headers-more-nginx-module */

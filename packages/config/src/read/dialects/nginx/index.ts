@@ -1,4 +1,4 @@
-import type { Block, Scope } from "../../block.ts";
+import type { Scope } from "../../block.ts";
 import type { LintCode } from "../../lint-words.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { observe } from "../../simulation/observe.ts";
@@ -96,8 +96,8 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
   const everywhere = observeRoutes(simulationOf(whole, { kind: "all" }, first));
   const inLocations = locations
     .filter(({ scope }) => scope.kind !== "all")
-    .map(({ level, scope, directive }) => observe(simulationOf(level, scope, directive)));
-  const blocks = [...everywhere, ...inLocations.filter((block) => !everywhere.some((other) => isSame(block, other)))];
+    .map(({ level, scope, directive }) => ({ ...observe(simulationOf(level, scope, directive)), isPart: true }));
+  const blocks = [...everywhere, ...inLocations];
   const levels = [server, ...locations.map(({ level }) => level)];
   const findings = levels.flatMap((level) => [...ifsOf(level), level]).flatMap(findLostHeaders);
   const says = blocks.some(({ origins }) => origins.length > 0) || everywhere.length > 1;
@@ -109,12 +109,6 @@ function ifsOf(level: Level): readonly Level[] {
   return level.directives.flatMap(({ name, block }) =>
     name === "if" && block !== null ? [{ kind: "if" as const, directives: block, parent: level }] : [],
   );
-}
-
-/** Whether a location does what the paths around it do. */
-function isSame(one: Block, other: Block): boolean {
-  const said = (block: Block): string => JSON.stringify({ ...block, scope: null, at: null });
-  return said(one) === said(other);
 }
 
 function scopeOf({ arguments: words, at }: Directive, unseen: Unseen[]): Scope {

@@ -1,0 +1,101 @@
+import { writeFileSync } from "node:fs";
+import { lint, ReadError, toSarif } from "@concors/config/read";
+import type { Finding, SourceFile } from "@concors/config/read";
+import type { Command } from "commander";
+import { Option } from "commander";
+import type { ExitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { layOut } from "../terminal/text.ts";
+import { wantsColor } from "../terminal/wants-color.ts";
+import { UsageError } from "../usage-error.ts";
+import { version } from "../version.ts";
+import { applyPatches } from "./apply-patches.ts";
+import { findingLines, summary } from "./finding-lines.ts";
+import { readSources } from "./source-files.ts";
+
+interface LintOptions {
+  readonly format: "text" | "json" | "sarif";
+  readonly fix?: true;
+  readonly color: boolean;
+}
+
+const help = `
+Give all files of a server together: what one includes is read in its place.
+security: a page that should not may read. breaks: one that should cannot. cache: a shared cache may
+hand one site's answer to another. odd: no browser can tell. Every code is explained in docs/lint.md.
+
+Exit status: 0 nothing is wrong, 1 something is, 2 a file could not be read.`;
+
+export function addLintCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
+  program
+    .command("lint")
+    .description("find what is wrong with what configuration and code say about CORS")
+    .argument("<file...>", "configuration or code; a folder is searched")
+    .addOption(
+      new Option("--format <format>", "text (if left out), json or sarif")
+        .choices(["text", "json", "sarif"])
+        .default("text"),
+    )
+    .option("--fix", "change the files where it is sure how")
+    .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
+    .addHelpText("after", help)
+    .action((paths: readonly string[], options: LintOptions) => {
+      const sources = readSources(paths);
+      const files = options.fix === true ? fix(sources) : sources;
+      const findings = findingsIn(files);
+      report(files, findings, options, io);
+      finish(findings.length === 0 ? 0 : 1);
+    });
+}
+
+/** @throws UsageError with the place, if a file cannot be parsed */
+function findingsIn(files: readonly SourceFile[]): readonly Finding[] {
+  try {
+    return lint(files);
+  } catch (error) {
+    if (error instanceof ReadError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** One change may make room for the next: until there is none left. */
+const mostRounds = 20;
+
+/**
+ * Changes files where it is sure how. A Caddyfile was read as Caddy understands it, which is not what stands in it: its
+ * findings have no patches.
+ */
+function fix(given: readonly SourceFile[]): readonly SourceFile[] {
+  let files = given;
+  for (let round = 0; round < mostRounds; round++) {
+    const findings = findingsIn(files);
+    const patched = files.map((file) => ({ path: file.path, text: applyPatches(file, findings) }));
+    if (patched.every(({ text }, index) => text === files[index]!.text)) break;
+    files = patched;
+  }
+  for (const [index, { path, text }] of files.entries()) if (text !== given[index]!.text) write(path, text);
+  return files;
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch {
+    throw new UsageError(`${path} cannot be written.`);
+  }
+}
+
+function report(
+  files: readonly SourceFile[],
+  findings: readonly Finding[],
+  { format, color }: LintOptions,
+  io: Io,
+): void {
+  if (format === "json") io.write(`${JSON.stringify(findings, null, 2)}\n`);
+  else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version()), null, 2)}\n`);
+  else {
+    const lines = findings.flatMap((finding) => findingLines(finding, files));
+    const columns = Math.min(Math.max(io.terminal.columns, 40), 120);
+    io.write(`${[...layOut(lines, columns, wantsColor(color, io)), summary(findings, files.length)].join("\n")}\n`);
+  }
+}

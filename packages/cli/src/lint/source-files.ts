@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { SourceFile } from "@concors/config/read";
+import { readText } from "../config/site-options.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** What may say something about CORS, by its name: a folder is searched for these. */
+const likely =
+  /(?:\.(?:conf|cfg|vcl|caddyfile|htaccess|ya?ml|[cm]?[jt]sx?|php|py)|^(?:Caddyfile|\.htaccess|web\.config|vercel\.json|firebase\.json|_headers|cors.*\.(?:json|xml)))$/i;
+
+const skipped = new Set(["node_modules", ".git", "dist", "build", "vendor"]);
+
+/** A folder of more files than these is not what was meant. */
+const mostFiles = 5000;
+
+/**
+ * Files as they are read: those of folders too, and a Caddyfile as Caddy itself understands it.
+ *
+ * @throws UsageError with one line, if one of them cannot be read
+ */
+export function readSources(paths: readonly string[]): readonly SourceFile[] {
+  return paths.flatMap((path) => (isFolder(path) ? filesIn(path) : [path])).map(readSource);
+}
+
+function isFolder(path: string): boolean {
+  return path !== "-" && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+function filesIn(folder: string): readonly string[] {
+  const found: string[] = [];
+  const search = (inside: string): void => {
+    for (const entry of readdirSync(inside, { withFileTypes: true })) {
+      const path = join(inside, entry.name);
+      if (entry.isDirectory() && !skipped.has(entry.name)) search(path);
+      else if (entry.isFile() && likely.test(entry.name)) found.push(path);
+      if (found.length > mostFiles)
+        throw new UsageError(`${folder}: more than ${mostFiles} files; name a folder inside.`);
+    }
+  };
+  search(folder);
+  if (found.length === 0) throw new UsageError(`${folder}: nothing in it is configuration or code that is read here.`);
+  return found;
+}
+
+function readSource(path: string): SourceFile {
+  const text = readText(path);
+  return /^caddyfile$|\.caddyfile$/i.test(basename(path)) ? { path, text: adapted(path) } : { path, text };
+}
+
+/** A Caddyfile as JSON: nobody but Caddy knows in which order its lines are carried out. */
+function adapted(path: string): string {
+  try {
+    const args = ["adapt", "--adapter", "caddyfile", "--config", path];
+    return execFileSync("caddy", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 20_000 });
+  } catch (error) {
+    const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };
+    if (code === "ENOENT") throw new UsageError(`${path}: Caddy itself reads it, and is not installed here.`);
+    throw new UsageError(`${path}: Caddy does not understand it: ${lastLine(stderr)}`);
+  }
+}
+
+function lastLine(text: unknown): string {
+  return typeof text === "string" ? (text.trim().split("\n").at(-1) ?? "") : "";
+}

@@ -1,0 +1,104 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runMain } from "./run-main.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const nginx = `http {
+  map $http_origin $allowed {
+    default "";
+    "~https://app.example.com" $http_origin;
+  }
+  server {
+    add_header Access-Control-Allow-Origin $allowed;
+    add_header Access-Control-Allow-Credentials true;
+    location / { root /srv; }
+  }
+}
+`;
+
+const express = `import cors from "cors";
+app.use(cors({ origin: true, credentials: true }));\n`;
+
+const clean = `import cors from "cors";
+app.use(cors({ origin: ["https://app.example.com"] }));\n`;
+
+interface Found {
+  readonly code: string;
+  readonly path: string;
+}
+
+async function codesIn(paths: readonly string[]): Promise<readonly string[]> {
+  const { stdout } = await runMain(["lint", ...paths, "--format", "json"]);
+  return (JSON.parse(stdout) as readonly Found[]).map(({ code }) => code);
+}
+
+describe("concors lint", () => {
+  test("shows the place, what it does and what to write, worst first", async () => {
+    await using folder = await temporaryFolder({ "app.js": express, "nginx.conf": nginx });
+    const { status, stdout } = await runMain(["lint", folder.path]);
+    expect(stdout).toContain(`security ${join(folder.path, "app.js")}:2:24 reflects-any-origin\n`);
+    expect(stdout).toContain(
+      "  2 | app.use(cors({ origin: true, credentials: true }));\n    |                        ^^^^\n",
+    );
+    expect(stdout.indexOf("\nsecurity ")).toBeLessThan(stdout.indexOf("\nbreaks "));
+    expect(stdout).toMatch(/\d+ security, \d+ breaks, \d+ cache.* in 2 files\.\n$/);
+    expect(status).toBe(1);
+  });
+
+  test("finds nothing in what is right", async () => {
+    await using folder = await temporaryFolder({ "app.js": clean });
+    expect(await runMain(["lint", join(folder.path, "app.js")])).toEqual({
+      status: 0,
+      stdout: "Nothing is wrong in 1 file.\n",
+      stderr: "",
+    });
+  });
+
+  test("mends what it is sure of, until there is no more", async () => {
+    await using folder = await temporaryFolder({ "nginx.conf": nginx });
+    const file = join(folder.path, "nginx.conf");
+    const before = await codesIn([file]);
+    await runMain(["lint", file, "--fix"]);
+    const after = await codesIn([file]);
+    expect(before).toContain("expression-without-end");
+    expect(before).toContain("expression-dot-unescaped");
+    expect(before).toContain("headers-missing-on-errors");
+    for (const code of ["expression-without-end", "expression-dot-unescaped", "headers-missing-on-errors"])
+      expect(after).not.toContain(code);
+    expect(await readFile(file, "utf8")).toContain(String.raw`https://app\.example\.com$`);
+  });
+
+  test("prints SARIF, for those who show it beside the code", async () => {
+    await using folder = await temporaryFolder({ "app.js": express });
+    const { stdout, status } = await runMain(["lint", join(folder.path, "app.js"), "--format", "sarif"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: "2.1.0",
+      runs: [{ results: [{ ruleId: "reflects-any-origin", level: "error" }] }],
+    });
+    expect(status).toBe(1);
+  });
+
+  const rows: readonly (readonly [
+    name: string,
+    files: Readonly<Record<string, string>>,
+    argument: string,
+    line: string,
+  ])[] = [
+    ["no file", {}, "nowhere.conf", "nowhere.conf: there is no such file."],
+    [
+      "a folder of nothing that is read",
+      { "a.txt": "" },
+      "",
+      "nothing in it is configuration or code that is read here.",
+    ],
+    ["a file that is cut off", { "nginx.conf": "http { server {" }, "nginx.conf", "nginx.conf:1:"],
+  ];
+  test.each(rows)("%s: one line", async (_, files, argument, line) => {
+    await using folder = await temporaryFolder(files);
+    const { status, stdout, stderr } = await runMain(["lint", join(folder.path, argument)]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(line);
+    expect(stderr.trimEnd()).not.toContain("\n");
+  });
+});

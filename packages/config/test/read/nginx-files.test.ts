@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { importSite, lint, ReadError } from "@concors/config/read";
+import { generate } from "@concors/config";
+
+const files = [
+  { path: "etc/nginx/nginx.conf", text: `http {\n  include mime.types;\n  include conf.d/*.conf;\n}` },
+  {
+    path: "etc/nginx/conf.d/site.conf",
+    text: `server {
+  root /srv/www;
+  include snippets/cors.inc;
+  location /admin/ { add_header Cache-Control no-store; }
+  location = /health { return 200; }
+  location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; add_header X-A b; include other/secret.conf; }
+}`,
+  },
+  {
+    path: "etc/nginx/snippets/cors.inc",
+    text: `add_header Access-Control-Allow-Origin "https://app.example.com";`,
+    dialect: "nginx",
+  },
+];
+
+describe("files of one server", () => {
+  test("are read as one, and findings are in the file that they are about", () => {
+    const found = lint(files).map(({ code, path, span }) => [code, path, span.line]);
+    expect(found).toEqual([
+      ["headers-lost-in-block", "etc/nginx/conf.d/site.conf", 4],
+      ["headers-lost-in-block", "etc/nginx/conf.d/site.conf", 6],
+      ["headers-missing-on-errors", "etc/nginx/snippets/cors.inc", 1],
+    ]);
+  });
+
+  test("a location that forgets the headers has no policy, and one that a site cannot say is told of", () => {
+    const { site, unseen } = importSite(files);
+    expect(site).toEqual({
+      routes: [{ prefix: "/admin", policy: "none" }],
+      fallback: { origins: ["https://app.example.com"] },
+    });
+    expect(unseen.map(({ why }) => why)).toEqual([
+      "other/secret.conf is included and was not given.",
+      String.raw`location ~ \.php$ is no path that a site can have a policy for: what it says is left out.`,
+    ]);
+  });
+
+  test("a file that is in no language that is read is told of", () => {
+    expect(importSite([{ path: "notes.txt", text: "CORS" }])).toEqual({
+      site: null,
+      findings: [],
+      unseen: [{ path: "notes.txt", span: null, why: "This file is in no language that is read here." }],
+    });
+  });
+
+  test("a language that is not known is refused", () => {
+    expect(() => lint([{ path: "x", text: "", dialect: "tomcat" }])).toThrow(
+      '"tomcat" is no language that is read; there are javascript, apache, nginx',
+    );
+  });
+
+  test.each([
+    ["server {\n  listen 80;", "nginx.conf:2:13: a block has no closing brace"],
+    ["add_header Vary Origin", "nginx.conf:1:23: a directive has no semicolon"],
+    ["add_header Vary 'Origin;\n", "nginx.conf:2:1: a quote is not closed"],
+    ["}", "nginx.conf:1:1: a closing brace has no block"],
+  ])("%j cannot be parsed", (text, message) => {
+    expect(() => lint([{ path: "nginx.conf", text, dialect: "nginx" }])).toThrow(ReadError);
+    expect(() => lint([{ path: "nginx.conf", text, dialect: "nginx" }])).toThrow(message);
+  });
+});
+
+test("300 origins are read back", () => {
+  const origins = Array.from({ length: 300 }, (_, index) => `https://app${index}.example.com` as const);
+  for (const target of ["nginx"] as const) {
+    const { site, findings } = importSite(generate(target, { origins }).files);
+    expect(site).toEqual({ fallback: { origins } });
+    expect(findings).toEqual([]);
+  }
+});
