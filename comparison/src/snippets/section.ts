@@ -19,6 +19,7 @@ const serverTitles: Readonly<Record<SnippetServer, string>> = {
   flask: "Flask",
   django: "Django",
   fastapi: "FastAPI",
+  "rack-cors": "Rack",
 };
 
 /** What the page says before the tables. */

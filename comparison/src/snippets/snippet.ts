@@ -33,6 +33,7 @@ export type SnippetServer =
   | "fetch"
   | "flask"
   | "django"
-  | "fastapi";
+  | "fastapi"
+  | "rack-cors";
 
 export type PolicyName = "P1" | "P2";

@@ -165,4 +165,27 @@ if ($http_origin ~* (https?://[^/]*\.preview\.example\.com(:[0-9]+)?|https?://ap
     },
     lint: ["expression-without-end", "scheme-optional", "headers-missing-on-errors", "vary-missing", "case-ignored"],
   },
+  {
+    name: "a gist: whoever asks, with credentials",
+    source: "https://gist.github.com/shreeve/bf1cd84414d981bfb9e5d6691254eacc",
+    server: "nginx",
+    policy: "P1",
+    files: {
+      "cors-location.conf": `
+if ($request_method = 'OPTIONS') {
+  add_header 'Access-Control-Allow-Origin' $http_origin always;
+  add_header 'Access-Control-Allow-Credentials' 'true' always;
+  add_header 'Access-Control-Allow-Methods' 'GET, POST, PUT, DELETE';
+  add_header 'Access-Control-Allow-Headers' 'Content-Type, Authorization';
+  add_header 'Access-Control-Max-Age' 86400;
+  add_header 'Content-Type' 'text/plain; charset=utf-8';
+  add_header 'Content-Length' 0;
+  return 204;
+}
+add_header 'Access-Control-Allow-Origin' $http_origin always;
+add_header 'Access-Control-Allow-Credentials' 'true' always;
+add_header 'Access-Control-Expose-Headers' 'Content-Length,Content-Range' always;`,
+    },
+    lint: ["reflects-any-origin", "vary-missing", "plain-options-swallowed"],
+  },
 ];

@@ -96,4 +96,75 @@ add_header Access-Control-Allow-Headers 'Content-Type';`,
     },
     lint: ["headers-missing-on-errors"],
   },
+  {
+    name: "a gist that many others are made of: for everybody, beside credentials",
+    source: "https://gist.github.com/michiel/1064640",
+    server: "nginx",
+    policy: "P2",
+    files: {
+      "cors-location.conf": `
+if ($request_method = 'OPTIONS') {
+  add_header 'Access-Control-Allow-Origin' '*';
+  add_header 'Access-Control-Allow-Credentials' 'true';
+  add_header 'Access-Control-Allow-Methods' 'GET, POST, OPTIONS';
+  add_header 'Access-Control-Allow-Headers' 'Content-Type';
+  add_header 'Access-Control-Max-Age' 1728000;
+  add_header 'Content-Type' 'text/plain charset=UTF-8';
+  add_header 'Content-Length' 0;
+  return 204;
+}
+if ($request_method = 'POST') {
+  add_header 'Access-Control-Allow-Origin' '*';
+  add_header 'Access-Control-Allow-Credentials' 'true';
+  add_header 'Access-Control-Allow-Methods' 'GET, POST, OPTIONS';
+  add_header 'Access-Control-Allow-Headers' 'Content-Type';
+}
+if ($request_method = 'GET') {
+  add_header 'Access-Control-Allow-Origin' '*';
+  add_header 'Access-Control-Allow-Credentials' 'true';
+  add_header 'Access-Control-Allow-Methods' 'GET, POST, OPTIONS';
+  add_header 'Access-Control-Allow-Headers' 'Content-Type';
+}`,
+    },
+    lint: ["any-origin-with-credentials", "headers-missing-on-errors", "methods-missing", "plain-options-swallowed"],
+  },
+  {
+    name: "a gist: three headers, and an if that has none",
+    source: "https://gist.github.com/czwen/140646f8dc4845bfb659911d471b8018",
+    server: "nginx",
+    policy: "P2",
+    files: {
+      "cors-location.conf": `
+add_header Access-Control-Allow-Origin *;
+add_header Access-Control-Allow-Methods 'GET, POST, OPTIONS';
+add_header Access-Control-Allow-Headers 'Content-Type';
+if ($request_method = 'OPTIONS') { return 204; }`,
+    },
+    lint: ["headers-missing-on-errors", "plain-options-swallowed"],
+  },
+  {
+    name: "a paste: for everybody, beside credentials, and an if with other headers",
+    source: "https://pastebin.com/1wcFjCBQ",
+    server: "nginx",
+    policy: "P2",
+    files: {
+      "cors-location.conf": `
+add_header 'Access-Control-Allow-Origin' "*" always;
+add_header 'Access-Control-Allow-Credentials' 'true' always;
+add_header 'Access-Control-Allow-Methods' 'GET, POST, OPTIONS' always;
+add_header 'Access-Control-Allow-Headers' 'Content-Type' always;
+if ($request_method = 'OPTIONS') {
+  add_header 'Access-Control-Max-Age' 1728000;
+  add_header 'Content-Type' 'text/plain charset=UTF-8';
+  add_header 'Content-Length' 0;
+  return 204;
+}`,
+    },
+    lint: [
+      "any-origin-with-credentials",
+      "headers-lost-in-block",
+      "preflight-without-headers",
+      "plain-options-swallowed",
+    ],
+  },
 ];

@@ -208,4 +208,33 @@ app.add_middleware(
 )`,
     },
   },
+  {
+    name: "rack-cors' documentation: all origins",
+    source: "https://github.com/cyu/rack-cors#rails-configuration",
+    server: "rack-cors",
+    policy: "P2",
+    files: {
+      "cors.ru": `use Rack::Cors do
+  allow do
+    origins '*'
+    resource '*', headers: :any, methods: [:get, :post, :options]
+  end
+end`,
+    },
+  },
+  {
+    name: "rack-cors' documentation: hosts, and an expression",
+    source: "https://github.com/cyu/rack-cors#rack-configuration",
+    server: "rack-cors",
+    policy: "P1",
+    files: {
+      "cors.ru": String.raw`use Rack::Cors do
+  allow do
+    origins 'app.example.com', /\Ahttps:\/\/.+\.preview\.example\.com(:\d+)?\z/
+    resource '*', methods: [:get, :post, :put, :delete, :options], headers: ['Content-Type', 'Authorization'],
+      expose: ['X-Request-Id', 'ETag'], max_age: 600
+  end
+end`,
+    },
+  },
 ];
