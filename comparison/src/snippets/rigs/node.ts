@@ -25,7 +25,7 @@ app.listen(${port}, "127.0.0.1");
 `,
 );
 
-/** A handler of requests and responses as in Deno, which calls \`application(request)\` for what it is about. */
+/** A handler of requests and responses as in Deno, which calls `application(request)` for what it is about. */
 export const fetchRig: Rig = nodeRig(
   "fetch",
   (snippet, port) => `

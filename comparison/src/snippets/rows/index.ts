@@ -4,8 +4,11 @@ import { caddySnippets } from "./caddy.ts";
 import { nginxExpressionSnippets } from "./nginx-expressions.ts";
 import { nginxMapSnippets } from "./nginx-maps.ts";
 import { nginxOpenSnippets } from "./nginx-open.ts";
-import { programSnippets } from "./programs.ts";
+import { nodeSnippets } from "./node.ts";
+import { phpSnippets } from "./php.ts";
 import { proxySnippets } from "./proxies.ts";
+import { pythonSnippets } from "./python.ts";
+import { rubySnippets } from "./ruby.ts";
 
 /** What people publish, each with the policy that it comes nearest to. */
 export const snippets: readonly Snippet[] = [
@@ -15,5 +18,8 @@ export const snippets: readonly Snippet[] = [
   ...apacheSnippets,
   ...caddySnippets,
   ...proxySnippets,
-  ...programSnippets,
+  ...phpSnippets,
+  ...nodeSnippets,
+  ...pythonSnippets,
+  ...rubySnippets,
 ];
