@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { test } from "vitest";
 
 const pieces = fc.constantFrom(
-  ..."{};\"'\\$#()<>[]/=,.~*!|&%\n ",
+  ..."{};\"'\\$#()<>[]/=,.~*!|&%\n ".split(""),
   "add_header ",
   "Access-Control-Allow-Origin ",
   "$http_origin",
