@@ -20,6 +20,7 @@ test("some findings have a patch", () => {
     "expression-without-end",
     "headers-missing-on-errors",
     "vary-missing",
+    "wildcard-read-as-expression",
   ]);
 });
 
