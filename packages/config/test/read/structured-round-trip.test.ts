@@ -22,6 +22,14 @@ const rows: readonly Row[] = [
   { target: "istio", facts: { version: "1.22.0", upstreamSendsCors: false } },
   { target: "envoy", facts: {} },
   { target: "kong", facts: {} },
+  { target: "s3", facts: {} },
+  { target: "gcs", facts: { allowWider: true } },
+  { target: "iis", facts: { upstreamSendsCors: false } },
+  { target: "iis-headers", facts: { upstreamSendsCors: false } },
+  { target: "vercel", facts: {} },
+  { target: "firebase", facts: {} },
+  { target: "netlify", facts: {} },
+  { target: "cloudflare-pages", facts: {} },
 ];
 
 /** Losses of these leave something of the policy out. */
@@ -50,6 +58,7 @@ function sayable(target: TargetName, facts: Facts, policy: Policy): Policy | nul
           });
     return { kept, policy: { ...bare, credentials, origins: kept } as Policy };
   });
+  candidates.push({ kept: "*", policy: { ...bare, origins: "*" } });
   const base = candidates.find((one) => one.kept.length > 0 && !loses(one.policy, "origins", "credentials"))?.policy;
   if (base === undefined) return null;
   let wanted: Policy = base;

@@ -15,8 +15,8 @@ const isJson = /\.json$/i;
  */
 export function parseData(file: SourceFile): readonly Data[] {
   const places = new TextLines(file);
-  if (isJson.test(file.path)) checkJson(file, places);
   const documents = parseYaml(file, places);
+  if (isJson.test(file.path)) checkJson(file, places, documents);
   return documents.flatMap((document): readonly Data[] => {
     const [error] = document.errors;
     if (error !== undefined) {
@@ -31,16 +31,19 @@ export function parseData(file: SourceFile): readonly Data[] {
 const isTemplate = "This is a template, which has to be rendered first, as helm template does";
 
 /** What is no JSON may be YAML nevertheless, and whoever takes the file would refuse it. */
-function checkJson({ text }: SourceFile, places: TextLines): void {
+function checkJson({ text }: SourceFile, places: TextLines, documents: readonly Document.Parsed[]): void {
   try {
     JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const offset = position === undefined ? text.length : Number(position);
+  } catch {
+    const withoutTexts = text.replaceAll(/"(?:\\.|[^"\\\n])*"/g, (quoted) => '"'.repeat(quoted.length));
+    const offsets = [notJson.exec(withoutTexts)?.index, ...documents.flatMap(({ errors }) => errors[0]?.pos[0])];
+    const offset = Math.min(...offsets.filter((one) => one !== undefined), text.length);
     throw new ReadError("This is no JSON", places.place(offset, offset));
   }
 }
+
+/** What YAML has beside: a comma at the end, other quotes, comments, words without quotes. */
+const notJson = /,(?=\s*[\]}])|['#]|\/[/*]|\b(?!(?:true|false|null)\b|\d)[\w$]+/;
 
 function parseYaml({ text }: SourceFile, places: TextLines): readonly Document.Parsed[] {
   try {

@@ -29,18 +29,27 @@ export function headerBlock(
   const names = (name: string): "*" | readonly string[] =>
     wordsOf(linesOf(lines, name).flatMap((line) => namesIn(line.value)));
   const [age] = linesOf(lines, "access-control-max-age");
+  const methods = names("access-control-allow-methods");
+  const requestHeaders = names("access-control-allow-headers");
+  const { preflight, ...rest } = more;
+  const asksForPreflights = requestHeaders.length > 0 || methods === "*" || methods.some((name) => !unasked.has(name));
   return block({
     at,
     origins: asks ?? [sent],
     credentials: linesOf(lines, "access-control-allow-credentials")[0]?.value.toLowerCase() === "true",
-    methods: names("access-control-allow-methods"),
-    requestHeaders: names("access-control-allow-headers"),
+    methods,
+    requestHeaders,
     exposedHeaders: names("access-control-expose-headers"),
     maxAge: age !== undefined && /^\d+$/.test(age.value) ? Number(age.value) : null,
     layers: { is: allowing.length > 1 ? "two" : "one", at: allowing.at(-1)?.at },
-    ...more,
+    ...rest,
+    // Who answers preflights does not matter where no page sends any.
+    ...(preflight !== undefined && asksForPreflights && { preflight }),
   });
 }
+
+/** Methods of requests that take no preflight. */
+const unasked: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 
 export function saysVaryOrigin(lines: readonly HeaderLine[]): boolean {
   return linesOf(lines, "vary").some(({ value }) =>
