@@ -70,6 +70,16 @@ const ingressRows: readonly Row[] = [
   },
   { name: "switched off", text: ingress('enable-cors: "false"'), want: [] },
   {
+    name: "a long text that is no origin takes no time",
+    text: ingress('enable-cors: "true"', `cors-allow-origin: ${"a".repeat(5000)}/`, 'cors-allow-credentials: "false"'),
+    want: [...retired, "falls-back-to-any-origin"],
+  },
+  {
+    name: "nor does one that is no method",
+    text: ingress('enable-cors: "true"', `cors-allow-methods: ${"a".repeat(5000)}!`, 'cors-allow-credentials: "false"'),
+    want: [...retired],
+  },
+  {
     name: "sandboxed frames",
     text: ingress('enable-cors: "true"', 'cors-allow-origin: "null"', 'cors-allow-credentials: "false"'),
     want: [...retired, "null-allowed", "vary-missing"],
@@ -363,6 +373,42 @@ describe("YAML is read back", () => {
     expect(importSite([{ path: "ingress.yaml", text: two }]).site).toMatchObject({
       routes: [{ prefix: "/api", policy: { origins: ["https://app.example.com"], credentials: true } }],
       fallback: { origins: "*", maxAge: 1_728_000 },
+    });
+  });
+
+  test("as one policy for all paths, where whatever is served has it", () => {
+    const annotations = ['enable-cors: "true"', "cors-allow-origin: https://app.example.com"];
+    const ingresses = ["/api", "/files"].map((path) => ingress(...annotations).replace("path: /", `path: ${path}`));
+    const filter = "{ type: CORS, cors: { allowOrigins: [https://app.example.com] } }";
+    const rule = (path: string): string =>
+      `  - { matches: [{ path: { type: PathPrefix, value: ${path} } }], filters: [${filter}] }`;
+    const routes = ["kind: HTTPRoute", "spec:", "  rules:", rule("/api"), rule("/files")];
+    const policy = "{ allowOrigins: [{ exact: https://app.example.com }] }";
+    const service = virtualService(policy).replace("- route:", "- match: [{ uri: { prefix: /api } }]\n    route:");
+    for (const text of [ingresses.join("\n---\n"), routes.join("\n"), service]) {
+      const { site, unseen } = importSite([{ path: "cors.yaml", text }]);
+      expect({ site, unseen }).toMatchObject({
+        site: { fallback: { origins: ["https://app.example.com"] } },
+        unseen: [],
+      });
+      expect(site).not.toHaveProperty("routes");
+    }
+  });
+
+  test("as policies by path: rules of a route that differ", () => {
+    const rule = (path: string, origin: string): string =>
+      `  - { matches: [{ path: { type: Exact, value: ${path} } }], filters: [{ type: CORS, cors: { allowOrigins: ["${origin}"] } }] }`;
+    const text = ["kind: HTTPRoute", "spec:", "  rules:", rule("/a", "*"), rule("/b", "https://b.test")].join("\n");
+    expect(importSite([{ path: "cors.yaml", text }])).toEqual({
+      site: {
+        routes: [
+          { exact: "/a", policy: { origins: "*" } },
+          { exact: "/b", policy: { origins: ["https://b.test"] } },
+        ],
+        fallback: "none",
+      },
+      unseen: [],
+      findings: [],
     });
   });
 

@@ -62,9 +62,11 @@ export function scalarAt(data: Data | undefined, ...names: readonly string[]): D
   return found?.kind === "scalar" ? found : undefined;
 }
 
-/** The texts of a list. */
+/** The texts of a list; a text alone is a list of one. */
 export function scalarsAt(data: Data | undefined, ...names: readonly string[]): readonly DataScalar[] {
-  return itemsAt(data, ...names).filter((item) => item.kind === "scalar");
+  const found = valueAt(data, ...names);
+  if (found?.kind === "scalar" && found.text !== "") return [found];
+  return itemsAt(found).filter((item) => item.kind === "scalar");
 }
 
 export function textsAt(data: Data | undefined, ...names: readonly string[]): readonly string[] {
@@ -79,4 +81,16 @@ export function isTrueAt(data: Data | undefined, ...names: readonly string[]): b
 export function numberAt(data: Data | undefined, ...names: readonly string[]): number | null {
   const text = textAt(data, ...names);
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** Whether several say the same, wherever they stand; nothing says what nothing says. */
+export function areAlike(all: readonly (Data | undefined)[]): boolean {
+  return new Set(all.map((data) => JSON.stringify(plain(data)))).size <= 1;
+}
+
+function plain(data: Data | undefined): unknown {
+  if (data === undefined) return null;
+  if (data.kind === "scalar") return data.text;
+  if (data.kind === "list") return data.items.map(plain);
+  return Object.fromEntries([...data.entries].map(([name, { value }]) => [name, plain(value)]));
 }

@@ -1,6 +1,16 @@
 import { block } from "../../block.ts";
 import type { Block, OriginRule, Scope } from "../../block.ts";
-import { entriesAt, isTrueAt, itemsAt, numberAt, scalarsAt, textAt, textsAt, valueAt } from "../../data/data.ts";
+import {
+  areAlike,
+  entriesAt,
+  isTrueAt,
+  itemsAt,
+  numberAt,
+  scalarsAt,
+  textAt,
+  textsAt,
+  valueAt,
+} from "../../data/data.ts";
 import type { Data } from "../../data/data.ts";
 import { patternRule } from "../../expression/pattern-rule.ts";
 import { headerBlock, saysVaryOrigin } from "../header-block.ts";
@@ -15,19 +25,31 @@ import type { DocumentKind } from "./document.ts";
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter
  */
 export const gatewayApi: DocumentKind = {
-  is: (document) => /^(?:HTTP|GRPC)Route$/.test(textAt(document, "kind") ?? ""),
-  read: (document) =>
-    itemsAt(document, "spec", "rules").flatMap((rule) => {
-      const filters = itemsAt(rule, "filters");
-      const lines = filters.flatMap(headerLines);
-      const cors = filters.filter((filter) => valueAt(filter, "cors") !== undefined);
-      return scopesOf(rule).flatMap((scope): readonly Block[] => {
-        if (cors.length > 0) return cors.map((filter) => corsBlock(valueAt(filter, "cors")!, scope, lines));
+  is: isRoute,
+  read: (document, _notes, all) => {
+    const rules = all.filter(isRoute).flatMap((route) => itemsAt(route, "spec", "rules"));
+    // What is not routed has no policy: one that all rules share is for all paths.
+    const isOne = areAlike(rules.map((rule) => corsOf(rule)[0]));
+    return itemsAt(document, "spec", "rules").flatMap((rule) => {
+      const lines = itemsAt(rule, "filters").flatMap(headerLines);
+      const cors = corsOf(rule);
+      const scopes: readonly Scope[] = isOne && cors.length > 0 ? [{ kind: "all" }] : scopesOf(rule);
+      return scopes.flatMap((scope): readonly Block[] => {
+        if (cors.length > 0) return cors.map((one) => corsBlock(one, scope, lines));
         const fixed = headerBlock(lines, { scope, preflight: passed });
         return fixed === null ? [] : [fixed];
       });
-    }),
+    });
+  },
 };
+
+function isRoute(document: Data): boolean {
+  return /^(?:HTTP|GRPC)Route$/.test(textAt(document, "kind") ?? "");
+}
+
+function corsOf(rule: Data): readonly Data[] {
+  return itemsAt(rule, "filters").flatMap((filter) => valueAt(filter, "cors") ?? []);
+}
 
 const passed: Block["preflight"] = {
   answered: { is: "passed", write: "use a filter of the type CORS" },

@@ -40,9 +40,9 @@ export const ingressNginx: DocumentKind = {
       at,
       origins: originsOf(said.get("cors-allow-origin"), at, notes),
       credentials: !isFalse(credentials?.text),
-      methods: said.names("cors-allow-methods", /^([A-Za-z]+,?\s?)+$/, defaults.methods, notes),
-      requestHeaders: said.names("cors-allow-headers", /^[\w\-, ]+$/, defaults.requestHeaders, notes),
-      exposedHeaders: wordsOf(said.names("cors-expose-headers", /^(([\w-]+|\*),?\s?)+$/, [], notes)),
+      methods: said.names("cors-allow-methods", valid.methods, defaults.methods, notes),
+      requestHeaders: said.names("cors-allow-headers", valid.requestHeaders, defaults.requestHeaders, notes),
+      exposedHeaders: wordsOf(said.names("cors-expose-headers", valid.exposedHeaders, [], notes)),
       maxAge: /^\d+$/.test(maxAge) ? Number(maxAge) : defaults.maxAge,
       vary: varyOf(said, at),
       errors: { is: "kept" },
@@ -77,6 +77,17 @@ const defaults = {
   maxAge: 1_728_000,
 } as const;
 
+/**
+ * What annotations have to be: the controller's expressions, written so that no text takes long. Of origins, each between
+ * commas and without spaces; if one is not, every origin is allowed.
+ */
+const valid = {
+  origin: /^(?:(?:[A-Za-z\d.-]|\*\.|:\d|(?<=[a-z]):\/\/)*|\*)$/,
+  methods: /^[A-Za-z]+(?:(?:,\s?|\s)[A-Za-z]+)*(?:,\s?|\s)?$/,
+  requestHeaders: /^[\w\-, ]+$/,
+  exposedHeaders: /^[\w*-]+(?:(?:,\s?|\s)[\w*-]+)*(?:,\s?|\s)?$/,
+} as const;
+
 class Annotations {
   readonly #document: Data;
 
@@ -89,10 +100,10 @@ class Annotations {
   }
 
   /** A list of names, or what is taken in its place. */
-  names(name: string, valid: RegExp, otherwise: readonly string[], notes: Notes): readonly string[] {
+  names(name: string, expression: RegExp, otherwise: readonly string[], notes: Notes): readonly string[] {
     const value = this.get(name);
     if (value === undefined) return otherwise;
-    if (valid.test(value.text)) return namesIn(value.text).filter((one) => one !== inertHeader);
+    if (expression.test(value.text)) return namesIn(value.text).filter((one) => one !== inertHeader);
     notes.note(value.at, `ingress-nginx does not understand ${name}, and takes what it does without.`);
     return otherwise;
   }
@@ -107,14 +118,10 @@ function isFalse(text: string | undefined): boolean {
   return text !== undefined && /^(?:0|f|false)$/i.test(text);
 }
 
-/** What an annotation has to be, without its spaces; if it is not, every origin is allowed. */
-const validOrigins = /^((((([a-z]+:\/\/)?(\*\.)?[A-Za-z0-9\-.]*(:\d+)?,?)|null)+)|\*)?$/;
-
 function originsOf(said: DataScalar | undefined, at: OriginRule["at"], { findings }: Notes): readonly OriginRule[] {
   if (said === undefined) return [{ kind: "any", at }];
-  // Checked piece by piece: the whole expression takes far too long for a text that is not one.
   const pieces = said.text.replaceAll(/\s/g, "").split(",");
-  if (!pieces.every((piece) => validOrigins.test(piece))) {
+  if (!pieces.every((piece) => valid.origin.test(piece))) {
     findings.push(createFinding("falls-back-to-any-origin", said.at, { value: JSON.stringify(said.text) }));
     return [{ kind: "any", at: said.at }];
   }
@@ -129,15 +136,22 @@ function varyOf(said: Annotations, at: OriginRule["at"]): Aspect<"always" | "nev
   return says ? { is: "always" } : { is: "never", at, write: moveOn };
 }
 
-/** An Ingress alone is all there is to its server; of several, each is for its own paths. */
+/** What is not served has no policy: one that all of them share is for all paths. */
 function scopesOf(document: Data, all: readonly Data[]): readonly Scope[] {
-  const others = all.filter((one) => one !== document && textAt(one, "kind") === "Ingress");
+  const ingresses = all.filter((one) => one === document || textAt(one, "kind") === "Ingress");
+  const said = new Set(ingresses.map(corsAnnotations));
   const paths = itemsAt(document, "spec", "rules").flatMap((rule) => itemsAt(rule, "http", "paths"));
   const scopes = paths.map((path): Scope => {
     const kind = textAt(path, "pathType") === "Exact" ? "exact" : "prefix";
     return pathScope(kind, textAt(path, "path") ?? "/");
   });
-  if (others.length === 0 || scopes.length === 0 || scopes.some((scope) => scope.kind === "all"))
-    return [{ kind: "all" }];
+  if (said.size === 1 || scopes.length === 0 || scopes.some((scope) => scope.kind === "all")) return [{ kind: "all" }];
   return scopes;
+}
+
+function corsAnnotations(document: Data): string {
+  const said = entriesAt(document, "metadata", "annotations").flatMap(([name, { value }]) =>
+    /\/(?:enable-cors$|cors-)/.test(name) ? [`${name}: ${textAt(value) ?? ""}`] : [],
+  );
+  return said.toSorted().join("\n");
 }

@@ -1,5 +1,15 @@
 import type { Block, Scope } from "../../block.ts";
-import { entriesAt, isTrueAt, itemsAt, scalarAt, scalarsAt, textAt, textsAt, valueAt } from "../../data/data.ts";
+import {
+  areAlike,
+  entriesAt,
+  isTrueAt,
+  itemsAt,
+  scalarAt,
+  scalarsAt,
+  textAt,
+  textsAt,
+  valueAt,
+} from "../../data/data.ts";
 import type { Data } from "../../data/data.ts";
 import { headerBlock } from "../header-block.ts";
 import type { HeaderLine } from "../header-block.ts";
@@ -14,18 +24,27 @@ import type { EnvoyMatcher } from "./envoy-policy.ts";
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy
  */
 export const istio: DocumentKind = {
-  is: (document) => textAt(document, "kind") === "VirtualService",
-  read: (document) =>
-    itemsAt(document, "spec", "http").flatMap((route) => {
+  is: isService,
+  read: (document, _notes, all) => {
+    const routes = all.filter(isService).flatMap((service) => itemsAt(service, "spec", "http"));
+    // What is not routed has no policy: one that all routes share is for all paths.
+    const isOne = areAlike(routes.map((route) => valueAt(route, "corsPolicy")));
+    return itemsAt(document, "spec", "http").flatMap((route) => {
       const cors = valueAt(route, "corsPolicy");
       const lines = headerLines(route);
-      return scopesOf(route).flatMap((scope): readonly Block[] => {
+      const scopes: readonly Scope[] = isOne && cors !== undefined ? [{ kind: "all" }] : scopesOf(route);
+      return scopes.flatMap((scope): readonly Block[] => {
         if (cors !== undefined) return [corsBlock(cors, scope, lines, route)];
         const fixed = headerBlock(lines, { scope, preflight: passed });
         return fixed === null ? [] : [fixed];
       });
-    }),
+    });
+  },
 };
+
+function isService(document: Data): boolean {
+  return textAt(document, "kind") === "VirtualService";
+}
 
 const passed: Block["preflight"] = {
   answered: { is: "passed", write: "write a corsPolicy" },
