@@ -1,10 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
 import { startConcors } from "./concors.ts";
 import { judge } from "./judge.ts";
 import { libraries, versionOf } from "./libraries.ts";
 import { pageOf } from "./page.ts";
 import type { Played, Player } from "./page.ts";
 import { rows } from "./rows/index.ts";
+import { snippets } from "./snippets/rows/index.ts";
+import { howToGet, writeSection } from "./snippets/write-section.ts";
 
 const played: Played[] = [];
 for (const row of rows) {
@@ -14,8 +17,12 @@ for (const row of rows) {
 }
 const labels = [...new Set(rows.map(({ library }) => library))].sort();
 const players = labels.map((label): Player => ({ label, version: versionOf(label) }));
-writeFileSync(new URL("../../docs/comparison.md", import.meta.url), pageOf(played, players));
+const file = new URL("../../docs/comparison.md", import.meta.url);
+// Where all servers have to be, no table may stay as it was.
+const missing = process.env["CI"] === "true" ? (): null => null : howToGet;
+const section = await writeSection(readFileSync(file, "utf8"), missing, console.warn);
+writeFileSync(file, `${pageOf(played, players)}\n${section}`);
 const right = (whose: "theirs" | "ours"): number => played.filter((one) => one[whose].right).length;
 console.log(
-  `${rows.length} rows: the libraries ${right("theirs")} right, Concors ${right("ours")}. docs/comparison.md`,
+  `${rows.length} rows: the libraries ${right("theirs")} right, Concors ${right("ours")}; ${snippets.length} snippets. docs/comparison.md`,
 );

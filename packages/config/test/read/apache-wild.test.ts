@@ -91,6 +91,13 @@ Header always merge Vary Origin`,
     want: ["expression-without-end"],
   },
   {
+    name: "without a condition, who is none of them gets a text that is no origin",
+    text: String.raw`SetEnvIf Origin "^https://(app.example.com)$" ORIGIN=$0
+Header always set Access-Control-Allow-Origin %{ORIGIN}e
+Header always merge Vary Origin`,
+    want: ["expression-dot-unescaped", "origin-never-sent"],
+  },
+  {
     name: "whoever asks",
     text: String.raw`SetEnvIf Origin "(.*)" ORIGIN=$1
 Header always set Access-Control-Allow-Origin %{ORIGIN}e

@@ -114,6 +114,12 @@ add_header Vary Origin always;`,
     want: ["case-ignored"],
   },
   {
+    name: "one origin for everybody who is none of the others",
+    text: `map $http_origin $cors { default "https://app.example.com"; "~^https://.+\\.example.com$" $http_origin; }
+add_header Access-Control-Allow-Origin $cors always;`,
+    want: ["expression-dot-unescaped", "vary-missing"],
+  },
+  {
     name: "one origin for everybody needs no Vary",
     text: `server { root /srv; add_header Access-Control-Allow-Origin "https://app.example.com" always; }`,
     want: [],

@@ -24,9 +24,10 @@ export const caddyRig: Rig = {
 /** Nobody's password. */
 const passwordHash = `$2a$04$${"a".repeat(53)}`;
 
+/** The last file is the one that the site imports from; what is before it is for that file. */
 function configuration(port: number, input: RigInput): string {
   const { generated, upstreamPort, deadPort, own, around = "", certificate } = input;
-  const [file] = generated.files;
+  const file = generated.files.at(-1);
   const [, name] = /^\((\w+)\)/m.exec(file?.text ?? "") ?? [];
   const proxyTo = (matcher: string, to: number): string => `
     reverse_proxy ${matcher} 127.0.0.1:${to} {
@@ -40,7 +41,7 @@ function configuration(port: number, input: RigInput): string {
     level ERROR
   }
 }
-${file === undefined ? "" : `import ${file.path}`}
+${generated.files.map(({ path }) => `import ${path}`).join("\n")}
 ${around}
 ${certificate === undefined ? `http://:${port}` : `https://api.example.net:${port}`} {
   bind 127.0.0.1

@@ -19,6 +19,7 @@ export const nginxRig: Rig = {
   },
 };
 
+/** What is generated goes into `http` and `server`; what a user has may go into each `location`. */
 function configuration(port: number, input: RigInput): string {
   const { generated, upstreamPort, deadPort, own, around = "", certificate } = input;
   const include = (suffix: string): string => {
@@ -51,9 +52,20 @@ http {
     client_max_body_size 1k;
     ${include("-server.conf")}
     ${own}
-    location / { proxy_pass http://127.0.0.1:${upstreamPort}; }
-    location ~ /down$ { proxy_pass http://127.0.0.1:${deadPort}; }
-    location ~ /private$ { auth_basic "private"; auth_basic_user_file nobody; proxy_pass http://127.0.0.1:${upstreamPort}; }
+    location / {
+      ${include("-location.conf")}
+      proxy_pass http://127.0.0.1:${upstreamPort};
+    }
+    location ~ /down$ {
+      ${include("-location.conf")}
+      proxy_pass http://127.0.0.1:${deadPort};
+    }
+    location ~ /private$ {
+      ${include("-location.conf")}
+      auth_basic "private";
+      auth_basic_user_file nobody;
+      proxy_pass http://127.0.0.1:${upstreamPort};
+    }
   }
 }
 `;

@@ -181,7 +181,9 @@ function preflightOf(owner: Node, script: Script, at: Node): Aspect<"preflights"
   const text = script.textOf(owner);
   if (/["'`]OPTIONS["'`]/i.test(text))
     return /request-method/i.test(text) ? { is: "preflights" } : { is: "every-options", at: place };
-  return /\boptions\s*\(|OPTIONS/.test(script.textOf(script.program)) ? { is: "unknown" } : { is: "passed", at: place };
+  // What is in no function is for another file, which may answer them.
+  if (!isFunction(owner) || /\boptions\s*\(|OPTIONS/.test(script.textOf(script.program))) return { is: "unknown" };
+  return { is: "passed", at: place };
 }
 
 function wordsOf(value: Value): HeaderWords | null {
