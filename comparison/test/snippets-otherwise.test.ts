@@ -3,7 +3,7 @@ import { lint } from "@concors/config/read";
 import type { LintCode, SourceFile } from "@concors/config/read";
 import { snippets } from "../src/snippets/rows/index.ts";
 
-function codesOf(files: readonly SourceFile[]): readonly LintCode[] {
+function codesOf(files: readonly SourceFile[]): readonly string[] {
   return lint(files)
     .map(({ code }) => code)
     .toSorted();

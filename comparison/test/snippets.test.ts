@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import { lint } from "@concors/config/read";
+import { importSite, lint } from "@concors/config/read";
+import type { Finding } from "@concors/config/read";
 import { effectsOf } from "../src/snippets/effects.ts";
 import { snippets } from "../src/snippets/rows/index.ts";
 import { sectionIntroduction, tableIn, tableOf } from "../src/snippets/section.ts";
@@ -47,13 +48,32 @@ describe("what people publish", () => {
   });
 });
 
-describe("lint gives exactly the codes of what people publish", () => {
-  const read = snippets.flatMap(({ server, name, files, lint: want }) =>
-    want === undefined ? [] : [[`${server}: ${name}`, { files, want }] as const],
-  );
+const linted = snippets.flatMap(({ server, name, source, files, lint: want }) => {
+  const written = Object.entries(files).map(([path, text]) => ({ path, text }));
+  return want === undefined
+    ? []
+    : [[`${server}: ${name}`, { row: `| [${name}](${source}) |`, written, want }] as const];
+});
 
-  test.each(read)("%s", (_, { files, want }) => {
-    const codes = lint(Object.entries(files).map(([path, text]) => ({ path, text }))).map(({ code }) => code);
-    expect(codes.toSorted()).toEqual([...want].toSorted());
+describe("lint gives exactly the codes of what people publish", () => {
+  test.each(linted)("%s", (_, { written, want }) => {
+    const codes = (findings: readonly Finding[]): readonly string[] => findings.map(({ code }) => code).toSorted();
+    expect(codes(lint(written))).toEqual([...want].toSorted());
+    expect(codes(importSite(written).findings)).toEqual([...want].toSorted());
+  });
+});
+
+describe("lint knows what the run shows", () => {
+  const rowOf = (start: string): string => page.split("\n").find((line) => line.startsWith(start))!;
+
+  test.each(linted)("who is let in: %s", (_, { row, written }) => {
+    const isWarned = lint(written).some(({ severity }) => severity === "security");
+    expect(isWarned).toBe(rowOf(row).includes("an origin is let in"));
+  });
+
+  test.each(linted)("which OPTIONS is answered: %s", (_, { row, written }) => {
+    const isWarned = lint(written).some(({ code }) => code === "plain-options-swallowed");
+    // The library's own, which is no mistake of who uses it.
+    expect(isWarned || row.startsWith("| [cors")).toBe(rowOf(row).includes("is swallowed"));
   });
 });
