@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { generate, targets } from "@concors/config";
+import { generate, generateReverseProxy, targets } from "@concors/config";
 import { cors } from "concors/node";
 import { describe, expect, test } from "vitest";
 import { serve } from "../../browser/test/support/servers.ts";
@@ -83,6 +83,14 @@ describe("concors config TARGET", () => {
     expect(status).toBe(0);
   });
 
+  test("prints the answer that needs no CORS", async () => {
+    const argv = ["config", "nginx", "--reverse-proxy", "--frontend", "127.0.0.1:5173", "--api", "127.0.0.1:3000"];
+    const { status, stdout } = await runMain(argv);
+    const { files } = generateReverseProxy("nginx", { frontend: "127.0.0.1:5173", api: "127.0.0.1:3000" });
+    for (const { text } of files) expect(stdout).toContain(text);
+    expect(status).toBe(0);
+  });
+
   test("says everything that is wrong with a policy, each on a line", async () => {
     const policyText = '{ "origins": ["https://app.example.com/", ""], "maxage": 5 }';
     await using folder = await temporaryFolder({ "p.json": policyText });
@@ -131,6 +139,16 @@ describe("concors config TARGET", () => {
       'name "a; }" is no name; write small letters, digits and _, like cors_api.',
     ],
     ["a server that cannot be run", ["config", "verify", "s3", ...origin], "s3 cannot be run here;"],
+    [
+      "a reverse proxy for nothing",
+      ["config", "nginx", "--reverse-proxy"],
+      "--reverse-proxy needs --frontend and --api, like --frontend 127.0.0.1:5173 --api 127.0.0.1:3000.",
+    ],
+    [
+      "a reverse proxy for what is no address",
+      ["config", "nginx", "--reverse-proxy", "--frontend", "here; }", "--api", "127.0.0.1:3000"],
+      'frontend "here; }" is no host and port; write 127.0.0.1:5173, localhost:5173 or [::1]:5173.',
+    ],
     [
       "probes that are none",
       ["config", "verify", "nginx", ...origin, "--probes", "many"],

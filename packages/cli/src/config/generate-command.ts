@@ -6,12 +6,15 @@ import type { Command } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../usage-error.ts";
+import { addReverseProxyOptions, reverseProxyOf } from "./reverse-proxy.ts";
+import type { ReverseProxyCommandOptions } from "./reverse-proxy.ts";
 import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
 import type { FactsOptions } from "./facts-options.ts";
 import { addSiteOptions, readSite, siteErrorLines } from "./site-options.ts";
 import type { SiteOptions } from "./site-options.ts";
 
-interface GenerateOptions extends SiteOptions, FactsOptions {
+interface GenerateOptions extends SiteOptions, FactsOptions, ReverseProxyCommandOptions {
+  readonly name?: string;
   readonly out?: string;
   readonly json?: true;
 }
@@ -20,6 +23,7 @@ const examples = `
 Examples:
   concors config nginx --policy policy.json --out /etc/nginx
   concors config apache --origin https://app.example.com --credentials --method PUT
+  concors config vite --reverse-proxy --frontend 127.0.0.1:5173 --api 127.0.0.1:3000
   concors config targets
 
 A policy: { "origins": ["https://app.example.com"], "credentials": true, "methods": ["PUT"] }
@@ -33,11 +37,16 @@ export function addGenerateCommand(config: Command, io: Io, finish: (status: Exi
     .command("generate", { isDefault: true })
     .description("write a policy in the language of a server")
     .argument("<target>", "the server: concors config targets lists them");
-  addFactsOptions(addSiteOptions(command))
+  addReverseProxyOptions(addFactsOptions(addSiteOptions(command)))
     .option("--out <folder>", "write the files there; they are printed if left out")
     .option("--json", "print everything as JSON")
     .addHelpText("after", examples)
     .action((target: string, options: GenerateOptions) => {
+      if (options.reverseProxy === true) {
+        writeFiles(reverseProxyOf(target, options), options, io);
+        finish(0);
+        return;
+      }
       try {
         // `generate` checks both.
         const generated = usage(() => generate(target as TargetName, readSite(options) as Site, factsOf(options)));
@@ -51,27 +60,32 @@ export function addGenerateCommand(config: Command, io: Io, finish: (status: Exi
     });
 }
 
+interface Output {
+  readonly out?: string;
+  readonly json?: true;
+}
+
 /** Prints what was generated, or writes it into a folder, and says what is lost. */
-export function writeGenerated(
-  generated: Generated,
-  { out, json }: { readonly out?: string; readonly json?: true },
-  io: Io,
-): void {
-  if (json === true) {
-    io.write(`${JSON.stringify(generated, null, 2)}\n`);
-    return;
+export function writeGenerated(generated: Generated, output: Output, io: Io): void {
+  if (output.json !== true) {
+    io.writeError(generated.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
+    io.writeError(generated.losses.map((loss) => `${lossLine(loss)}\n`).join(""));
   }
-  io.writeError(generated.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
-  io.writeError(generated.losses.map((loss) => `${lossLine(loss)}\n`).join(""));
-  if (generated.files.length === 0) return;
-  if (out === undefined) {
-    io.write(generated.files.map(({ path, where, text }) => `==> ${path}: ${where}\n${text}`).join("\n"));
-    io.writeError(checkLines(generated.check));
-    return;
+  writeFiles(generated, output, io);
+}
+
+function writeFiles(generated: Pick<Generated, "files" | "check">, { out, json }: Output, io: Io): void {
+  const { files, check } = generated;
+  if (json === true) io.write(`${JSON.stringify(generated, null, 2)}\n`);
+  else if (files.length === 0) return;
+  else if (out === undefined) {
+    io.write(files.map(({ path, where, text }) => `==> ${path}: ${where}\n${text}`).join("\n"));
+    io.writeError(checkLines(check));
+  } else {
+    for (const { path, text } of files) writeText(join(out, path), text);
+    io.write(files.map(({ path, where }) => `${join(out, path)}: ${where}\n`).join(""));
+    io.write(checkLines(check));
   }
-  for (const { path, text } of generated.files) writeText(join(out, path), text);
-  io.write(generated.files.map(({ path, where }) => `${join(out, path)}: ${where}\n`).join(""));
-  io.write(checkLines(generated.check));
 }
 
 /** What a loss says, and what comes of it. */

@@ -7,16 +7,20 @@ import type { AdapterOptions } from "./two-policies.ts";
 export { TwoPoliciesError } from "./two-policies.ts";
 export type { AdapterOptions, PolicyOrCors };
 
-/** A handler of requests, with what its platform gives it besides: an environment, parameters of a route. */
-export type FetchHandler<R extends Request = Request, Rest extends unknown[] = unknown[]> = (
-  request: R,
-  ...rest: Rest
-) => Response | Promise<Response>;
+/**
+ * A handler of requests, with what its platform gives it besides: an environment, parameters of a route. Where a handshake
+ * is answered elsewhere, as by Bun's `server.upgrade`, it may return undefined.
+ */
+export type FetchHandler<
+  R extends Request = Request,
+  Rest extends unknown[] = unknown[],
+  Answer extends Response | undefined = Response,
+> = (request: R, ...rest: Rest) => Answer | Promise<Answer>;
 
 /** Gives a handler a policy. */
-export type WithCors = <R extends Request, Rest extends unknown[]>(
-  handler: FetchHandler<R, Rest>,
-) => (request: R, ...rest: Rest) => Promise<Response>;
+export type WithCors = <R extends Request, Rest extends unknown[], Answer extends Response | undefined>(
+  handler: FetchHandler<R, Rest, Answer>,
+) => (request: R, ...rest: Rest) => Promise<Answer | Response>;
 
 /**
  * Enforces a policy around handlers that take a `Request` and return a `Response`: those of Workers, Deno, Bun, Next.js

@@ -3,8 +3,6 @@ import type { Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
 import { isCorsResponseHeader } from "./cors-response-headers.ts";
 import { mergeVary } from "./merge-vary.ts";
-import { inPairs, storeGiven, storeSet } from "./stored-header.ts";
-import type { HeaderValue, Pair, StoreHeader } from "./stored-header.ts";
 
 /** A response of `node:http`, or of the compatibility API of `node:http2`. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
@@ -17,13 +15,11 @@ interface Ownership {
   readonly owner: object;
   readonly decision: Decision;
   readonly writeHead: WriteHead;
-  readonly storeHeader: StoreHeader | undefined;
 }
 
 interface Owned {
   [ownership]?: Ownership;
   writeHead: WriteHead;
-  _storeHeader?: StoreHeader;
 }
 
 /** Who owns the CORS headers of a response; undefined as long as nobody does. */
@@ -40,49 +36,9 @@ export function ownerOf(response: NodeResponse): object | undefined {
  */
 export function ownCorsHeaders(response: NodeResponse, owner: object, decision: Decision): void {
   const owned = ownedPartOf(response);
-  const { writeHead, _storeHeader: storeHeader } = owned;
-  // Functions for all responses, which find there what they need: closures for each would cost more.
-  owned[ownership] = { owner, decision, writeHead, storeHeader };
-  owned.writeHead = storeHeader !== undefined && storesHeader(writeHead) ? writeStoredHead : writeOwnedHead;
-}
-
-/** The `writeHead` that was last found to end in `_storeHeader`: the same for all responses of a server. */
-let storing: WriteHead | undefined;
-
-/**
- * Whether it is Node's own `writeHead`, from whose end on the headers are a text. Others have no `_storeHeader`, or do not
- * call it: those of HTTP/2, of Bun and Deno, and what somebody put around Node's.
- */
-function storesHeader(writeHead: WriteHead): boolean {
-  if (writeHead === storing) return true;
-  if (!String(writeHead).includes("this._storeHeader(")) return false;
-  storing = writeHead;
-  return true;
-}
-
-function writeStoredHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
-  const owned = ownedPartOf(this);
-  const { writeHead } = owned[ownership]!;
-  if (rest.length === 0) {
-    owned["_storeHeader"] = storeSetHeader;
-    return writeHead.call(this, statusCode);
-  }
-  owned["_storeHeader"] = storeGivenHeader;
-  // Once a header is set, Node takes no pairs any more, and of two values for a name the last one.
-  const all = !this.headersSent && this.getHeaderNames().length > 0 ? setGivenHeaders(this, rest) : rest;
-  return writeHead.call(this, statusCode, ...all);
-}
-
-function storeSetHeader(this: ServerResponse, statusLine: string, headers: object | undefined): void {
-  const { decision, storeHeader } = ownedPartOf(this)[ownership]!;
-  storeSet(this, decision, storeHeader!, statusLine, headers);
-}
-
-function storeGivenHeader(this: ServerResponse, statusLine: string, headers: object | undefined): void {
-  const { decision, storeHeader } = ownedPartOf(this)[ownership]!;
-  // What was given was set where anything was.
-  const store = this.getHeaderNames().length > 0 ? storeSet : storeGiven;
-  store(this, decision, storeHeader!, statusLine, headers);
+  // One function for all responses, which finds there what it needs: a closure for each would cost more.
+  owned[ownership] = { owner, decision, writeHead: owned.writeHead };
+  owned.writeHead = writeOwnedHead;
 }
 
 /** Ends a response that has no body. */
@@ -157,6 +113,9 @@ function withCorsHeaders(given: HeaderRecord, { headers, vary }: Decision): Reco
   return all;
 }
 
+type HeaderValue = string | number | string[];
+type Pair = readonly [name: string, value: HeaderValue];
+
 /** Does what `writeHead` does with an object. */
 function setObject(response: NodeResponse, headers: object): void {
   for (const [name, value] of Object.entries(headers) as [string, HeaderValue][]) response.setHeader(name, value);
@@ -166,4 +125,14 @@ function setObject(response: NodeResponse, headers: object): void {
 function setPairs(response: NodeResponse, pairs: readonly Pair[]): void {
   for (const [name] of pairs) response.removeHeader(name);
   for (const [name, value] of pairs) response.appendHeader(name, typeof value === "number" ? String(value) : value);
+}
+
+/** A list for `writeHead` is one of pairs, or has names and values in turn, as `rawHeaders` has. */
+function inPairs(headers: readonly unknown[]): readonly Pair[] {
+  if (Array.isArray(headers[0])) return headers as readonly Pair[];
+  const pairs: Pair[] = [];
+  for (let index = 0; index < headers.length; index += 2) {
+    pairs.push([headers[index] as string, headers[index + 1] as HeaderValue]);
+  }
+  return pairs;
 }

@@ -2,12 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { cors } from "concors/node";
 import type { NodeMiddleware } from "concors/node";
 import connect from "connect";
-import { describe, expect, test } from "vitest";
 import { nodeWritings, serve } from "./application.ts";
 import type { Mounted } from "./application.ts";
-import { ask } from "./client.ts";
-import type { Answer } from "./client.ts";
-import { app as allowed, describeContract, from } from "./contract.ts";
+import { describeContract } from "./contract.ts";
 
 /** The application, in plain Node. */
 function answer({ method = "", url = "" }: IncomingMessage, response: ServerResponse): void {
@@ -78,89 +75,4 @@ describeContract({
   protocol: "HTTP/1.1",
   writings,
   start: (mounted) => serve("HTTP/1.1", connectApp(mounted)),
-});
-
-describe("a response of node:http", () => {
-  const listed = { origins: [allowed] } as const;
-
-  async function answerOf(handler: RequestListener): Promise<Answer> {
-    const running = await serve("HTTP/1.1", handler);
-    try {
-      return await ask("HTTP/1.1", running.port, from(allowed, "/"));
-    } finally {
-      await running.close();
-    }
-  }
-  const withCors = cors(listed);
-  const corsOf = ({ headerList }: Answer) =>
-    headerList.filter(([name]) => name.startsWith("access-control-") || name === "vary");
-  const expected = [
-    ["access-control-allow-origin", allowed],
-    ["vary", "Origin"],
-  ];
-
-  test("tells a log what was sent", async () => {
-    const logged: unknown[] = [];
-    await answerOf((request, response) => {
-      response.on("finish", () => {
-        const names = ["Access-Control-Allow-Origin", "Vary", "X-Set", "X-Missing"];
-        logged.push(names.map((name) => response.getHeader(name)));
-        logged.push(names.map((name) => response.hasHeader(name)));
-        logged.push({ ...response.getHeaders() });
-        logged.push(response.getHeaderNames());
-      });
-      withCors(request, response, () => response.setHeader("X-Set", "yes").end("hello"));
-    });
-    expect(logged).toEqual([
-      [allowed, "Origin", "yes", undefined],
-      [true, true, true, false],
-      { "x-set": "yes", "access-control-allow-origin": allowed, vary: "Origin" },
-      ["x-set", "access-control-allow-origin", "vary"],
-    ]);
-  });
-
-  test("is owned where somebody has put something around writeHead before", async () => {
-    const received = await answerOf((request, response) => {
-      const writeHead = response.writeHead.bind(response);
-      response.writeHead = (status: number) => writeHead(status);
-      withCors(request, response, () => response.setHeader("Access-Control-Allow-Origin", "*").end("hello"));
-    });
-    expect(corsOf(received)).toEqual(expected);
-  });
-
-  test("is owned where somebody puts something around writeHead afterwards", async () => {
-    const received = await answerOf((request, response) => {
-      withCors(request, response, () => {
-        const writeHead = response.writeHead.bind(response);
-        response.writeHead = (status: number) => {
-          response.setHeader("Access-Control-Allow-Origin", "*");
-          return writeHead(status);
-        };
-        response.end("hello");
-      });
-    });
-    expect(corsOf(received)).toEqual(expected);
-  });
-
-  test("is owned where all headers that were set are gone, and others are given", async () => {
-    const received = await answerOf((request, response) => {
-      withCors(request, response, () => {
-        response.setHeader("X-Gone", "yes");
-        response.removeHeader("X-Gone");
-        response.writeHead(200, { "ACCESS-CONTROL-ALLOW-ORIGIN": "*", "Access-Control-Max-Age": "1" }).end("hello");
-      });
-    });
-    expect(corsOf(received)).toEqual(expected);
-  });
-
-  test("goes out once, after a head that Node refuses", async () => {
-    const received = await answerOf((request, response) => {
-      withCors(request, response, () => {
-        expect(() => response.writeHead(99)).toThrow(RangeError);
-        response.writeHead(200, "Fine").end("hello");
-        expect(() => response.writeHead(200, { "X-Late": "yes" })).toThrow("headers");
-      });
-    });
-    expect([received.status, corsOf(received)]).toEqual([200, expected]);
-  });
 });

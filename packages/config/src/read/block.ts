@@ -70,6 +70,8 @@ export type OriginRule = AnyOrigin | RepeatedOrigin | ExactOrigin | OriginExpres
 /** The literal `*`. */
 interface AnyOrigin {
   readonly kind: "any";
+  /** Whether whoever asks is named in its place: then answers depend on the origin. */
+  readonly echoed?: boolean | undefined;
   readonly at: Place;
 }
 
@@ -101,6 +103,8 @@ export interface OriginExpression {
   readonly echo: "request" | number;
   /** How it stands in the file, if that is no regular expression. */
   readonly written?: "part" | "glob" | undefined;
+  /** What stands in the file then; what people know it by. */
+  readonly original?: string | undefined;
   readonly at: Place;
   /** Says of a text for the expression what text of the file it is; null if no patch can be made. */
   readonly print?: ((source: string) => Patch | null) | undefined;

@@ -11,6 +11,7 @@ interface Example {
 
 const nginx = (...lines: string[]): Example => ({ path: "nginx.conf", text: lines.join("\n") });
 const apache = (...lines: string[]): Example => ({ path: ".htaccess", text: lines.join("\n") });
+const yaml = (...lines: string[]): Example => ({ path: "cors.yaml", text: lines.join("\n") });
 const program = (...lines: string[]): Example => ({ path: "app.ts", text: lines.join("\n") });
 
 /** An origin by an expression of nginx, and all else as it has to be. */
@@ -109,6 +110,32 @@ export const lintExamples: Readonly<Record<LintCode, Example>> = {
     "  if ($request_method = OPTIONS) { return 204; }",
     "}",
   ),
+
+  "not-switched-on": yaml(
+    "metadata:",
+    "  annotations:",
+    "    nginx.ingress.kubernetes.io/cors-allow-origin: https://app.example.com",
+  ),
+  "falls-back-to-any-origin": yaml(
+    "metadata:",
+    "  annotations:",
+    '    nginx.ingress.kubernetes.io/enable-cors: "true"',
+    "    nginx.ingress.kubernetes.io/cors-allow-origin: https://app.example.com/",
+    '    nginx.ingress.kubernetes.io/cors-allow-credentials: "false"',
+  ),
+  "wildcard-read-as-expression": yaml(
+    "plugins:",
+    "- name: cors",
+    "  config:",
+    "    origins:",
+    "    - https://*.example.com",
+  ),
+  "target-retired": yaml(
+    "metadata:",
+    "  annotations:",
+    '    nginx.ingress.kubernetes.io/enable-cors: "true"',
+    "    nginx.ingress.kubernetes.io/cors-allow-origin: https://app.example.com",
+  ),
 };
 
 /** `docs/lint.md`, as it has to be. */
@@ -163,5 +190,6 @@ function findingOf(code: LintCode): Finding {
 
 function language({ path }: Example): string {
   if (path.endsWith(".ts")) return "ts";
+  if (path.endsWith(".yaml")) return "yaml";
   return path.endsWith(".htaccess") ? "apache" : "nginx";
 }

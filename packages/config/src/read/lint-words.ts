@@ -145,6 +145,27 @@ export const lintWords = {
     words: "Every OPTIONS request is answered, preflight or not, so the application gets none",
     write: "answer those alone that have Access-Control-Request-Method",
   },
+
+  "not-switched-on": {
+    severity: "breaks",
+    words: "The {value} does nothing, since CORS is not switched on",
+    write: "switch it on",
+  },
+  "falls-back-to-any-origin": {
+    severity: "security",
+    words: "{value} is not understood, so every origin is allowed in its place",
+    write: "write origins as browsers do, with a comma between them",
+  },
+  "wildcard-read-as-expression": {
+    severity: "breaks",
+    words: "{value} is read as a regular expression, in which * repeats the slash before it, so no subdomain is let in",
+    write: "write an expression",
+  },
+  "target-retired": {
+    severity: "odd",
+    words: "ingress-nginx is retired and has had no security fix since March 2026",
+    write: "import the policy, and generate it for gateway-api",
+  },
 } as const;
 
 /** What is wrong, for programs. Stable. */

@@ -108,15 +108,19 @@ function patternsOf(rule: OriginRule, note: Note): "*" | readonly string[] {
     return [];
   }
   const expression = understandExpression(rule);
+  const { source, original: shown = source } = rule;
   if (expression === null || expression.meant === null || expression.patterns.length === 0) {
-    note(rule.at, `The expression ${rule.source} is none that a list of origins could say: it is left out.`);
+    note(rule.at, `The expression ${shown} is none that a list of origins could say: it is left out.`);
     return [];
   }
   const { isExact, patterns } = expression;
+  const listed = patterns.join(", ");
   if (!isExact)
     note(
       rule.at,
-      `The expression ${rule.source} does not say ${patterns.join(", ")} alone, which the policy has in its place.`,
+      rule.written === "glob"
+        ? `${shown} does not let the same origins in as ${listed} of the policy, which takes any labels for *.`
+        : `The expression ${shown} does not say ${listed} alone, which the policy has in its place.`,
     );
   return patterns;
 }

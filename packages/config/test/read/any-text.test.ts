@@ -26,20 +26,53 @@ const pieces = fc.constantFrom(
   "{ origin: ",
   "res.setHeader(",
   "^https://.*",
+  "\n  ",
+  "- ",
+  ": ",
+  "&a ",
+  "*a",
+  "<<: ",
+  "--- ",
+  "'",
+  "metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/enable-cors: 'true'\n",
+  "    nginx.ingress.kubernetes.io/cors-allow-origin: ",
+  "{ kind: HTTPRoute, spec: { rules: [{ filters: [{ cors: { allowOrigins: [",
+  "http: { middlewares: { a: { headers: { accessControlAllowOriginListRegex: [",
+  "plugins: [{ name: cors, config: { origins: [",
+  "allow_origin_string_match: [{ safe_regex: { regex: ",
+  "}}]}}]}",
+  '[{ "AllowedOrigins": ["',
+  '"origin": [',
+  "<configuration><system.webServer><cors enabled='true'><add origin='",
+  "</a>",
+  "<a>",
+  "/*\n",
+  "  Access-Control-Allow-Origin: ",
 );
 
-test.each(["nginx.conf", ".htaccess", "app.js", "app.ts"])(
-  "whatever %s says, it is read or refused with a place",
-  (path) => {
-    fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 30 }), (texts) => {
-        try {
-          importSite([{ path, text: texts.join("") }]);
-        } catch (error) {
-          if (!(error instanceof ReadError)) throw error;
-        }
-      }),
-      { numRuns: 500 },
-    );
-  },
-);
+const files = [
+  "nginx.conf",
+  ".htaccess",
+  "app.js",
+  "app.ts",
+  "a.yaml",
+  "a.json",
+  "vercel.json",
+  "firebase.json",
+  "cors.xml",
+  "web.config",
+  "_headers",
+];
+
+test.each(files)("whatever %s says, it is read or refused with a place", (path) => {
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 30 }), (texts) => {
+      try {
+        importSite([{ path, text: texts.join("") }]);
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -21,6 +21,7 @@ test("some findings have a patch", () => {
     "headers-missing-on-errors",
     "upstream-not-stripped",
     "vary-missing",
+    "wildcard-read-as-expression",
   ]);
 });
 

@@ -1,7 +1,24 @@
 import type { Dialect } from "../reading.ts";
 import { apache } from "./apache/index.ts";
+import { gcs, s3 } from "./buckets/index.ts";
+import { iis } from "./iis/index.ts";
 import { javascript } from "./javascript/index.ts";
 import { nginx } from "./nginx/index.ts";
+import { firebase } from "./static-hosts/firebase.ts";
+import { headersFile } from "./static-hosts/headers-file.ts";
+import { vercel } from "./static-hosts/vercel.ts";
+import { yaml } from "./yaml/index.ts";
 
 /** Every language that files are read in. The first that recognizes a file reads it. */
-export const dialects: readonly Dialect[] = [javascript, apache, nginx];
+export const dialects: readonly Dialect[] = [
+  javascript,
+  vercel,
+  firebase,
+  headersFile,
+  iis,
+  yaml,
+  s3,
+  gcs,
+  apache,
+  nginx,
+];

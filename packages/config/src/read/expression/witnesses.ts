@@ -11,8 +11,8 @@ export interface Witness {
   readonly isLetIn: boolean;
 }
 
-/** Origins that no list has in common: who lets all of them in lets all in. */
-const strangers = ["https://evil.test", "https://a-b.c.example:8443", "http://x1.invalid"];
+/** Origins that no list has in common: who lets both in lets all in, or all of https. */
+const strangers = ["https://evil.test", "https://a-b.c.example:8443"];
 
 /** One witness for each thing that is wrong with an expression. */
 export function findWitnesses(expression: UnderstoodExpression, isOriginTest = true): readonly Witness[] {

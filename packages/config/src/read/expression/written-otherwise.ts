@@ -11,5 +11,5 @@ export function expressionOfPart(part: "start" | "end" | "anywhere", text: strin
 /** A text in which `*` stands for any characters, as an expression. */
 export function expressionOfGlob(text: string, at: Place): OriginExpression {
   const literal = text.replaceAll(/[.+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll("*", ".*");
-  return { kind: "expression", source: literal, whole: true, echo: "request", written: "glob", at };
+  return { kind: "expression", source: literal, whole: true, echo: "request", written: "glob", original: text, at };
 }

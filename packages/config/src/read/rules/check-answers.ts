@@ -34,7 +34,10 @@ export function checkAnswers(block: Block): readonly Finding<LintCode>[] {
 
 /** Whether what is sent is not the same for all. */
 function dependsOnOrigin({ origins }: Block): boolean {
-  return origins.some((rule) => rule.kind !== "any" && !(rule.kind === "exact" && rule.constant === true));
+  return origins.some((rule) => {
+    if (rule.kind === "any") return rule.echoed === true;
+    return !(rule.kind === "exact" && rule.constant === true);
+  });
 }
 
 /** Whoever names methods or headers means that pages send preflights. */

@@ -44,7 +44,7 @@ function checkExact({ origin, ignoresCase, at }: ExactOrigin): readonly Finding<
 function checkExpression(rule: OriginExpression): readonly Finding<LintCode>[] {
   const expression = understandExpression(rule);
   if (expression === null) return [];
-  const { source: value, at } = rule;
+  const { source, original: value = source, at } = rule;
   const witnesses = findWitnesses(expression);
   const found =
     rule.written === "part" ? partFindings(rule, witnesses) : expressionFindings(rule, expression, witnesses);
@@ -68,10 +68,16 @@ function expressionFindings(
   expression: UnderstoodExpression,
   witnesses: readonly Witness[],
 ): readonly Finding<LintCode>[] {
-  const { source: value, at } = rule;
+  const { source, original: value = source, at } = rule;
   const letIn = witnesses.filter(({ isLetIn }) => isLetIn);
+  const write = rule.written === "glob" ? "begin it with the scheme: https://" : undefined;
   const found = letIn.map(({ code, origin }) =>
-    createFinding(code, at, { value, witness: origin, patch: patchFor(rule, expression, code) }),
+    createFinding(code, at, {
+      value,
+      witness: origin,
+      write: code === "expression-without-start" ? write : undefined,
+      patch: patchFor(rule, expression, code),
+    }),
   );
   const [sent] = witnesses.filter((witness) => !witness.isLetIn);
   if (sent !== undefined && letIn.length === 0)
@@ -83,10 +89,10 @@ function expressionFindings(
 
 /** http, where https is meant and whoever is on the way can be http. Names for one's own computer have no way. */
 function schemeFindings(
-  { source: value, at }: OriginExpression,
+  { source, original: value = source, at }: OriginExpression,
   { patterns, letsIn }: UnderstoodExpression,
 ): readonly Finding<LintCode>[] {
-  if (!optionalScheme.test(value)) return [];
+  if (!optionalScheme.test(source)) return [];
   const witness = patterns
     .filter((pattern) => pattern.startsWith("http://") && !isLocal(pattern))
     .map((pattern) => pattern.replace("*.", "a.").replace(/:\*$/, ""))

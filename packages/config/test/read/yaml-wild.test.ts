@@ -1,0 +1,468 @@
+import { importSite, lint, ReadError } from "@concors/config/read";
+import type { LintCode } from "@concors/config/read";
+import { describe, expect, test } from "vitest";
+import { applyPatch } from "./apply-patch.ts";
+
+interface Row {
+  readonly name: string;
+  readonly text: string;
+  readonly want: readonly LintCode[];
+}
+
+const ingress = (...annotations: string[]): string =>
+  [
+    "apiVersion: networking.k8s.io/v1",
+    "kind: Ingress",
+    "metadata:",
+    "  name: api",
+    "  annotations:",
+    ...annotations.map((annotation) => `    nginx.ingress.kubernetes.io/${annotation}`),
+    "spec:",
+    "  rules:",
+    "  - host: api.example.com",
+    "    http:",
+    "      paths:",
+    "      - path: /",
+    "        pathType: Prefix",
+    "        backend: { service: { name: api, port: { number: 80 } } }",
+  ].join("\n");
+
+const retired = ["plain-options-swallowed", "target-retired"] as const;
+
+const ingressRows: readonly Row[] = [
+  {
+    name: "switched on and nothing else: any origin, beside credentials",
+    text: ingress('enable-cors: "true"'),
+    want: [...retired, "any-origin-with-credentials"],
+  },
+  {
+    name: "one origin is compared, and nothing says so to caches",
+    text: ingress('enable-cors: "true"', 'cors-allow-origin: "https://app.example.com"'),
+    want: [...retired, "vary-missing"],
+  },
+  {
+    name: "a snippet says so",
+    text: ingress(
+      'enable-cors: "true"',
+      'cors-allow-origin: "https://app.example.com"',
+      'configuration-snippet: |\n      more_set_headers "Vary: Origin";',
+    ),
+    want: [...retired],
+  },
+  {
+    name: "one slash too many, and every origin is allowed",
+    text: ingress(
+      'enable-cors: "true"',
+      "cors-allow-origin: https://app.example.com/, https://www.example.com",
+      'cors-allow-credentials: "false"',
+    ),
+    want: [...retired, "falls-back-to-any-origin"],
+  },
+  {
+    name: "a host without a scheme is passed over",
+    text: ingress('enable-cors: "true"', "cors-allow-origin: app.example.com"),
+    want: [...retired, "origin-never-sent", "vary-missing"],
+  },
+  {
+    name: "origins without the switch",
+    text: ingress("cors-allow-origin: https://app.example.com"),
+    want: ["not-switched-on"],
+  },
+  { name: "switched off", text: ingress('enable-cors: "false"'), want: [] },
+  {
+    name: "a long text that is no origin takes no time",
+    text: ingress('enable-cors: "true"', `cors-allow-origin: ${"a".repeat(5000)}/`, 'cors-allow-credentials: "false"'),
+    want: [...retired, "falls-back-to-any-origin"],
+  },
+  {
+    name: "nor does one that is no method",
+    text: ingress('enable-cors: "true"', `cors-allow-methods: ${"a".repeat(5000)}!`, 'cors-allow-credentials: "false"'),
+    want: [...retired],
+  },
+  {
+    name: "sandboxed frames",
+    text: ingress('enable-cors: "true"', 'cors-allow-origin: "null"', 'cors-allow-credentials: "false"'),
+    want: [...retired, "null-allowed", "vary-missing"],
+  },
+];
+
+const route = (...lines: string[]): string =>
+  [
+    "apiVersion: gateway.networking.k8s.io/v1",
+    "kind: HTTPRoute",
+    "metadata: { name: api }",
+    "spec:",
+    "  rules:",
+    "  - filters:",
+    ...lines.map((line) => `    ${line}`),
+    "    backendRefs: [{ name: api, port: 80 }]",
+  ].join("\n");
+
+const gatewayRows: readonly Row[] = [
+  {
+    name: "as it has to be",
+    text: route(
+      "- type: CORS",
+      "  cors: { allowOrigins: [https://app.example.com, https://*.preview.example.com], allowCredentials: true }",
+    ),
+    want: [],
+  },
+  {
+    name: "the star beside credentials is whoever asks",
+    text: route("- type: CORS", '  cors: { allowOrigins: ["*"], allowCredentials: true }'),
+    want: ["reflects-any-origin"],
+  },
+  { name: "the star alone", text: route("- type: CORS", '  cors: { allowOrigins: ["*"] }'), want: [] },
+  {
+    name: "an origin with a path",
+    text: route("- type: CORS", "  cors: { allowOrigins: [https://app.example.com/app] }"),
+    want: ["origin-never-sent"],
+  },
+  {
+    name: "headers by hand, and nobody who answers preflights",
+    text: route(
+      "- type: ResponseHeaderModifier",
+      "  responseHeaderModifier:",
+      "    add:",
+      '    - { name: Access-Control-Allow-Origin, value: "*" }',
+      "    - { name: Access-Control-Allow-Headers, value: Authorization }",
+    ),
+    want: ["preflight-not-answered"],
+  },
+];
+
+const middleware = (...lines: string[]): string =>
+  [
+    "http:",
+    "  middlewares:",
+    "    cors:",
+    "      headers:",
+    ...lines.map((line) => `        ${line}`),
+    "  routers:",
+    "    api: { rule: 'Host(`api.example.com`)', middlewares: [cors@file], service: api }",
+  ].join("\n");
+
+const traefikRows: readonly Row[] = [
+  {
+    name: "as it is documented: no Vary",
+    text: middleware(
+      "accessControlAllowMethods: [GET, OPTIONS, PUT]",
+      'accessControlAllowHeaders: ["*"]',
+      "accessControlAllowOriginList: [https://foo.bar.org, https://example.org]",
+      "accessControlMaxAge: 100",
+    ),
+    want: ["vary-missing"],
+  },
+  {
+    name: "an origin as an expression is open at both ends, and its dots are none",
+    text: middleware(
+      "accessControlAllowOriginListRegex:",
+      "- https://app.example.com",
+      "accessControlAllowCredentials: true",
+      "addVaryHeader: true",
+    ),
+    want: ["expression-dot-unescaped", "expression-without-end"],
+  },
+  {
+    name: "the star beside credentials is whoever asks",
+    text: middleware(
+      'accessControlAllowOriginList: ["*"]',
+      "accessControlAllowCredentials: true",
+      "addVaryHeader: true",
+    ),
+    want: ["reflects-any-origin"],
+  },
+  {
+    name: "a wildcard is in the wrong list",
+    text: middleware('accessControlAllowOriginList: ["https://*.example.com"]', "addVaryHeader: true"),
+    want: ["origin-never-sent"],
+  },
+  {
+    name: "everybody, by an expression",
+    text: middleware('accessControlAllowOriginListRegex: [".*"]', "addVaryHeader: true"),
+    want: ["expression-matches-any"],
+  },
+  {
+    name: "headers by hand",
+    text: middleware(
+      "customResponseHeaders:",
+      '  Access-Control-Allow-Origin: "https://a.test, https://b.test"',
+      '  Access-Control-Allow-Methods: "GET, PUT"',
+    ),
+    want: ["preflight-not-answered", "several-origins"],
+  },
+];
+
+const virtualService = (cors: string, headers = "{ response: { add: { vary: Origin } } }"): string =>
+  [
+    "apiVersion: networking.istio.io/v1beta1",
+    "kind: VirtualService",
+    "metadata: { name: ratings }",
+    "spec:",
+    "  hosts: [ratings.prod.svc.cluster.local]",
+    "  http:",
+    "  - route: [{ destination: { host: ratings } }]",
+    `    headers: ${headers}`,
+    `    corsPolicy: ${cors}`,
+  ].join("\n");
+
+const istioRows: readonly Row[] = [
+  {
+    name: "as it is documented: no Vary",
+    text: virtualService(
+      "{ allowOrigins: [{ exact: https://example.com }], allowMethods: [POST, GET], allowCredentials: false, allowHeaders: [X-Foo-Bar], maxAge: 24h }",
+      "{}",
+    ),
+    want: ["vary-missing"],
+  },
+  {
+    name: "a prefix is the beginning of many other hosts",
+    text: virtualService("{ allowOrigins: [{ prefix: https://app.example.com }], allowCredentials: true }"),
+    want: ["prefix-or-suffix-match"],
+  },
+  {
+    name: "what takes the star takes everybody, and beside credentials names them",
+    text: virtualService('{ allowOrigins: [{ regex: ".*" }], allowCredentials: true }'),
+    want: ["reflects-any-origin"],
+  },
+  {
+    name: "so do a few letters that happen to take it",
+    text: virtualService('{ allowOrigins: [{ regex: "[^.]+" }], allowCredentials: true }'),
+    want: ["reflects-any-origin"],
+  },
+  {
+    name: "everybody is named too, so that answers depend on who asks",
+    text: virtualService('{ allowOrigins: [{ exact: "*" }] }', "{}"),
+    want: ["vary-missing"],
+  },
+  {
+    name: "an expression takes the whole origin, and its dots any character",
+    text: virtualService('{ allowOrigins: [{ regex: "https://app.example.com" }] }'),
+    want: ["expression-dot-unescaped"],
+  },
+  {
+    name: "every site of https",
+    text: virtualService("{ allowOrigins: [{ prefix: https:// }], allowCredentials: true }"),
+    want: ["prefix-or-suffix-match"],
+  },
+  {
+    name: "the list of old, with a wildcard that it never had",
+    text: virtualService('{ allowOrigin: ["https://*.example.com"] }'),
+    want: ["origin-never-sent"],
+  },
+];
+
+const virtualHost = (
+  policy: string,
+  filters = "[{ name: envoy.filters.http.cors }, { name: envoy.filters.http.router }]",
+) =>
+  [
+    `http_filters: ${filters}`,
+    "route_config:",
+    "  virtual_hosts:",
+    "  - name: www",
+    '    domains: ["*"]',
+    "    response_headers_to_add: [{ header: { key: Vary, value: Origin } }]",
+    "    routes:",
+    "    - match: { prefix: / }",
+    "      route: { cluster: www }",
+    "      typed_per_filter_config:",
+    "        envoy.filters.http.cors:",
+    '          "@type": type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy',
+    ...policy.split("\n").map((line) => `          ${line}`),
+  ].join("\n");
+
+const envoyRows: readonly Row[] = [
+  {
+    name: "the example of Envoy: everybody who has an address like it",
+    text: virtualHost(
+      "allow_origin_string_match:\n- safe_regex: { regex: .*\\.envoyproxy\\.io }\nallow_methods: GET\nmax_age: '100'",
+    ),
+    want: ["expression-without-start"],
+  },
+  {
+    name: "a policy without the filter",
+    text: virtualHost(
+      "allow_origin_string_match: [{ exact: https://app.example.com }]",
+      "[{ name: envoy.filters.http.router }]",
+    ),
+    want: ["not-switched-on"],
+  },
+  {
+    name: "an empty prefix is everybody's",
+    text: virtualHost('allow_origin_string_match: [{ prefix: "" }]\nallow_credentials: true'),
+    want: ["reflects-any-origin"],
+  },
+  {
+    name: "a suffix without a dot",
+    text: virtualHost("allow_origin_string_match: [{ suffix: example.com }]"),
+    want: ["prefix-or-suffix-match"],
+  },
+  {
+    name: "without minding the case",
+    text: virtualHost("allow_origin_string_match: [{ exact: https://app.example.com, ignore_case: true }]"),
+    want: ["case-ignored"],
+  },
+];
+
+const plugin = (config: string): string => `_format_version: "3.0"\nplugins:\n- name: cors\n  config: ${config}`;
+
+const kongRows: readonly Row[] = [
+  {
+    name: "credentials and no list: whoever asks",
+    text: plugin("{ credentials: true }"),
+    want: ["reflects-any-origin"],
+  },
+  { name: "nothing at all is the star", text: plugin("{ max_age: 3600 }"), want: [] },
+  {
+    name: "a wildcard is an expression",
+    text: plugin("{ origins: [https://app.example.com, https://*.preview.example.com], credentials: true }"),
+    want: ["wildcard-read-as-expression"],
+  },
+  {
+    name: "an expression without a colon is for the host alone",
+    text: plugin(String.raw`{ origins: ['^(.+\.)?example\.com$'] }`),
+    want: ["scheme-optional"],
+  },
+  {
+    name: "dots of an expression",
+    text: plugin("{ origins: ['https://(app|www).example.com'] }"),
+    want: ["expression-dot-unescaped"],
+  },
+  {
+    name: "preflights are left to the application",
+    text: plugin("{ origins: [https://app.example.com], methods: [PUT], preflight_continue: true }"),
+    want: ["preflight-not-answered"],
+  },
+];
+
+describe.each([
+  ["ingress-nginx", ingressRows],
+  ["the Gateway API", gatewayRows],
+  ["Traefik", traefikRows],
+  ["Istio", istioRows],
+  ["Envoy", envoyRows],
+  ["Kong", kongRows],
+])("%s as it is published", (_, rows) => {
+  test.each(rows)("$name", ({ text, want }) => {
+    const codes = lint([{ path: "cors.yaml", text }]).map(({ code }) => code);
+    expect(codes.toSorted()).toEqual([...want].toSorted());
+  });
+});
+
+test("what has a sure change is mended by it", () => {
+  const rows = [...traefikRows, ...kongRows].map(({ text }) => ({ path: "cors.yaml", text }));
+  const patched = rows.flatMap((file) =>
+    lint([file]).flatMap(({ code, patch }) => (patch === undefined ? [] : [{ code, file, patch }])),
+  );
+  expect(new Set(patched.map(({ code }) => code))).toEqual(
+    new Set(["expression-dot-unescaped", "vary-missing", "expression-without-end", "wildcard-read-as-expression"]),
+  );
+  for (const { code, file, patch } of patched) {
+    const after = lint([{ ...file, text: applyPatch(file.text, patch) }]).map((finding) => finding.code);
+    expect(after).not.toContain(code);
+  }
+});
+
+describe("YAML is read back", () => {
+  test("as policies by path: two objects in one file", () => {
+    const two = [
+      ingress('enable-cors: "true"', "cors-allow-origin: https://app.example.com").replace("path: /", "path: /api"),
+      ingress('enable-cors: "true"', 'cors-allow-origin: "*"', 'cors-allow-credentials: "false"'),
+    ].join("\n---\n");
+    expect(importSite([{ path: "ingress.yaml", text: two }]).site).toMatchObject({
+      routes: [{ prefix: "/api", policy: { origins: ["https://app.example.com"], credentials: true } }],
+      fallback: { origins: "*", maxAge: 1_728_000 },
+    });
+  });
+
+  test("as one policy for all paths, where whatever is served has it", () => {
+    const annotations = ['enable-cors: "true"', "cors-allow-origin: https://app.example.com"];
+    const ingresses = ["/api", "/files"].map((path) => ingress(...annotations).replace("path: /", `path: ${path}`));
+    const filter = "{ type: CORS, cors: { allowOrigins: [https://app.example.com] } }";
+    const rule = (path: string): string =>
+      `  - { matches: [{ path: { type: PathPrefix, value: ${path} } }], filters: [${filter}] }`;
+    const routes = ["kind: HTTPRoute", "spec:", "  rules:", rule("/api"), rule("/files")];
+    const policy = "{ allowOrigins: [{ exact: https://app.example.com }] }";
+    const service = virtualService(policy).replace("- route:", "- match: [{ uri: { prefix: /api } }]\n    route:");
+    for (const text of [ingresses.join("\n---\n"), routes.join("\n"), service]) {
+      const { site, unseen } = importSite([{ path: "cors.yaml", text }]);
+      expect({ site, unseen }).toMatchObject({
+        site: { fallback: { origins: ["https://app.example.com"] } },
+        unseen: [],
+      });
+      expect(site).not.toHaveProperty("routes");
+    }
+  });
+
+  test("as policies by path: rules of a route that differ", () => {
+    const rule = (path: string, origin: string): string =>
+      `  - { matches: [{ path: { type: Exact, value: ${path} } }], filters: [{ type: CORS, cors: { allowOrigins: ["${origin}"] } }] }`;
+    const text = ["kind: HTTPRoute", "spec:", "  rules:", rule("/a", "*"), rule("/b", "https://b.test")].join("\n");
+    expect(importSite([{ path: "cors.yaml", text }])).toEqual({
+      site: {
+        routes: [
+          { exact: "/a", policy: { origins: "*" } },
+          { exact: "/b", policy: { origins: ["https://b.test"] } },
+        ],
+        fallback: "none",
+      },
+      unseen: [],
+      findings: [],
+    });
+  });
+
+  test("as policies by path: routers, matches and routes", () => {
+    const traefik = middleware("accessControlAllowOriginList: [https://app.example.com]").replace(
+      "Host(`api.example.com`)",
+      "Host(`api.example.com`) && PathPrefix(`/api/`)",
+    );
+    const kong = `services:\n- name: s\n  routes:\n  - name: r\n    paths: [/api]\n    plugins: [{ name: cors, config: { origins: [https://app.example.com] } }]`;
+    const envoy = virtualHost("allow_origin_string_match: [{ exact: https://app.example.com }]").replace(
+      "prefix: /",
+      "path_separated_prefix: /api",
+    );
+    for (const text of [traefik, kong, envoy])
+      expect(importSite([{ path: "cors.yaml", text }]).site).toMatchObject({
+        routes: [{ prefix: "/api", policy: { origins: ["https://app.example.com"] } }],
+        fallback: "none",
+      });
+  });
+
+  test("with a sentence on what takes fewer origins than a policy's wildcard", () => {
+    const text = ingress('enable-cors: "true"', "cors-allow-origin: https://*.example.com");
+    const { site, unseen } = importSite([{ path: "ingress.yaml", text }]);
+    expect(site?.fallback).toMatchObject({ origins: ["https://*.example.com"] });
+    expect(unseen.map(({ why }) => why)).toEqual([
+      "https://*.example.com does not let the same origins in as https://*.example.com of the policy, which takes any labels for *.",
+    ]);
+  });
+
+  test("with a sentence where it speaks of CORS in another form", () => {
+    const text = "spring:\n  cloud:\n    gateway:\n      globalcors: {}\ncors: true";
+    expect(importSite([{ path: "application.yml", text }])).toMatchObject({
+      site: null,
+      unseen: [{ why: "It speaks of CORS in a form that is not read here." }],
+    });
+  });
+
+  test("by what an alias and a merge stand for", () => {
+    const text = `x: &list [https://app.example.com]\ny: &more { credentials: true }\nplugins:\n- name: cors\n  config: { <<: *more, origins: *list }`;
+    expect(importSite([{ path: "kong.yaml", text }]).site?.fallback).toMatchObject({
+      origins: ["https://app.example.com"],
+      credentials: true,
+    });
+  });
+});
+
+describe("what is no YAML", () => {
+  test.each([
+    ["a: [1", /^cors\.yaml:1:\d+: /],
+    ["{{- if .Values.cors }}\na: 1\n{{- end }}", /This is a template, which has to be rendered first/],
+    ["a: &a [*a]", /Aliases make too much of this/],
+  ])("%j is refused with a place and a sentence", (text, message) => {
+    const read = (): unknown => importSite([{ path: "cors.yaml", text }]);
+    expect(read).toThrow(ReadError);
+    expect(read).toThrow(message);
+  });
+});
