@@ -438,8 +438,10 @@ describe("YAML is read back", () => {
     ]);
   });
 
-  test("with a sentence where it speaks of CORS in another form", () => {
-    const text = "spring:\n  cloud:\n    gateway:\n      globalcors: {}\ncors: true";
+  test.each([
+    "spring:\n  cloud:\n    gateway:\n      cors: {}",
+    "services: { api: { labels: [traefik.http.middlewares.api.headers.accesscontrolalloworiginlist=*] } }",
+  ])("with a sentence where it speaks of CORS in another form: %j", (text) => {
     expect(importSite([{ path: "application.yml", text }])).toMatchObject({
       site: null,
       unseen: [{ why: "It speaks of CORS in a form that is not read here." }],
@@ -460,6 +462,7 @@ describe("what is no YAML", () => {
     ["a: [1", /^cors\.yaml:1:\d+: /],
     ["{{- if .Values.cors }}\na: 1\n{{- end }}", /This is a template, which has to be rendered first/],
     ["a: &a [*a]", /Aliases make too much of this/],
+    ["[".repeat(9000), /This is nested too deeply/],
   ])("%j is refused with a place and a sentence", (text, message) => {
     const read = (): unknown => importSite([{ path: "cors.yaml", text }]);
     expect(read).toThrow(ReadError);

@@ -21,19 +21,25 @@ export function parseData(file: SourceFile): readonly Data[] {
     const [error] = document.errors;
     if (error !== undefined) {
       const [start, end] = error.pos;
-      throw new ReadError(file.text.includes("{{") ? isTemplate : error.message, places.place(start, end));
+      throw new ReadError(sentenceFor(error.message, file), places.place(start, end));
     }
     const { contents } = document;
     return contents === null ? [] : [new Reader(document, places, file.text).read(contents)];
   });
 }
 
-const isTemplate = "This is a template, which has to be rendered first, as helm template does";
+function sentenceFor(message: string, { text }: SourceFile): string {
+  if (message.includes("call stack")) return tooDeep;
+  return text.includes("{{") ? "This is a template, which has to be rendered first, as helm template does" : message;
+}
+
+const tooDeep = "This is nested too deeply";
 
 /** What is no JSON may be YAML nevertheless, and whoever takes the file would refuse it. */
 function checkJson({ text }: SourceFile, places: TextLines, documents: readonly Document.Parsed[]): void {
   try {
-    JSON.parse(text);
+    // Some editors put a mark before it.
+    JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     const withoutTexts = text.replaceAll(/"(?:\\.|[^"\\\n])*"/g, (quoted) => '"'.repeat(quoted.length));
     const offsets = [notJson.exec(withoutTexts)?.index, ...documents.flatMap(({ errors }) => errors[0]?.pos[0])];
@@ -51,7 +57,7 @@ function parseYaml({ text }: SourceFile, places: TextLines): readonly Document.P
     const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
     return "empty" in documents ? [] : documents;
   } catch {
-    throw new ReadError("This is nested too deeply", places.place(0, 0));
+    throw new ReadError(tooDeep, places.place(0, 0));
   }
 }
 

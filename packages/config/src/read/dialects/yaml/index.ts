@@ -32,7 +32,7 @@ export const yaml: Dialect = {
   },
 };
 
-const saysCors = /\bcors\b|access-control-allow-origin/i;
+const saysCors = /\bcors\b|access-?control-?allow-?origin/i;
 
 function isYaml({ path, text }: SourceFile): boolean {
   if (/\.ya?ml$/i.test(path)) return true;
