@@ -132,6 +132,8 @@ describe.each(rows)("what is generated for $target $facts", ({ target, facts, wi
     const came = new Set<Part>();
     fc.assert(
       fc.property(policies, (any) => {
+        const some = generate(target, any, facts);
+        expect(unexpected(some, any, importSite(some.files).findings)).toEqual([]);
         const policy = sayable(target, facts, any);
         if (policy === null) return;
         for (const part of partsOf(policy)) came.add(part);

@@ -70,6 +70,13 @@ const ingressRows: readonly Row[] = [
   },
   { name: "switched off", text: ingress('enable-cors: "false"'), want: [] },
   {
+    name: "a snippet in place of the switch: whoever asks",
+    text: ingress(
+      'configuration-snippet: |\n      more_set_headers "Access-Control-Allow-Origin: $http_origin";\n      more_set_headers "Access-Control-Allow-Credentials: true";\n      more_set_headers "Vary: Origin";',
+    ),
+    want: ["reflects-any-origin"],
+  },
+  {
     name: "a long text that is no origin takes no time",
     text: ingress('enable-cors: "true"', `cors-allow-origin: ${"a".repeat(5000)}/`, 'cors-allow-credentials: "false"'),
     want: [...retired, "falls-back-to-any-origin"],
@@ -374,6 +381,18 @@ describe("YAML is read back", () => {
       routes: [{ prefix: "/api", policy: { origins: ["https://app.example.com"], credentials: true } }],
       fallback: { origins: "*", maxAge: 1_728_000 },
     });
+  });
+
+  test("with the place of a line in a snippet", () => {
+    const snippet = '      add_header Access-Control-Allow-Origin "https://a.test/" always;';
+    const text = ingress(`configuration-snippet: |\n      # by hand\n${snippet}`);
+    expect(lint([{ path: "ingress.yaml", text }])).toMatchObject([
+      { code: "origin-never-sent", span: { line: 8, column: 7, endLine: 8 } },
+    ]);
+    const quoted = ingress(`configuration-snippet: 'add_header Access-Control-Allow-Origin "*";'`);
+    expect(importSite([{ path: "ingress.yaml", text: quoted }]).unseen.map(({ why }) => why)).toEqual([
+      "This snippet is not read: write it in lines of its own, behind a |.",
+    ]);
   });
 
   test("as one policy for all paths, where whatever is served has it", () => {

@@ -24,7 +24,7 @@ export function parseData(file: SourceFile): readonly Data[] {
       throw new ReadError(sentenceFor(error.message, file), places.place(start, end));
     }
     const { contents } = document;
-    return contents === null ? [] : [new Reader(document, places, file.text).read(contents)];
+    return contents === null ? [] : [new Reader(document, places, file).read(contents)];
   });
 }
 
@@ -67,13 +67,13 @@ const mostNodes = 200_000;
 class Reader {
   readonly #document: Document.Parsed;
   readonly #places: TextLines;
-  readonly #text: string;
+  readonly #file: SourceFile;
   #nodes = 0;
 
-  constructor(document: Document.Parsed, places: TextLines, text: string) {
+  constructor(document: Document.Parsed, places: TextLines, file: SourceFile) {
     this.#document = document;
     this.#places = places;
-    this.#text = text;
+    this.#file = file;
   }
 
   read(node: Node, within: readonly Node[] = []): Data {
@@ -98,13 +98,27 @@ class Reader {
       }
       return { kind: "map", entries, at };
     }
-    return { kind: "scalar", text: this.#textOf(node), at, print: (text) => printed(node, at, text) };
+    return {
+      kind: "scalar",
+      text: this.#textOf(node),
+      at,
+      print: (text) => printed(node, at, text),
+      alone: () => this.#alone(node),
+    };
   }
 
   /** `7200` as it is written, and a quoted text without quotes. */
   #textOf({ value, range, type }: Scalar): string {
-    if (type === Scalar.PLAIN && range && value !== null) return this.#text.slice(range[0], range[1]);
+    if (type === Scalar.PLAIN && range && value !== null) return this.#file.text.slice(range[0], range[1]);
     return typeof value === "string" ? value : "";
+  }
+
+  /** A text of several lines as it is, behind as many lines and columns as before. */
+  #alone({ type, range }: Scalar): SourceFile | null {
+    if (type !== Scalar.BLOCK_LITERAL || !range) return null;
+    const { path, text } = this.#file;
+    const start = text.indexOf("\n", range[0]) + 1;
+    return { path, text: text.slice(0, start).replaceAll(/[^\n]/g, " ") + text.slice(start, range[1]) };
   }
 }
 
@@ -114,7 +128,7 @@ function mergedEntries(data: Data): readonly (readonly [string, DataEntry])[] {
 }
 
 function emptyAt(at: DataScalar["at"]): DataScalar {
-  return { kind: "scalar", text: "", at, print: () => null };
+  return { kind: "scalar", text: "", at, print: () => null, alone: () => null };
 }
 
 function printed({ type }: Scalar, { span }: DataScalar["at"], text: string): ReturnType<DataScalar["print"]> {
