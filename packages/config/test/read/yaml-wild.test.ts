@@ -448,6 +448,56 @@ describe("YAML is read back", () => {
       });
   });
 
+  test.each([
+    [
+      "Middleware and IngressRoute",
+      `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: cors }
+spec: { headers: { accessControlAllowOriginList: [https://app.example.com], addVaryHeader: true } }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+spec: { routes: [{ match: "Host(\`a.test\`) && Path(\`/api\`)", middlewares: [{ name: cors }] }] }`,
+      { exact: "/api" },
+    ],
+    [
+      "a list of objects",
+      `{ "kind": "List", "items": [{ "kind": "HTTPRoute", "spec": { "rules": [
+        { "matches": [{ "path": { "value": "/api/" } }], "filters": [{ "cors": { "allowOrigins": ["https://app.example.com"] } }] },
+        { "filters": [] }
+      ] } }] }`,
+      { prefix: "/api" },
+    ],
+    [
+      "an object of Kong's",
+      "apiVersion: configuration.konghq.com/v1\nkind: KongPlugin\nplugin: cors\nconfig: { origins: [https://app.example.com], methods: [GET], headers: [Origin] }",
+      null,
+    ],
+    [
+      "Envoy's policies of old",
+      "virtual_hosts:\n- cors: { allow_origin_string_match: [{ exact: https://app.example.com }] }\n  routes: []",
+      null,
+    ],
+  ])("of other forms: %s", (_, text, path) => {
+    const policy = expect.objectContaining({ origins: ["https://app.example.com"] }) as unknown;
+    expect(importSite([{ path: "cors.yaml", text }])).toMatchObject({
+      site: path === null ? { fallback: policy } : { routes: [{ ...path, policy }], fallback: "none" },
+      unseen: [],
+    });
+  });
+
+  test.each([
+    ["a route by a header", "{ match: [{ uri: { prefix: /api }, headers: { x-a: { exact: b } } }]", "/api by headers"],
+    ["a route by an expression", "{ match: [{ uri: { regex: /a.* } }]", "/a.*"],
+  ])("with a sentence on %s", (_, match, shown) => {
+    const routes = `[${match}, corsPolicy: { allowOrigins: [{ exact: https://a.test }] } }, { route: [] }]`;
+    const text = `kind: VirtualService\nspec: { http: ${routes} }`;
+    expect(importSite([{ path: "cors.yaml", text }]).unseen.map(({ why }) => why)).toEqual([
+      `${shown} is no path that a site can have a policy for: what it says is left out.`,
+    ]);
+  });
+
   test("with a sentence on what takes fewer origins than a policy's wildcard", () => {
     const text = ingress('enable-cors: "true"', "cors-allow-origin: https://*.example.com");
     const { site, unseen } = importSite([{ path: "ingress.yaml", text }]);

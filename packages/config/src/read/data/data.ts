@@ -4,7 +4,7 @@ import type { SourceFile } from "../reading.ts";
 /** What YAML and JSON hold, with its places. */
 export type Data = DataMap | DataList | DataScalar;
 
-export interface DataMap {
+interface DataMap {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, DataEntry>;
   readonly at: Place;
@@ -16,7 +16,7 @@ export interface DataEntry {
   readonly value: Data;
 }
 
-export interface DataList {
+interface DataList {
   readonly kind: "list";
   readonly items: readonly Data[];
   readonly at: Place;
