@@ -122,6 +122,11 @@ describe("rules of buckets are read back", () => {
     ]);
   });
 
+  test("whatever an editor puts before it", () => {
+    const text = `\uFEFF[{ "AllowedMethods": ["GET"], "AllowedOrigins": ["*"] }]`;
+    expect(importSite([{ path: "cors.json", text }]).site?.fallback).toMatchObject({ origins: "*" });
+  });
+
   test("a finding has the place of the entry", () => {
     const text = `[{\n\t"AllowedMethods": ["GET"],\n\t"AllowedOrigins": ["https://a.test",\n\t\t"https://b.test/"]\n}]`;
     const [found] = lint([{ path: "cors.json", text }]);

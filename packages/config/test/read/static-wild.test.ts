@@ -197,6 +197,13 @@ describe("they are read back", () => {
     ]);
   });
 
+  test("with a sentence on what came before headers of Vercel", () => {
+    const routes = [{ src: "/api/.*", headers: { "access-control-allow-origin": "*" }, continue: true }];
+    expect(
+      importSite([{ path: "vercel.json", text: JSON.stringify({ routes }) }]).unseen.map(({ why }) => why),
+    ).toEqual(["CORS headers of routes are not read here: write them in headers."]);
+  });
+
   test("with a sentence on rules that rewrite", () => {
     const file = webConfig(
       '<rewrite><outboundRules><rule name="cors"><match serverVariable="RESPONSE_Access-Control-Allow-Origin" pattern=".*" /></rule></outboundRules></rewrite>',

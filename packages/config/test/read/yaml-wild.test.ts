@@ -70,6 +70,13 @@ const ingressRows: readonly Row[] = [
   },
   { name: "switched off", text: ingress('enable-cors: "false"'), want: [] },
   {
+    name: "a snippet in place of the switch: whoever asks",
+    text: ingress(
+      'configuration-snippet: |\n      more_set_headers "Access-Control-Allow-Origin: $http_origin";\n      more_set_headers "Access-Control-Allow-Credentials: true";\n      more_set_headers "Vary: Origin";',
+    ),
+    want: ["reflects-any-origin"],
+  },
+  {
     name: "a long text that is no origin takes no time",
     text: ingress('enable-cors: "true"', `cors-allow-origin: ${"a".repeat(5000)}/`, 'cors-allow-credentials: "false"'),
     want: [...retired, "falls-back-to-any-origin"],
@@ -376,6 +383,18 @@ describe("YAML is read back", () => {
     });
   });
 
+  test("with the place of a line in a snippet", () => {
+    const snippet = '      add_header Access-Control-Allow-Origin "https://a.test/" always;';
+    const text = ingress(`configuration-snippet: |\n      # by hand\n${snippet}`);
+    expect(lint([{ path: "ingress.yaml", text }])).toMatchObject([
+      { code: "origin-never-sent", span: { line: 8, column: 7, endLine: 8 } },
+    ]);
+    const quoted = ingress(`configuration-snippet: 'add_header Access-Control-Allow-Origin "*";'`);
+    expect(importSite([{ path: "ingress.yaml", text: quoted }]).unseen.map(({ why }) => why)).toEqual([
+      "This snippet is not read: write it in lines of its own, behind a |.",
+    ]);
+  });
+
   test("as one policy for all paths, where whatever is served has it", () => {
     const annotations = ['enable-cors: "true"', "cors-allow-origin: https://app.example.com"];
     const ingresses = ["/api", "/files"].map((path) => ingress(...annotations).replace("path: /", `path: ${path}`));
@@ -429,6 +448,56 @@ describe("YAML is read back", () => {
       });
   });
 
+  test.each([
+    [
+      "Middleware and IngressRoute",
+      `apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: { name: cors }
+spec: { headers: { accessControlAllowOriginList: [https://app.example.com], addVaryHeader: true } }
+---
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+spec: { routes: [{ match: "Host(\`a.test\`) && Path(\`/api\`)", middlewares: [{ name: cors }] }] }`,
+      { exact: "/api" },
+    ],
+    [
+      "a list of objects",
+      `{ "kind": "List", "items": [{ "kind": "HTTPRoute", "spec": { "rules": [
+        { "matches": [{ "path": { "value": "/api/" } }], "filters": [{ "cors": { "allowOrigins": ["https://app.example.com"] } }] },
+        { "filters": [] }
+      ] } }] }`,
+      { prefix: "/api" },
+    ],
+    [
+      "an object of Kong's",
+      "apiVersion: configuration.konghq.com/v1\nkind: KongPlugin\nplugin: cors\nconfig: { origins: [https://app.example.com], methods: [GET], headers: [Origin] }",
+      null,
+    ],
+    [
+      "Envoy's policies of old",
+      "virtual_hosts:\n- cors: { allow_origin_string_match: [{ exact: https://app.example.com }] }\n  routes: []",
+      null,
+    ],
+  ])("of other forms: %s", (_, text, path) => {
+    const policy = expect.objectContaining({ origins: ["https://app.example.com"] }) as unknown;
+    expect(importSite([{ path: "cors.yaml", text }])).toMatchObject({
+      site: path === null ? { fallback: policy } : { routes: [{ ...path, policy }], fallback: "none" },
+      unseen: [],
+    });
+  });
+
+  test.each([
+    ["a route by a header", "{ match: [{ uri: { prefix: /api }, headers: { x-a: { exact: b } } }]", "/api by headers"],
+    ["a route by an expression", "{ match: [{ uri: { regex: /a.* } }]", "/a.*"],
+  ])("with a sentence on %s", (_, match, shown) => {
+    const routes = `[${match}, corsPolicy: { allowOrigins: [{ exact: https://a.test }] } }, { route: [] }]`;
+    const text = `kind: VirtualService\nspec: { http: ${routes} }`;
+    expect(importSite([{ path: "cors.yaml", text }]).unseen.map(({ why }) => why)).toEqual([
+      `${shown} is no path that a site can have a policy for: what it says is left out.`,
+    ]);
+  });
+
   test("with a sentence on what takes fewer origins than a policy's wildcard", () => {
     const text = ingress('enable-cors: "true"', "cors-allow-origin: https://*.example.com");
     const { site, unseen } = importSite([{ path: "ingress.yaml", text }]);
@@ -438,8 +507,10 @@ describe("YAML is read back", () => {
     ]);
   });
 
-  test("with a sentence where it speaks of CORS in another form", () => {
-    const text = "spring:\n  cloud:\n    gateway:\n      globalcors: {}\ncors: true";
+  test.each([
+    "spring:\n  cloud:\n    gateway:\n      cors: {}",
+    "services: { api: { labels: [traefik.http.middlewares.api.headers.accesscontrolalloworiginlist=*] } }",
+  ])("with a sentence where it speaks of CORS in another form: %j", (text) => {
     expect(importSite([{ path: "application.yml", text }])).toMatchObject({
       site: null,
       unseen: [{ why: "It speaks of CORS in a form that is not read here." }],
@@ -460,6 +531,7 @@ describe("what is no YAML", () => {
     ["a: [1", /^cors\.yaml:1:\d+: /],
     ["{{- if .Values.cors }}\na: 1\n{{- end }}", /This is a template, which has to be rendered first/],
     ["a: &a [*a]", /Aliases make too much of this/],
+    ["[".repeat(9000), /This is nested too deeply/],
   ])("%j is refused with a place and a sentence", (text, message) => {
     const read = (): unknown => importSite([{ path: "cors.yaml", text }]);
     expect(read).toThrow(ReadError);

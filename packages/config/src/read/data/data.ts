@@ -1,9 +1,10 @@
 import type { Patch, Place } from "../finding.ts";
+import type { SourceFile } from "../reading.ts";
 
 /** What YAML and JSON hold, with its places. */
 export type Data = DataMap | DataList | DataScalar;
 
-export interface DataMap {
+interface DataMap {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, DataEntry>;
   readonly at: Place;
@@ -15,7 +16,7 @@ export interface DataEntry {
   readonly value: Data;
 }
 
-export interface DataList {
+interface DataList {
   readonly kind: "list";
   readonly items: readonly Data[];
   readonly at: Place;
@@ -28,6 +29,8 @@ export interface DataScalar {
   readonly at: Place;
   /** Another text in its place, in the same quotes. */
   readonly print: (text: string) => Patch | null;
+  /** The file with nothing but this text, at its place; null if it is not written there as it is. */
+  readonly alone: () => SourceFile | null;
 }
 
 /** What is found by names of keys; undefined if there is nothing. */

@@ -21,19 +21,25 @@ export function parseData(file: SourceFile): readonly Data[] {
     const [error] = document.errors;
     if (error !== undefined) {
       const [start, end] = error.pos;
-      throw new ReadError(file.text.includes("{{") ? isTemplate : error.message, places.place(start, end));
+      throw new ReadError(sentenceFor(error.message, file), places.place(start, end));
     }
     const { contents } = document;
-    return contents === null ? [] : [new Reader(document, places, file.text).read(contents)];
+    return contents === null ? [] : [new Reader(document, places, file).read(contents)];
   });
 }
 
-const isTemplate = "This is a template, which has to be rendered first, as helm template does";
+function sentenceFor(message: string, { text }: SourceFile): string {
+  if (message.includes("call stack")) return tooDeep;
+  return text.includes("{{") ? "This is a template, which has to be rendered first, as helm template does" : message;
+}
+
+const tooDeep = "This is nested too deeply";
 
 /** What is no JSON may be YAML nevertheless, and whoever takes the file would refuse it. */
 function checkJson({ text }: SourceFile, places: TextLines, documents: readonly Document.Parsed[]): void {
   try {
-    JSON.parse(text);
+    // Some editors put a mark before it.
+    JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     const withoutTexts = text.replaceAll(/"(?:\\.|[^"\\\n])*"/g, (quoted) => '"'.repeat(quoted.length));
     const offsets = [notJson.exec(withoutTexts)?.index, ...documents.flatMap(({ errors }) => errors[0]?.pos[0])];
@@ -51,7 +57,7 @@ function parseYaml({ text }: SourceFile, places: TextLines): readonly Document.P
     const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
     return "empty" in documents ? [] : documents;
   } catch {
-    throw new ReadError("This is nested too deeply", places.place(0, 0));
+    throw new ReadError(tooDeep, places.place(0, 0));
   }
 }
 
@@ -61,13 +67,13 @@ const mostNodes = 200_000;
 class Reader {
   readonly #document: Document.Parsed;
   readonly #places: TextLines;
-  readonly #text: string;
+  readonly #file: SourceFile;
   #nodes = 0;
 
-  constructor(document: Document.Parsed, places: TextLines, text: string) {
+  constructor(document: Document.Parsed, places: TextLines, file: SourceFile) {
     this.#document = document;
     this.#places = places;
-    this.#text = text;
+    this.#file = file;
   }
 
   read(node: Node, within: readonly Node[] = []): Data {
@@ -92,13 +98,27 @@ class Reader {
       }
       return { kind: "map", entries, at };
     }
-    return { kind: "scalar", text: this.#textOf(node), at, print: (text) => printed(node, at, text) };
+    return {
+      kind: "scalar",
+      text: this.#textOf(node),
+      at,
+      print: (text) => printed(node, at, text),
+      alone: () => this.#alone(node),
+    };
   }
 
   /** `7200` as it is written, and a quoted text without quotes. */
   #textOf({ value, range, type }: Scalar): string {
-    if (type === Scalar.PLAIN && range && value !== null) return this.#text.slice(range[0], range[1]);
+    if (type === Scalar.PLAIN && range && value !== null) return this.#file.text.slice(range[0], range[1]);
     return typeof value === "string" ? value : "";
+  }
+
+  /** A text of several lines as it is, behind as many lines and columns as before. */
+  #alone({ type, range }: Scalar): SourceFile | null {
+    if (type !== Scalar.BLOCK_LITERAL || !range) return null;
+    const { path, text } = this.#file;
+    const start = text.indexOf("\n", range[0]) + 1;
+    return { path, text: text.slice(0, start).replaceAll(/[^\n]/g, " ") + text.slice(start, range[1]) };
   }
 }
 
@@ -108,7 +128,7 @@ function mergedEntries(data: Data): readonly (readonly [string, DataEntry])[] {
 }
 
 function emptyAt(at: DataScalar["at"]): DataScalar {
-  return { kind: "scalar", text: "", at, print: () => null };
+  return { kind: "scalar", text: "", at, print: () => null, alone: () => null };
 }
 
 function printed({ type }: Scalar, { span }: DataScalar["at"], text: string): ReturnType<DataScalar["print"]> {

@@ -1,9 +1,9 @@
 import type { Block, OriginRule, Scope } from "../../block.ts";
-import { itemsAt, scalarAt, scalarsAt, textAt, valueAt } from "../../data/data.ts";
+import { entriesAt, itemsAt, scalarAt, scalarsAt, textAt, valueAt } from "../../data/data.ts";
 import type { Data, DataScalar } from "../../data/data.ts";
 import { parseData } from "../../data/parse-data.ts";
 import { expressionOfPart } from "../../expression/written-otherwise.ts";
-import type { Dialect } from "../../reading.ts";
+import type { Dialect, Unseen } from "../../reading.ts";
 import { headerBlock, saysVaryOrigin } from "../header-block.ts";
 import type { HeaderLine } from "../header-block.ts";
 import { pathScope } from "../path-scope.ts";
@@ -19,12 +19,21 @@ export const vercel: Dialect = {
   name: "vercel",
   title: "Vercel",
   recognizes: ({ path }) => /(?:^|[/\\])vercel\.json$/.test(path),
-  read: (files) => ({
-    blocks: files.flatMap((file) => parseData(file).flatMap((document) => blocksOf(itemsAt(document, "headers")))),
-    unseen: [],
-    findings: [],
-  }),
+  read: (files) => {
+    const documents = files.flatMap((file) => parseData(file));
+    return {
+      blocks: documents.flatMap((document) => blocksOf(itemsAt(document, "headers"))),
+      unseen: documents.flatMap((document) => itemsAt(document, "routes").flatMap(oldRoute)),
+      findings: [],
+    };
+  },
 };
+
+/** `routes`, which came before `headers` and does more than that. */
+function oldRoute(route: Data): readonly Unseen[] {
+  const sets = entriesAt(route, "headers").some(([name]) => isAllowOrigin(name));
+  return sets ? [{ ...route.at, why: "CORS headers of routes are not read here: write them in headers." }] : [];
+}
 
 interface Rule {
   readonly lines: readonly HeaderLine[];

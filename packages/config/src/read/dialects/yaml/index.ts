@@ -9,9 +9,10 @@ import { gatewayApi } from "./gateway-api.ts";
 import { ingressNginx } from "./ingress-nginx.ts";
 import { istio } from "./istio.ts";
 import { kong } from "./kong.ts";
+import { nginxSnippets } from "./nginx-snippets.ts";
 import { traefik } from "./traefik.ts";
 
-const kinds: readonly DocumentKind[] = [ingressNginx, gatewayApi, istio, traefik, kong, envoy];
+const kinds: readonly DocumentKind[] = [ingressNginx, nginxSnippets, gatewayApi, istio, traefik, kong, envoy];
 
 /** Objects of Kubernetes, and what else is YAML: files of Traefik, Envoy and Kong, one or several documents in each. */
 export const yaml: Dialect = {
@@ -32,7 +33,7 @@ export const yaml: Dialect = {
   },
 };
 
-const saysCors = /\bcors\b|access-control-allow-origin/i;
+const saysCors = /\bcors\b|access-?control-?allow-?origin/i;
 
 function isYaml({ path, text }: SourceFile): boolean {
   if (/\.ya?ml$/i.test(path)) return true;
