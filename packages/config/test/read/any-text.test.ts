@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { test } from "vitest";
 
 const pieces = fc.constantFrom(
-  ..."{};\"'\\$#()<>[]/=,.~*!|&%\n ",
+  ..."{};\"'\\$#()<>[]/=,.~*!|&%\n ".split(""),
   "add_header ",
   "Access-Control-Allow-Origin ",
   "$http_origin",
@@ -26,9 +26,13 @@ const pieces = fc.constantFrom(
   "{ origin: ",
   "res.setHeader(",
   "^https://.*",
+  "http-request set-var(txn.a) ",
+  "http-response set-header ",
+  "acl a ",
+  "req.hdr(origin) -m beg ",
 );
 
-test.each(["nginx.conf", ".htaccess", "app.js", "app.ts"])(
+test.each(["nginx.conf", ".htaccess", "app.js", "app.ts", "haproxy.cfg"])(
   "whatever %s says, it is read or refused with a place",
   (path) => {
     fc.assert(

@@ -84,10 +84,19 @@ function withoutUndefined(record: object): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-/** A site as `checkSite` has it: routes in their order, every policy with all that it says. */
+/** A site as `checkSite` has it: routes in their order, every policy with all that it says, and origins as a set. */
 export function normalized(site: Site): unknown {
   const checked = checkSite(site);
   if (!checked.ok) throw new TypeError(checked.issues.map(({ message }) => message).join("\n"));
   const sorted = checked.site.routes.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return JSON.parse(JSON.stringify({ routes: sorted, fallback: checked.site.fallback }));
+  const isSet = (key: string, value: unknown): value is readonly string[] => key === "origins" && Array.isArray(value);
+  const text = JSON.stringify({ routes: sorted, fallback: checked.site.fallback }, (key, value: unknown) =>
+    isSet(key, value) ? originSet(value) : value,
+  );
+  return JSON.parse(text);
+}
+
+/** `https://a.test:*` is `https://a.test` too. */
+function originSet(origins: readonly string[]): readonly string[] {
+  return origins.filter((one) => !origins.includes(`${one}:*`)).toSorted();
 }

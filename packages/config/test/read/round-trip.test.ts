@@ -12,6 +12,8 @@ const readable: readonly { readonly name: string; readonly facts: Facts }[] = [
   { name: "nginx", facts: { upstream: "static", name: "api" } },
   { name: "apache", facts: {} },
   { name: "apache-htaccess", facts: {} },
+  { name: "haproxy", facts: {} },
+  { name: "haproxy", facts: { upstreamSendsCors: false, name: "api" } },
 ];
 
 const rows = readable.flatMap(({ name, facts }) =>
