@@ -1,8 +1,9 @@
 import type { Dialect } from "../reading.ts";
 import { apache } from "./apache/index.ts";
+import { caddy } from "./caddy/index.ts";
 import { haproxy } from "./haproxy/index.ts";
 import { javascript } from "./javascript/index.ts";
 import { nginx } from "./nginx/index.ts";
 
 /** Every language that files are read in. The first that recognizes a file reads it. */
-export const dialects: readonly Dialect[] = [javascript, haproxy, apache, nginx];
+export const dialects: readonly Dialect[] = [javascript, caddy, haproxy, apache, nginx];
