@@ -29,10 +29,15 @@ const pieces = fc.constantFrom(
   "http-request set-var(txn.a) ",
   "http-response set-header ",
   "acl a ",
+  "sub vcl_deliver {",
+  "set resp.http.",
+  'req.http.Origin ~ "a"',
+  "return (synth(204));",
+  "else ",
   "req.hdr(origin) -m beg ",
 );
 
-test.each(["nginx.conf", ".htaccess", "app.js", "app.ts", "haproxy.cfg"])(
+test.each(["nginx.conf", ".htaccess", "app.js", "app.ts", "haproxy.cfg", "cors.vcl"])(
   "whatever %s says, it is read or refused with a place",
   (path) => {
     fc.assert(

@@ -24,6 +24,8 @@ const rows: readonly Row[] = [
   { target: "apache-htaccess", facts: {} },
   { target: "haproxy", facts: {} },
   { target: "haproxy", facts: { upstreamSendsCors: false, name: "api" } },
+  { target: "varnish", facts: {} },
+  { target: "varnish", facts: { version: "8.0", upstreamSendsCors: false, name: "api" } },
   ...(hasCaddy
     ? ([
         { target: "caddy", facts: {}, adapt: adaptGenerated, runs: 30 },

@@ -1,6 +1,7 @@
 import type { OriginRule } from "../../block.ts";
 import { compileExpression } from "../../expression/parse-expression.ts";
 import type { Place } from "../../finding.ts";
+import { pathMark } from "../../simulation/simulation.ts";
 import type { Compared, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
 
 /** A value of a request or a response: null if it is not there, `undefined` if these files do not tell. */
@@ -27,9 +28,12 @@ export class Transaction {
     this.note = note;
   }
 
-  /** The same, which tells of no comparison. */
+  /** The same, which tells of no comparison but those of paths: an origin that is compared may be another path's. */
   silent(): Transaction {
-    const copy = new Transaction(this.request, () => undefined, this.note);
+    const compared: Compared = (value, rule) => {
+      if (value.includes(pathMark)) this.#compared(value, rule);
+    };
+    const copy = new Transaction(this.request, compared, this.note);
     copy.headers = this.headers;
     copy.#variables = this.#variables;
     copy.#replaced = this.#replaced;
