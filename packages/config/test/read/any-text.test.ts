@@ -34,10 +34,17 @@ const pieces = fc.constantFrom(
   'req.http.Origin ~ "a"',
   "return (synth(204));",
   "else ",
+  "CORS(app, origins=",
+  "CORS_ALLOWED_ORIGIN_REGEXES = ",
+  "def a(response):\n    ",
+  "headers['Access-Control-Allow-Origin'] = ",
+  "header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN'])",
+  "preg_match('~^https://~', $origin)",
+  "<?php ",
   "req.hdr(origin) -m beg ",
 );
 
-test.each(["nginx.conf", ".htaccess", "app.js", "app.ts", "haproxy.cfg", "cors.vcl"])(
+test.each(["nginx.conf", ".htaccess", "app.js", "app.ts", "haproxy.cfg", "cors.vcl", "app.py", "cors.php"])(
   "whatever %s says, it is read or refused with a place",
   (path) => {
     fc.assert(

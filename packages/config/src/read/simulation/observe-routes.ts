@@ -13,7 +13,7 @@ export function observeRoutes(simulation: Simulation): readonly Block[] {
   const scopes = new Map<string, Scope & { readonly kind: "prefix" | "exact" }>();
   const compared = (value: string, rule: OriginRule): void => {
     const rest = restOfRule(value, pathMark, rule);
-    const scope = rest === null ? null : scopeOf(rest);
+    const scope = rest === null ? null : scopeOfPath(rest);
     if (scope !== null) scopes.set(JSON.stringify(scope), scope);
   };
   ask(simulation, { method: "GET", origin: null, path: pathMark }, compared);
@@ -24,7 +24,7 @@ export function observeRoutes(simulation: Simulation): readonly Block[] {
 }
 
 /** The paths of an expression that ends where a path or a segment of it does: `^/api(/|\?|$)`, `^/api[/? ]`. */
-function scopeOf(rule: OriginRule): (Scope & { readonly kind: "prefix" | "exact" }) | null {
+export function scopeOfPath(rule: OriginRule): (Scope & { readonly kind: "prefix" | "exact" }) | null {
   if (rule.kind === "exact") return rule.origin.startsWith("/") ? { kind: "exact", path: rule.origin } : null;
   // One that ignores the case is there for what is no route's path.
   if (rule.kind !== "expression" || rule.ignoresCase === true) return null;
