@@ -99,6 +99,8 @@ export interface OriginExpression {
   readonly ignoresCase?: boolean | undefined;
   /** Whether the language compares the whole origin, without `^` and `$`. */
   readonly whole?: boolean | undefined;
+  /** Whether it compares from the first character on, without `^`. */
+  readonly fromStart?: boolean | undefined;
   /** What is sent: the request's origin, or a group of what matched, of which 0 is all. */
   readonly echo: "request" | number;
   /** How it stands in the file, if that is no regular expression. */

@@ -12,6 +12,7 @@ interface Example {
 const nginx = (...lines: string[]): Example => ({ path: "nginx.conf", text: lines.join("\n") });
 const apache = (...lines: string[]): Example => ({ path: ".htaccess", text: lines.join("\n") });
 const yaml = (...lines: string[]): Example => ({ path: "cors.yaml", text: lines.join("\n") });
+const vcl = (...lines: string[]): Example => ({ path: "default.vcl", text: lines.join("\n") });
 const program = (...lines: string[]): Example => ({ path: "app.ts", text: lines.join("\n") });
 
 /** An origin by an expression of nginx, and all else as it has to be. */
@@ -60,6 +61,11 @@ export const lintExamples: Readonly<Record<LintCode, Example>> = {
     String.raw`SetEnvIf Origin "^https://app\.example\.com$" ORIGIN=$0`,
     "Header always set Access-Control-Allow-Origin %{ORIGIN}e env=ORIGIN",
     "Header always merge Vary Origin env=ORIGIN",
+  ),
+  "stored-for-one-origin": vcl(
+    "sub vcl_backend_response {",
+    "  set beresp.http.Access-Control-Allow-Origin = bereq.http.Origin;",
+    "}",
   ),
 
   "headers-lost-in-block": nginx(
@@ -191,5 +197,6 @@ function findingOf(code: LintCode): Finding {
 function language({ path }: Example): string {
   if (path.endsWith(".ts")) return "ts";
   if (path.endsWith(".yaml")) return "yaml";
+  if (path.endsWith(".vcl")) return "vcl";
   return path.endsWith(".htaccess") ? "apache" : "nginx";
 }

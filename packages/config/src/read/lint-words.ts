@@ -98,6 +98,11 @@ export const lintWords = {
       "Some answers that depend on the origin lack Vary, so a cache hands an answer without the headers to a page that may read",
     write: "send Vary: Origin with every answer, also to requests without an origin",
   },
+  "stored-for-one-origin": {
+    severity: "cache",
+    words: "The cache stores this header for whoever asks first, and every other site gets the same",
+    write: "set it where answers go out: in vcl_deliver",
+  },
 
   "headers-lost-in-block": {
     severity: "breaks",

@@ -119,7 +119,9 @@ function patternsOf(rule: OriginRule, note: Note): "*" | readonly string[] {
     note(
       rule.at,
       rule.written === "glob"
-        ? `${shown} does not let the same origins in as ${listed} of the policy, which takes any labels for *.`
+        ? shown.endsWith(":*")
+          ? `${shown} takes no origin without a port, which ${listed} of the policy does.`
+          : `${shown} does not let the same origins in as ${listed} of the policy, which takes any labels for *.`
         : `The expression ${shown} does not say ${listed} alone, which the policy has in its place.`,
     );
   return patterns;

@@ -48,6 +48,22 @@ const pieces = fc.constantFrom(
   "<a>",
   "/*\n",
   "  Access-Control-Allow-Origin: ",
+  "http-request set-var(txn.a) ",
+  "http-response set-header ",
+  "acl a ",
+  "sub vcl_deliver {",
+  "set resp.http.",
+  'req.http.Origin ~ "a"',
+  "return (synth(204));",
+  "else ",
+  "CORS(app, origins=",
+  "CORS_ALLOWED_ORIGIN_REGEXES = ",
+  "def a(response):\n    ",
+  "headers['Access-Control-Allow-Origin'] = ",
+  "header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN'])",
+  "preg_match('~^https://~', $origin)",
+  "<?php ",
+  "req.hdr(origin) -m beg ",
 );
 
 const files = [
@@ -62,6 +78,10 @@ const files = [
   "cors.xml",
   "web.config",
   "_headers",
+  "haproxy.cfg",
+  "cors.vcl",
+  "app.py",
+  "cors.php",
 ];
 
 test.each(files)("whatever %s says, it is read or refused with a place", (path) => {

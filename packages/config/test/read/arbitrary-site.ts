@@ -84,10 +84,26 @@ function withoutUndefined(record: object): object {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-/** A site as `checkSite` has it: routes in their order, every policy with all that it says. */
+/** A site as `checkSite` has it: routes in their order, and every policy with what it says to a browser. */
 export function normalized(site: Site): unknown {
   const checked = checkSite(site);
   if (!checked.ok) throw new TypeError(checked.issues.map(({ message }) => message).join("\n"));
   const sorted = checked.site.routes.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  return JSON.parse(JSON.stringify({ routes: sorted, fallback: checked.site.fallback }));
+  const text = JSON.stringify({ routes: sorted, fallback: checked.site.fallback }, (key, value: unknown) =>
+    simplest(key, value),
+  );
+  return JSON.parse(text);
+}
+
+/** What some languages write and others leave out. */
+function simplest(key: string, value: unknown): unknown {
+  // Five seconds is what browsers take if nothing is said.
+  if (key === "maxAge") return value === 5 ? undefined : value;
+  if (!Array.isArray(value)) return value;
+  const listed = value as readonly string[];
+  // `https://a.test:*` is `https://a.test` too.
+  if (key === "origins") return listed.filter((word) => !listed.includes(`${word}:*`)).toSorted();
+  // These need no preflight.
+  const needed = listed.filter((word) => !["GET", "HEAD", "POST"].includes(word));
+  return key === "methods" && needed.length === 0 ? undefined : key === "methods" ? needed : value;
 }

@@ -1,12 +1,16 @@
 import type { Dialect } from "../reading.ts";
 import { apache } from "./apache/index.ts";
 import { gcs, s3 } from "./buckets/index.ts";
+import { caddy } from "./caddy/index.ts";
+import { haproxy } from "./haproxy/index.ts";
 import { iis } from "./iis/index.ts";
 import { javascript } from "./javascript/index.ts";
 import { nginx } from "./nginx/index.ts";
+import { python } from "./python/index.ts";
 import { firebase } from "./static-hosts/firebase.ts";
 import { headersFile } from "./static-hosts/headers-file.ts";
 import { vercel } from "./static-hosts/vercel.ts";
+import { varnish } from "./varnish/index.ts";
 import { yaml } from "./yaml/index.ts";
 
 /** Every language that files are read in. The first that recognizes a file reads it. */
@@ -16,9 +20,13 @@ export const dialects: readonly Dialect[] = [
   firebase,
   headersFile,
   iis,
+  caddy,
   yaml,
   s3,
   gcs,
+  haproxy,
+  varnish,
+  python,
   apache,
   nginx,
 ];

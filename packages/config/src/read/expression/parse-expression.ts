@@ -31,15 +31,20 @@ export function compileExpression(rule: OriginExpression): RegExp | null {
 }
 
 /** What Perl's, Python's, Ruby's and Go's expressions have otherwise, in JavaScript's. */
-function toJavaScript({ source, whole }: OriginExpression): { readonly text: string; readonly ignoring: boolean } {
+function toJavaScript({ source, whole, fromStart }: OriginExpression): {
+  readonly text: string;
+  readonly ignoring: boolean;
+} {
   const ignoring = source.startsWith("(?i)");
-  const bare = ignoring ? source.slice("(?i)".length) : source;
-  const text = (whole === true ? `^(?:${bare})$` : bare)
+  const bare = (ignoring ? source.slice("(?i)".length) : source)
     .replace(/^\\A/, "^")
     .replace(/\\[zZ]$/, "$")
     .replaceAll("(?P<", "(?<")
     .replaceAll(/\[:(alnum|alpha|digit|lower|upper|word):\]/g, (_, name: string) => posixClasses[name]!);
-  return { text, ignoring };
+  if (whole === true) return { text: `^(?:${bare})$`, ignoring };
+  // What begins with ^ and has no other way in is the same with it and without.
+  const isOpen = fromStart === true && (!bare.startsWith("^") || bare.includes("|"));
+  return { text: isOpen ? `^(?:${bare})` : bare, ignoring };
 }
 
 const posixClasses: Readonly<Record<string, string>> = {

@@ -1,0 +1,96 @@
+import type { OriginRule } from "../../block.ts";
+import { expressionOfPart } from "../../expression/written-otherwise.ts";
+import type { Constants } from "./constants.ts";
+import type { SourceText } from "./source-text.ts";
+import { callsIn, ValueReader } from "./values.ts";
+import type { FoundCall, Value } from "./values.ts";
+
+/** What a piece of a program compares the origin with. */
+export interface Comparisons {
+  readonly rules: readonly OriginRule[];
+  /** Whether it is compared with something that is not in the file. */
+  readonly isUntold: boolean;
+}
+
+/** How a language compares texts, by the names of its functions. */
+export interface ComparisonWords {
+  /** What makes an expression of a text, and how it compares; null for what is no expression. */
+  readonly expressionOf: (call: FoundCall, constants: Constants) => OriginRule | null;
+  readonly parts: ReadonlyMap<string, "start" | "end" | "anywhere">;
+  /** Functions that look for a text in a list. */
+  readonly lists: ReadonlySet<string>;
+}
+
+/** Whether a value is the origin of the request: by what it is called, but not a list of those that are allowed. */
+export function isOriginName(raw: string): boolean {
+  return (
+    /origin/i.test(raw) && !/origins|allow(?!-origin)|whitelist|permitted|valid|trusted/i.test(raw) && raw.length < 80
+  );
+}
+
+/** @param from the first token of the piece; `to`, the one behind its last */
+export function comparisonsIn(
+  source: SourceText,
+  from: number,
+  to: number,
+  constants: Constants,
+  words: ComparisonWords,
+): Comparisons {
+  const rules: OriginRule[] = [];
+  let isUntold = false;
+  const add = (value: Value): void => {
+    const known = constants.resolve(value);
+    const texts = known.kind === "list" ? known.values : [known];
+    for (const text of texts)
+      if (text.kind === "text" && !text.isOpen && text.text !== "")
+        rules.push({ kind: "exact", origin: text.text, at: text.at });
+      else if (text.kind !== "text" && text.kind !== "nothing") isUntold = true;
+  };
+  for (const call of callsIn(source)) {
+    if (call.index < from || call.index >= to) continue;
+    const rule = words.expressionOf(call, constants);
+    if (rule !== null) rules.push(rule);
+    const isAsked = call.values.findIndex(({ raw }) => isOriginName(raw));
+    const subject = /^(.*)\.(\w+)$/s.exec(call.name);
+    const name = subject?.[2] ?? call.name;
+    const other =
+      isAsked === -1 ? (isOriginName(subject?.[1] ?? "") ? call.values[0] : undefined) : call.values[1 - isAsked];
+    if (other === undefined) continue;
+    const part = words.parts.get(name);
+    const text = constants.resolve(other);
+    if (part !== undefined && text.kind === "text") rules.push(expressionOfPart(part, text.text, call.at));
+    else if (part !== undefined) isUntold = true;
+    else if (words.lists.has(call.name)) add(other);
+  }
+  for (let index = from; index < to; index += 1) {
+    const { kind, text } = source.tokens[index]!;
+    const isEqual = kind === "sign" && /^[!=]==?$/.test(text);
+    if (!isEqual && !(kind === "name" && text === "in")) continue;
+    const [left, right] = [leftOf(source, index, from), new ValueReader(source, index + 1).first()];
+    if (isOriginName(left) && right.kind !== "nothing") add(right);
+    else if (isEqual && isOriginName(right.raw)) {
+      const value = new ValueReader(source, index - 1).first();
+      if (value.kind === "text") add(value);
+    } else if (!isEqual && isOriginName(right.raw)) {
+      const value = new ValueReader(source, index - 1).first();
+      if (value.kind === "text") rules.push(expressionOfPart("anywhere", value.text, value.at));
+    }
+  }
+  return { rules, isUntold };
+}
+
+/** The text of what stands before a comparison: a name, with what is in the brackets behind it. */
+function leftOf({ tokens, raw }: SourceText, index: number, from: number): string {
+  let start = index - 1;
+  if (tokens[start]?.text === "not") start -= 1;
+  const end = tokens[start]?.end ?? 0;
+  let depth = 0;
+  for (; start > from; start -= 1) {
+    const { kind, text } = tokens[start]!;
+    if (kind === "sign" && /^[)\]]$/.test(text)) depth += 1;
+    if (kind === "sign" && /^[([]$/.test(text)) depth -= 1;
+    if (depth === 0 && kind === "name") break;
+    if (depth < 0) return "";
+  }
+  return raw(tokens[start]?.start ?? 0, end);
+}
