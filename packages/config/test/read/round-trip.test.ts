@@ -26,6 +26,7 @@ const rows: readonly Row[] = [
   { target: "haproxy", facts: { upstreamSendsCors: false, name: "api" } },
   { target: "varnish", facts: {} },
   { target: "varnish", facts: { version: "8.0", upstreamSendsCors: false, name: "api" } },
+  { target: "php", facts: {} },
   { target: "flask", facts: {} },
   { target: "django", facts: { name: "api" } },
   { target: "fastapi", facts: {} },
@@ -36,6 +37,17 @@ const rows: readonly Row[] = [
       ] as const)
     : []),
 ];
+
+/** Parts of a policy, and not of what comes beside it. */
+const said: ReadonlySet<string> = new Set([
+  "origins",
+  "credentials",
+  "methods",
+  "requestHeaders",
+  "exposedHeaders",
+  "maxAge",
+  "routes",
+]);
 
 const p1: Site = {
   fallback: {
@@ -61,11 +73,11 @@ describe.each(rows)(
     });
 
     test("is the same site again, whatever the site, and nothing is wrong with it", () => {
+      const canSay = (wanted: Site): boolean =>
+        generate(target, wanted, facts).losses.every(({ effect, field }) => effect === "cosmetic" || !said.has(field));
       fc.assert(
-        fc.property(arbitrarySite, (wanted) => {
-          const generated = generate(target, wanted, facts);
-          fc.pre(generated.losses.every(({ effect }) => effect === "cosmetic"));
-          const files = adapt(generated.files);
+        fc.property(arbitrarySite.filter(canSay), (wanted) => {
+          const files = adapt(generate(target, wanted, facts).files);
           const { site, unseen } = importSite(files);
           expect(unseen).toEqual([]);
           // A site that allows nobody says nothing.

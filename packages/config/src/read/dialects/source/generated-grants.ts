@@ -28,7 +28,7 @@ export interface PathTest {
 /** Blocks of a file that Concors wrote; null if it is none. Whatever answers say is right, since it is not said there. */
 export function readGrants(constants: Constants, tables: GrantTables): readonly Block[] | null {
   const grants = constants.get(tables.grants);
-  const fallback = constants.get(tables.fallback);
+  const fallback = constants.first(tables.fallback);
   if (fallback?.kind !== "number" || grants === undefined) return null;
   const routes = constants.get(tables.routes);
   const tests = routes === undefined ? [] : partsOf(routes).flatMap((route) => tables.routeOf(route) ?? []);
