@@ -5,6 +5,7 @@ import type { SourceFile } from "@concors/config/read";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adaptGenerated, hasCaddy } from "./adapt-caddy.ts";
+import { sitesOf } from "../generated.ts";
 import { arbitrarySite, normalized } from "./arbitrary-site.ts";
 
 interface Row {
@@ -93,6 +94,29 @@ describe.each(rows)(
     });
   },
 );
+
+/** Sites of every kind of policy, with hosts that are so alike that one could be taken for another. */
+describe.each(rows)("what is generated for $target $facts, of the policies that all targets are tried with", (row) => {
+  const { target, facts, adapt = (files) => files, runs = 60 } = row;
+  const sites = sitesOf(runs, 2, 4);
+
+  test("is the same site again, and nothing is wrong with it", () => {
+    for (const wanted of sites.flatMap((site) => [site, { fallback: site.fallback }])) {
+      const { files, losses } = generate(target, wanted, facts);
+      if (!losses.every(({ effect, field }) => effect === "cosmetic" || !said.has(field))) continue;
+      const { site, unseen, findings } = importSite(adapt(files));
+      expect({ site: withoutDangers(site!), unseen }).toEqual({ site: withoutDangers(wanted), unseen: [] });
+      expect(findings.filter(({ code }) => code !== "null-allowed")).toEqual([]);
+    }
+  });
+});
+
+/** These policies are allowed more dangers than they have. */
+function withoutDangers(site: Site): unknown {
+  return JSON.parse(
+    JSON.stringify(normalized(site), (key, value: unknown) => (key === "dangerously" ? undefined : value)),
+  );
+}
 
 function says({ routes = [], fallback }: Site): boolean {
   return routes.length > 0 || fallback !== "none";
