@@ -58,8 +58,9 @@ function recoverPolicy(block: Block, note: Note): SitePolicy {
   const star = origins === "*";
   if (star && credentials) note(at, "Credentials for any origin are no policy: they are left out.");
   const words = (field: string, listed: HeaderWords): "*" | readonly string[] => {
-    if (listed !== "*" && listed !== "repeated") return listed;
-    if (listed === "*" && credentials && !star)
+    const hasStar = listed === "*" || listed.includes("*");
+    if (listed !== "*" && listed !== "repeated" && !(hasStar && credentials)) return listed;
+    if (hasStar && credentials && !star)
       note(at, `Beside credentials, * is a name to browsers: ${field} that are not named are allowed by the policy.`);
     return "*";
   };

@@ -99,11 +99,12 @@ export function normalized(site: Site): unknown {
 function simplest(key: string, value: unknown): unknown {
   // Five seconds is what browsers take if nothing is said.
   if (key === "maxAge") return value === 5 ? undefined : value;
+  if (key === "credentials") return value === false ? undefined : value;
   if (!Array.isArray(value)) return value;
   const listed = value as readonly string[];
   // `https://a.test:*` is `https://a.test` too.
   if (key === "origins") return listed.filter((word) => !listed.includes(`${word}:*`)).toSorted();
-  // These need no preflight.
-  const needed = listed.filter((word) => !["GET", "HEAD", "POST"].includes(word));
-  return key === "methods" && needed.length === 0 ? undefined : key === "methods" ? needed : value;
+  // GET, HEAD and POST need no preflight.
+  const needed = key === "methods" ? listed.filter((word) => !["GET", "HEAD", "POST"].includes(word)) : listed;
+  return needed.length === 0 && key !== "routes" ? undefined : needed;
 }

@@ -170,6 +170,23 @@ describe("Python as it is published", () => {
     expect(codes.toSorted()).toEqual([...want].toSorted());
   });
 
+  test("expressions that end with \\Z are read back as what they mean", () => {
+    const text = rows.find(({ name }) => name === "flask-cors: expressions as they have to be")!.text;
+    expect(importSite([{ path: "app.py", text }])).toMatchObject({
+      unseen: [],
+      site: {
+        fallback: {
+          origins: ["https://app.example.com", "https://*.preview.example.com"],
+          credentials: true,
+          methods: ["GET", "POST", "PUT", "DELETE"],
+          requestHeaders: ["Content-Type", "Authorization"],
+          exposedHeaders: ["X-Request-Id", "ETag"],
+          maxAge: 7200,
+        },
+      },
+    });
+  });
+
   test("resources are routes, with what all of them have", () => {
     const text = `CORS(app, max_age=600, resources={
     r"/api/*": {"origins": ["https://app.example.com", "https://www.example.com"], "methods": ["PUT"]},

@@ -6,6 +6,7 @@ import { haproxy } from "./haproxy/index.ts";
 import { iis } from "./iis/index.ts";
 import { javascript } from "./javascript/index.ts";
 import { nginx } from "./nginx/index.ts";
+import { php } from "./php/index.ts";
 import { python } from "./python/index.ts";
 import { firebase } from "./static-hosts/firebase.ts";
 import { headersFile } from "./static-hosts/headers-file.ts";
@@ -27,6 +28,7 @@ export const dialects: readonly Dialect[] = [
   haproxy,
   varnish,
   python,
+  php,
   apache,
   nginx,
 ];

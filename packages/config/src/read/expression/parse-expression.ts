@@ -41,10 +41,33 @@ function toJavaScript({ source, whole, fromStart }: OriginExpression): {
     .replace(/\\[zZ]$/, "$")
     .replaceAll("(?P<", "(?<")
     .replaceAll(/\[:(alnum|alpha|digit|lower|upper|word):\]/g, (_, name: string) => posixClasses[name]!);
-  if (whole === true) return { text: `^(?:${bare})$`, ignoring };
-  // What begins with ^ and has no other way in is the same with it and without.
-  const isOpen = fromStart === true && (!bare.startsWith("^") || bare.includes("|"));
-  return { text: isOpen ? `^(?:${bare})` : bare, ignoring };
+  return { text: anchored(bare, whole === true || fromStart === true, whole === true), ignoring };
+}
+
+/** An expression that is compared from the start, or to the end, as one that says so. */
+function anchored(bare: string, fromStart: boolean, toEnd: boolean): string {
+  const ways = alternativesOf(bare);
+  const lacksStart = fromStart && !ways.every((way) => way.startsWith("^"));
+  const lacksEnd = toEnd && !ways.every((way) => /(?<!\\)\$$/.test(way));
+  if (!lacksStart && !lacksEnd) return bare;
+  if (ways.length > 1) return `${fromStart ? "^" : ""}(?:${bare})${toEnd ? "$" : ""}`;
+  return `${lacksStart ? "^" : ""}${bare}${lacksEnd ? "$" : ""}`;
+}
+
+/** What stands between the bars that are in no brackets. */
+function alternativesOf(source: string): readonly string[] {
+  const ways = [""];
+  let depth = 0;
+  let inClass = false;
+  for (const [step] of source.matchAll(/\\[\s\S]|[\s\S]/g)) {
+    if (step === "[") inClass = true;
+    else if (step === "]") inClass = false;
+    else if (!inClass && step === "(") depth += 1;
+    else if (!inClass && step === ")") depth -= 1;
+    if (step === "|" && depth === 0 && !inClass) ways.push("");
+    else ways[ways.length - 1] += step;
+  }
+  return ways;
 }
 
 const posixClasses: Readonly<Record<string, string>> = {

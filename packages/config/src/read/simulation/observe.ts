@@ -1,6 +1,7 @@
 import { block } from "../block.ts";
 import type { Aspect, Block, HeaderWords, OriginRule, Preflight } from "../block.ts";
 import { understandExpression } from "../expression/understood-expression.ts";
+import { requestHeaderWords } from "../header-words.ts";
 import { ask, asPreflight, headerOf, remembering, valueOf } from "./ask.ts";
 import type { Simulation, SimulatedAnswer, SimulatedHeader } from "./simulation.ts";
 import { originMark } from "./simulation.ts";
@@ -111,8 +112,15 @@ function grantedAnswer(simulation: Simulation, origin: string): SimulatedAnswer 
 }
 
 function listed(value: string): "*" | readonly string[] {
-  const words = value.split(",").map((word) => word.trim());
-  return words.includes("*") ? "*" : words.filter((word) => word !== "");
+  const words = wordsOf(value);
+  return words.includes("*") ? "*" : words;
+}
+
+function wordsOf(value: string): readonly string[] {
+  return value
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
 }
 
 /** A list that answers to preflights have, or that they repeat what is asked for. */
@@ -125,7 +133,8 @@ function observeWords(
   const values = ["X-ONE", "X-TWO"].map((word) =>
     valueOf(ask(simulation, { ...asPreflight(origin), [asked]: word }), name),
   );
-  return values[0] === "X-ONE" && values[1] === "X-TWO" ? "repeated" : listed(values[0]!);
+  if (values[0] === "X-ONE" && values[1] === "X-TWO") return "repeated";
+  return asked === "requestHeaders" ? requestHeaderWords(wordsOf(values[0]!)) : listed(values[0]!);
 }
 
 function observeVary(simulation: Simulation, sample: string, { at, varyPatch }: SimulatedHeader): Block["vary"] {

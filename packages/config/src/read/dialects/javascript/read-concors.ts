@@ -5,6 +5,7 @@ import { block } from "../../block.ts";
 import type { Block, OriginRule, Scope } from "../../block.ts";
 import { isPattern } from "../../expression/origin-syntax.ts";
 import type { Unseen } from "../../reading.ts";
+import { requestHeaderWords } from "../../header-words.ts";
 import { scopeOfRule } from "../../simulation/observe-routes.ts";
 import { wordsOf } from "./read-middleware.ts";
 import type { Script } from "./parse-javascript.ts";
@@ -84,7 +85,8 @@ function blockOf(policy: Policy, scope: Scope, script: Script): Block {
   const at = script.place(policy.node);
   const words = (name: string): readonly string[] | "*" => {
     const value = policy.entries.get(name);
-    const listed = value === undefined ? [] : (wordsOf(value) ?? []);
+    const withStar = name === "requestHeaders" ? requestHeaderWords : undefined;
+    const listed = value === undefined ? [] : (wordsOf(value, withStar) ?? []);
     return listed === "repeated" ? [] : listed;
   };
   const isCredentialed = policy.entries.get("credentials");

@@ -152,7 +152,10 @@ function asksIfThere(node: Node, isOrigin: (node: Node) => boolean): boolean {
 }
 
 /** `["PUT", "DELETE"]`, or "PUT, DELETE" */
-export function wordsOf(value: Value): HeaderWords | null {
+export function wordsOf(
+  value: Value,
+  withStar: (names: readonly string[]) => HeaderWords = () => "*",
+): HeaderWords | null {
   const texts =
     value.kind === "text"
       ? value.text.split(",")
@@ -161,5 +164,6 @@ export function wordsOf(value: Value): HeaderWords | null {
         : [null];
   const words = texts.map((text) => text?.trim() ?? null);
   if (words.includes(null)) return null;
-  return words.includes("*") ? "*" : words.filter((word): word is string => word !== null && word !== "");
+  const names = words.filter((word): word is string => word !== null && word !== "");
+  return names.includes("*") ? withStar(names) : names;
 }

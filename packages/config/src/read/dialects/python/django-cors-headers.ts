@@ -33,15 +33,14 @@ export function readDjangoSettings(constants: Constants, note: Note): Block | nu
   for (const value of found.flatMap(({ unknown }) => unknown))
     note(value.at, "Which origins may read is not told by this file alone.");
   const everybody: OriginRule = credentials ? { kind: "repeated", at } : { kind: "any", at };
-  const exposed = options.words([], "CORS_EXPOSE_HEADERS");
   return block({
     at,
     scope: scopeOf(options, note),
     origins: options.flag(...names.all) ? [everybody] : found.flatMap(({ rules }) => rules),
     credentials,
     methods: options.words(usualMethods, "CORS_ALLOW_METHODS"),
-    requestHeaders: options.words(usualHeaders, "CORS_ALLOW_HEADERS"),
-    exposedHeaders: exposed === "repeated" ? [] : exposed,
+    requestHeaders: options.requestHeaders(usualHeaders, "CORS_ALLOW_HEADERS"),
+    exposedHeaders: options.words([], "CORS_EXPOSE_HEADERS"),
     maxAge: options.seconds(86_400, "CORS_PREFLIGHT_MAX_AGE"),
     vary: { is: "always" },
     errors: { is: "kept" },

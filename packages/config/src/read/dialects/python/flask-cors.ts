@@ -66,7 +66,6 @@ function blockOf(
   const rules = found.rules.map((rule): OriginRule =>
     rule.kind === "any" && credentials ? { kind: "repeated", at: rule.at } : rule,
   );
-  const exposed = options.words([], "expose_headers");
   const isOne = rules.length === 1 && rules[0]!.kind === "exact";
   return block({
     at,
@@ -74,8 +73,8 @@ function blockOf(
     origins: rules,
     credentials,
     methods: options.words(usualMethods, "methods"),
-    requestHeaders: options.words("repeated", "allow_headers"),
-    exposedHeaders: exposed === "repeated" ? [] : exposed,
+    requestHeaders: options.requestHeaders("repeated", "allow_headers"),
+    exposedHeaders: options.words([], "expose_headers"),
     maxAge: options.seconds(null, "max_age"),
     // It says so to those who may read, and of one origin to nobody.
     vary: {

@@ -1,5 +1,6 @@
 import type { HeaderWords } from "../../block.ts";
 import type { Place } from "../../finding.ts";
+import { requestHeaderWords } from "../../header-words.ts";
 import type { Constants } from "../source/constants.ts";
 import type { Value } from "../source/values.ts";
 
@@ -47,12 +48,21 @@ export class Options {
     return otherwise;
   }
 
-  words(otherwise: HeaderWords, ...names: readonly string[]): HeaderWords {
+  words<Otherwise>(otherwise: Otherwise, ...names: readonly string[]): Otherwise | "*" | readonly string[] {
+    const words = this.#listed(...names);
+    return words === null ? otherwise : words.includes("*") ? "*" : words;
+  }
+
+  requestHeaders(otherwise: HeaderWords, ...names: readonly string[]): HeaderWords {
+    const words = this.#listed(...names);
+    return words === null ? otherwise : requestHeaderWords(words);
+  }
+
+  #listed(...names: readonly string[]): readonly string[] | null {
     const value = this.value(...names);
-    if (value === undefined) return otherwise;
-    const words = wordsOf(value);
-    if (words === null) this.#untold(names, value);
-    return words ?? otherwise;
+    const words = value === undefined ? null : wordsOf(value);
+    if (value !== undefined && words === null) this.#untold(names, value);
+    return words;
   }
 
   #untold(names: readonly string[], { at }: Value): void {
@@ -69,10 +79,9 @@ const units: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A list of texts, or one with commas. */
-function wordsOf(value: Value): HeaderWords | null {
+function wordsOf(value: Value): readonly string[] | null {
   const parts = value.kind === "list" ? value.values : [value];
   const words = parts.flatMap((part) => (part.kind === "text" && !part.isOpen ? part.text.split(",") : [null]));
   const known = words.filter((word) => word !== null).map((word) => word.trim());
-  if (known.length < words.length) return null;
-  return known.includes("*") ? "*" : known.filter((word) => word !== "");
+  return known.length < words.length ? null : known.filter((word) => word !== "");
 }

@@ -29,7 +29,6 @@ export function readStarlette(call: FoundCall, source: SourceText, constants: Co
   const origins = rules.map((rule): OriginRule =>
     rule.kind === "any" && credentials ? { kind: "repeated", at: rule.at } : rule,
   );
-  const exposed = options.words([], "expose_headers");
   const varies = /\.add_vary_header\(\s*["']Origin["']\s*\)/i.test(source.raw(0, source.tokens.at(-1)?.end ?? 0));
   const isAdded = /(?:^|\.)(?:add_middleware|Middleware)$/.test(call.name);
   return block({
@@ -39,7 +38,7 @@ export function readStarlette(call: FoundCall, source: SourceText, constants: Co
     credentials,
     methods: options.words(["GET"], "allow_methods"),
     requestHeaders: requestHeadersOf(options, source),
-    exposedHeaders: exposed === "repeated" ? [] : exposed,
+    exposedHeaders: options.words([], "expose_headers"),
     maxAge: options.seconds(600, "max_age"),
     vary: {
       is: varies ? "always" : "sometimes",
@@ -61,8 +60,9 @@ const header = "Access-Control-Allow-Headers";
 
 /** Content-Type is allowed whatever is listed, unless a middleware around this one says otherwise. */
 function requestHeadersOf(options: Options, source: SourceText): HeaderWords {
-  const listed = options.words([], "allow_headers");
+  const listed = options.requestHeaders([], "allow_headers");
   if (listed === "*" || listed === "repeated") return "repeated";
+  if (listed.includes("*")) return listed;
   const isAbout = (index: number): boolean =>
     source.tokens[index]?.kind === "text" && source.tokens[index].text === header;
   for (const index of source.tokens.keys()) {

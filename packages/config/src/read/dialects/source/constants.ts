@@ -5,6 +5,7 @@ import type { Value } from "./values.ts";
 /** Names of a program that are given a value: what they stand for. The last value counts. */
 export class Constants {
   readonly #values = new Map<string, Value>();
+  readonly #first = new Map<string, Value>();
 
   /** @param lists what names that are imported stand for */
   constructor(source: SourceText, lists: Readonly<Record<string, readonly string[]>> = {}) {
@@ -19,18 +20,20 @@ export class Constants {
       const assigned = assignedAt(source, index);
       if (assigned === null) continue;
       const value = new ValueReader(source, assigned).value();
+      if (!this.#first.has(text)) this.#first.set(text, value);
       const before = tokens[assigned - 1]?.text === "+=" ? this.#values.get(text) : undefined;
       this.#values.set(text, before === undefined ? value : { ...value, kind: "join", values: [before, value] });
     }
   }
 
-  get names(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-
   get(name: string): Value | undefined {
     const value = this.#values.get(name);
     return value === undefined ? undefined : this.resolve(value);
+  }
+
+  /** The value that a name is given first. */
+  first(name: string): Value | undefined {
+    return this.#first.get(name);
   }
 
   /** What a value is once its names are known. */

@@ -1,6 +1,7 @@
 import { block } from "../../block.ts";
-import type { Block, HeaderWords, OriginRule, Scope } from "../../block.ts";
+import type { Block, OriginRule, Scope } from "../../block.ts";
 import type { Place } from "../../finding.ts";
+import { requestHeaderWords } from "../../header-words.ts";
 import { scopeOfRule } from "../../simulation/observe-routes.ts";
 import type { Constants } from "./constants.ts";
 import type { Value } from "./values.ts";
@@ -28,7 +29,7 @@ export interface PathTest {
 /** Blocks of a file that Concors wrote; null if it is none. Whatever answers say is right, since it is not said there. */
 export function readGrants(constants: Constants, tables: GrantTables): readonly Block[] | null {
   const grants = constants.get(tables.grants);
-  const fallback = constants.get(tables.fallback);
+  const fallback = constants.first(tables.fallback);
   if (fallback?.kind !== "number" || grants === undefined) return null;
   const routes = constants.get(tables.routes);
   const tests = routes === undefined ? [] : partsOf(routes).flatMap((route) => tables.routeOf(route) ?? []);
@@ -55,15 +56,16 @@ function blockOf(grant: Value | null, scope: Scope, at: Place, tables: GrantTabl
   const entry = (name: string): Value | undefined =>
     grant.kind === "record" ? grant.entries.find(([key]) => key.kind === "text" && key.text === name)?.[1] : undefined;
   const headers = new Map(["always", "actual", "preflight"].flatMap((name) => headersOf(entry(name))));
-  const words = (name: string): HeaderWords => {
-    const listed = (headers.get(name) ?? "").split(",").map((word) => word.trim());
-    return listed.includes("*") ? "*" : listed.filter((word) => word !== "");
-  };
+  const listed = (name: string): readonly string[] =>
+    (headers.get(name) ?? "")
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== "");
+  const words = (name: string): "*" | readonly string[] => (listed(name).includes("*") ? "*" : listed(name));
   const isSet = (name: string): boolean => {
     const value = entry(name);
     return value?.kind === "flag" && value.flag;
   };
-  const exposed = words("access-control-expose-headers");
   const age = headers.get("access-control-max-age");
   return block({
     at: grant.at,
@@ -71,8 +73,8 @@ function blockOf(grant: Value | null, scope: Scope, at: Place, tables: GrantTabl
     origins: originsOf(entry("origins"), grant.at, tables),
     credentials: headers.get("access-control-allow-credentials") === "true",
     methods: isSet(tables.anyMethod) ? "repeated" : words("access-control-allow-methods"),
-    requestHeaders: isSet(tables.anyHeader) ? "repeated" : words("access-control-allow-headers"),
-    exposedHeaders: exposed === "repeated" ? [] : exposed,
+    requestHeaders: isSet(tables.anyHeader) ? "repeated" : requestHeaderWords(listed("access-control-allow-headers")),
+    exposedHeaders: words("access-control-expose-headers"),
     maxAge: age === undefined ? null : Number(age),
     vary: { is: "always" },
     errors: { is: "kept" },

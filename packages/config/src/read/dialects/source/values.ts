@@ -63,6 +63,12 @@ export class ValueReader {
     return parts.length === 1 ? parts[0]! : { kind: "join", values: parts, ...place };
   }
 
+  /** A call alone, without what is taken out of it. */
+  call(): Extract<Value, { readonly kind: "call" }> | null {
+    const value = this.#plain();
+    return value.kind === "call" ? value : null;
+  }
+
   /** The first part of a value. */
   first(): Value {
     return this.#primary();
@@ -82,7 +88,26 @@ export class ValueReader {
     return { at: this.#source.place(start, end), raw: this.#source.raw(start, end) };
   }
 
+  /** What is taken out of a value is not known: `$_SERVER['HTTP_ORIGIN']`, `next($request)->headers`. */
   #primary(): Value {
+    const from = this.#at;
+    const value = this.#plain();
+    let isTaken = false;
+    for (;;) {
+      const next = this.#next;
+      const before = this.#source.tokens[this.#at - 1];
+      if (next?.kind !== "sign" || before === undefined || this.#at === from) break;
+      if (next.text === "[" && before.end === next.start) this.#skipOne();
+      else if (next.text === "->" || next.text === "::") {
+        this.#at += 1;
+        this.#plain();
+      } else break;
+      isTaken = true;
+    }
+    return isTaken ? { kind: "unknown", ...this.#from(from) } : value;
+  }
+
+  #plain(): Value {
     const from = this.#at;
     const token = this.#next;
     if (token === undefined || this.#depth > deepest) return { kind: "unknown", ...this.#from(from) };
@@ -185,12 +210,7 @@ export function callsIn(source: SourceText): readonly FoundCall[] {
   return source.tokens.flatMap((token, index) => {
     const next = source.tokens[index + 1];
     if (token.kind !== "name" || next?.kind !== "sign" || next.text !== "(") return [];
-    const value = callAt(source, index);
+    const value = new ValueReader(source, index).call();
     return value === null ? [] : [{ ...value, index }];
   });
-}
-
-function callAt(source: SourceText, index: number): Extract<Value, { readonly kind: "call" }> | null {
-  const value = new ValueReader(source, index).first();
-  return value.kind === "call" ? value : null;
 }
