@@ -72,6 +72,18 @@ const rows: readonly Row[] = [
     want: ["vary-sometimes", "wildcard-glued"],
   },
   {
+    name: "Vercel, Vary for all paths is for each",
+    ...vercel(
+      { source: "/(.*)", headers: keyed({ Vary: "Origin" }) },
+      {
+        source: "/api/(.*)",
+        has: [{ type: "header", key: "origin", value: { eq: "https://app.example.com" } }],
+        headers: keyed({ "Access-Control-Allow-Origin": "https://app.example.com" }),
+      },
+    ),
+    want: [],
+  },
+  {
     name: "Vercel, two origins in one value",
     ...vercel({ source: "/(.*)", headers: keyed({ "Access-Control-Allow-Origin": "https://a.test,https://b.test" }) }),
     want: ["several-origins"],
@@ -177,6 +189,10 @@ describe("they are read back", () => {
     vercel({ source: "/api/(.*)", headers: keyed({ "Access-Control-Allow-Origin": "*" }) }),
     vercel({ source: "/api/:path*", headers: keyed({ "access-control-allow-origin": "*" }) }),
     firebase("/api/**", { "Access-Control-Allow-Origin": "*" }),
+    {
+      path: "firebase.json",
+      text: `{ "hosting": [{ "target": "a" }, { "headers": [{ "source": "/api/**", "headers": [{ "key": "Access-Control-Allow-Origin", "value": "*" }] }] }] }`,
+    },
     headersFile("/api/*", "\tAccess-Control-Allow-Origin: *"),
     {
       path: "web.config",

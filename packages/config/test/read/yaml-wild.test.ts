@@ -320,6 +320,11 @@ const kongRows: readonly Row[] = [
     text: plugin("{ credentials: true }"),
     want: ["reflects-any-origin"],
   },
+  {
+    name: "switched off",
+    text: plugin("{ credentials: true }").replace("- name: cors", "- name: cors\n  enabled: false"),
+    want: [],
+  },
   { name: "nothing at all is the star", text: plugin("{ max_age: 3600 }"), want: [] },
   {
     name: "a wildcard is an expression",
@@ -517,11 +522,19 @@ spec: { routes: [{ match: "Host(\`a.test\`) && Path(\`/api\`)", middlewares: [{ 
     });
   });
 
+  test("with what is done where nothing is said, and in the units that are said", () => {
+    const kong = importSite([{ path: "kong.yaml", text: plugin("{ origins: [https://app.example.com] }") }]);
+    expect(kong.site?.fallback).toMatchObject({ methods: expect.arrayContaining(["PATCH", "TRACE"]) as unknown });
+    const text = virtualService("{ allowOrigins: [{ exact: https://app.example.com }], maxAge: 1h30m5s }");
+    expect(importSite([{ path: "istio.yaml", text }]).site?.fallback).toMatchObject({ maxAge: 5405 });
+  });
+
   test("by what an alias and a merge stand for", () => {
-    const text = `x: &list [https://app.example.com]\ny: &more { credentials: true }\nplugins:\n- name: cors\n  config: { <<: *more, origins: *list }`;
+    const text = `x: &list [https://app.example.com]\ny: &more { credentials: true, max_age: 5 }\nplugins:\n- name: cors\n  config: { max_age: 60, <<: *more, origins: *list }`;
     expect(importSite([{ path: "kong.yaml", text }]).site?.fallback).toMatchObject({
       origins: ["https://app.example.com"],
       credentials: true,
+      maxAge: 60,
     });
   });
 });

@@ -20,8 +20,6 @@ export interface EnvoyPolicy {
   readonly maxAge: number | null;
   /** What is set in answers beside it. */
   readonly lines: readonly HeaderLine[];
-  /** Headers of the application that are removed, in lower case. */
-  readonly removed: readonly string[];
   /** How `Vary: Origin` is written. */
   readonly write: string;
 }
@@ -39,7 +37,7 @@ export interface EnvoyMatcher {
  * @see https://github.com/envoyproxy/envoy/blob/001cbf1/source/extensions/filters/http/cors/cors_filter.cc
  */
 export function envoyBlock(policy: EnvoyPolicy): Block {
-  const { at, scope, credentials, maxAge, lines, removed } = policy;
+  const { at, scope, credentials, maxAge, lines } = policy;
   return block({
     at,
     scope,
@@ -50,7 +48,6 @@ export function envoyBlock(policy: EnvoyPolicy): Block {
     exposedHeaders: wordsOf(policy.exposedHeaders),
     maxAge,
     vary: saysVaryOrigin(lines) ? { is: "always" } : { is: "never", at, write: policy.write },
-    upstream: { is: removed.includes("access-control-allow-origin") ? "stripped" : "unknown" },
     preflight: {
       answered: { is: "preflights" },
       granted: { is: true },

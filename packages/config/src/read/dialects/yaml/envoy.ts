@@ -1,16 +1,6 @@
 import type { Block, Scope } from "../../block.ts";
 import { createFinding } from "../../create-finding.ts";
-import {
-  entriesAt,
-  isTrueAt,
-  itemsAt,
-  numberAt,
-  scalarAt,
-  scalarsAt,
-  textAt,
-  textsAt,
-  valueAt,
-} from "../../data/data.ts";
+import { entriesAt, isTrueAt, itemsAt, numberAt, scalarAt, scalarsAt, textAt, valueAt } from "../../data/data.ts";
 import type { Data } from "../../data/data.ts";
 import type { HeaderLine } from "../header-block.ts";
 import { namesIn } from "../names.ts";
@@ -87,7 +77,6 @@ function corsBlock(policy: Data, around: readonly Data[]): Block {
     exposedHeaders: names("expose_headers"),
     maxAge: numberAt(policy, "max_age"),
     lines: around.flatMap(headerLines),
-    removed: around.flatMap((one) => textsAt(one, "response_headers_to_remove")).map((name) => name.toLowerCase()),
     write: "add Vary: Origin by response_headers_to_add",
   });
 }

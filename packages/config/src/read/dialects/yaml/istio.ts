@@ -34,7 +34,7 @@ export const istio: DocumentKind = {
       const lines = headerLines(route);
       const scopes: readonly Scope[] = isOne && cors !== undefined ? [{ kind: "all" }] : scopesOf(route);
       return scopes.flatMap((scope): readonly Block[] => {
-        if (cors !== undefined) return [corsBlock(cors, scope, lines, route)];
+        if (cors !== undefined) return [corsBlock(cors, scope, lines)];
         const fixed = headerBlock(lines, { scope, preflight: passed });
         return fixed === null ? [] : [fixed];
       });
@@ -52,7 +52,7 @@ const passed: Block["preflight"] = {
   afterAuthentication: { is: "unknown" },
 };
 
-function corsBlock(cors: Data, scope: Scope, lines: readonly HeaderLine[], route: Data): Block {
+function corsBlock(cors: Data, scope: Scope, lines: readonly HeaderLine[]): Block {
   return envoyBlock({
     at: cors.at,
     scope,
@@ -63,7 +63,6 @@ function corsBlock(cors: Data, scope: Scope, lines: readonly HeaderLine[], route
     exposedHeaders: textsAt(cors, "exposeHeaders"),
     maxAge: seconds(textAt(cors, "maxAge")),
     lines,
-    removed: textsAt(route, "headers", "response", "remove").map((name) => name.toLowerCase()),
     write: "write headers: { response: { add: { Vary: Origin } } } beside corsPolicy",
   });
 }

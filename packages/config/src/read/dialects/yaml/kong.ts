@@ -78,7 +78,7 @@ function pluginBlock(plugin: Data, scope: Scope, notes: Notes): Block {
   return block({
     at,
     scope,
-    origins: isOpen ? [open()] : origins.map((entry) => originRule(entry, origins.length === 1, notes)),
+    origins: isOpen ? [open()] : origins.map((entry) => originRule(entry, notes)),
     credentials,
     methods: methods.length === 0 ? allMethods : wordsOf(methods),
     requestHeaders:
@@ -101,8 +101,8 @@ function pluginBlock(plugin: Data, scope: Scope, notes: Notes): Block {
 /** What is compared as it is; anything else is an expression. */
 const comparable = /^[A-Za-z0-9.:/-]+$/;
 
-function originRule({ text, at, print }: DataScalar, isAlone: boolean, notes: Notes): OriginRule {
-  if (comparable.test(text)) return { kind: "exact", origin: text, constant: isAlone, at };
+function originRule({ text, at, print }: DataScalar, notes: Notes): OriginRule {
+  if (comparable.test(text)) return { kind: "exact", origin: text, at };
   if (/:\/\/\*\./.test(text) && isPattern(text)) {
     const source = `^${originExpression(createOriginMatch(text))}$`;
     const patch = print(source) ?? undefined;

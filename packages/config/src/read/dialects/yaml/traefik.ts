@@ -63,7 +63,6 @@ function corsBlock(headers: Data, scope: Scope): Block {
   const expressions = scalarsAt(headers, "accessControlAllowOriginListRegex").map(
     ({ text, at, print }): OriginRule => ({ kind: "expression", source: text, echo: "request", at, print }),
   );
-  const custom = entriesAt(headers, "customResponseHeaders").find(([name]) => isAllowOrigin(name));
   return block({
     at: headers.at,
     scope,
@@ -76,7 +75,6 @@ function corsBlock(headers: Data, scope: Scope): Block {
     vary: isTrueAt(headers, "addVaryHeader")
       ? { is: "always" }
       : { is: "never", at: headers.at, write: "write addVaryHeader: true", patch: varyPatch(headers) },
-    upstream: { is: custom !== undefined && textAt(custom[1].value) === "" ? "stripped" : "unknown" },
     preflight: {
       answered: { is: "preflights" },
       granted: { is: true },
@@ -112,10 +110,6 @@ function customBlock(headers: Data, scope: Scope): Block | null {
       afterAuthentication: { is: "unknown" },
     },
   });
-}
-
-function isAllowOrigin(name: string): boolean {
-  return name.toLowerCase() === "access-control-allow-origin";
 }
 
 /** The paths of the routers that a middleware is in; all if none of them is at hand. */
