@@ -41,21 +41,32 @@ const pieces = fc.constantFrom(
   "header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN'])",
   "preg_match('~^https://~', $origin)",
   "<?php ",
+  "setenv.add-response-header = ",
+  '$REQUEST_HEADER["Origin"] == ',
+  "local policies = {",
   "req.hdr(origin) -m beg ",
 );
 
-test.each(["nginx.conf", ".htaccess", "app.js", "app.ts", "haproxy.cfg", "cors.vcl", "app.py", "cors.php"])(
-  "whatever %s says, it is read or refused with a place",
-  (path) => {
-    fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 30 }), (texts) => {
-        try {
-          importSite([{ path, text: texts.join("") }]);
-        } catch (error) {
-          if (!(error instanceof ReadError)) throw error;
-        }
-      }),
-      { numRuns: 500 },
-    );
-  },
-);
+test.each([
+  "nginx.conf",
+  ".htaccess",
+  "app.js",
+  "app.ts",
+  "haproxy.cfg",
+  "cors.vcl",
+  "app.py",
+  "cors.php",
+  "lighttpd.conf",
+  "cors.lua",
+])("whatever %s says, it is read or refused with a place", (path) => {
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 30 }), (texts) => {
+      try {
+        importSite([{ path, text: texts.join("") }]);
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
