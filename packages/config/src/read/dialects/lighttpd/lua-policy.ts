@@ -27,9 +27,13 @@ export function readLuaPolicy(file: SourceFile): readonly Block[] | null {
     return typeof policy === "object" ? blockOf(policy, scope) : block({ at: policies.at, scope, origins: [] });
   };
   const inRoutes = (["exact", "prefix"] as const).flatMap((kind) =>
-    [...(tableOf(routes, kind)?.named ?? [])].map(([path, key]) => policyBlock(String(key), { kind, path })),
+    [...(tableOf(routes, kind)?.named ?? [])].map(([path, key]) => policyBlock(textOf(key), { kind, path })),
   );
   return [...inRoutes, policyBlock(number, { kind: "all" })];
+}
+
+function textOf(value: LuaTable | string | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 function tableOf(table: LuaTable, name: string): LuaTable | null {
@@ -76,7 +80,7 @@ function originsOf(policy: LuaTable): readonly OriginRule[] {
   const patterns = (tableOf(policy, "patterns")?.listed ?? []).flatMap((pattern): readonly OriginRule[] => {
     if (typeof pattern === "string") return [];
     const literal = (name: string): string =>
-      String(pattern.named.get(name) ?? "").replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+      textOf(pattern.named.get(name)).replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
     const labels = pattern.named.has("subdomains") ? String.raw`([a-z0-9_-]+\.)+` : "";
     const port = pattern.named.has("any_port") ? "(:[1-9][0-9]{0,4})?" : "";
     const source = `^${literal("scheme")}${labels}${literal("host")}${port}$`;
