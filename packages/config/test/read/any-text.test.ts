@@ -63,6 +63,9 @@ const pieces = fc.constantFrom(
   "header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN'])",
   "preg_match('~^https://~', $origin)",
   "<?php ",
+  "setenv.add-response-header = ",
+  '$REQUEST_HEADER["Origin"] == ',
+  "local policies = {",
   "req.hdr(origin) -m beg ",
 );
 
@@ -82,6 +85,8 @@ const files = [
   "cors.vcl",
   "app.py",
   "cors.php",
+  "lighttpd.conf",
+  "cors.lua",
 ];
 
 test.each(files)("whatever %s says, it is read or refused with a place", (path) => {

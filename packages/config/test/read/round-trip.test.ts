@@ -29,6 +29,7 @@ const rows: readonly Row[] = [
   { target: "haproxy", facts: { upstreamSendsCors: false, name: "api" } },
   { target: "varnish", facts: {} },
   { target: "varnish", facts: { version: "8.0", upstreamSendsCors: false, name: "api" } },
+  { target: "lighttpd", facts: {} },
   { target: "php", facts: {} },
   { target: "flask", facts: {} },
   { target: "django", facts: { name: "api" } },

@@ -5,6 +5,7 @@ import { caddy } from "./caddy/index.ts";
 import { haproxy } from "./haproxy/index.ts";
 import { iis } from "./iis/index.ts";
 import { javascript } from "./javascript/index.ts";
+import { lighttpd } from "./lighttpd/index.ts";
 import { nginx } from "./nginx/index.ts";
 import { php } from "./php/index.ts";
 import { python } from "./python/index.ts";
@@ -26,6 +27,7 @@ export const dialects: readonly Dialect[] = [
   s3,
   gcs,
   haproxy,
+  lighttpd,
   varnish,
   python,
   php,

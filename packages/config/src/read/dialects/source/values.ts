@@ -63,6 +63,11 @@ export class ValueReader {
     return parts.length === 1 ? parts[0]! : { kind: "join", values: parts, ...place };
   }
 
+  /** The token behind what was read. */
+  get index(): number {
+    return this.#at;
+  }
+
   /** A call alone, without what is taken out of it. */
   call(): Extract<Value, { readonly kind: "call" }> | null {
     const value = this.#plain();
