@@ -46,25 +46,37 @@ function source(plan: Plan): string {
   const repeats = grants.some((grant) => repeatsMethod(grant) || repeatsHeaders(grant));
   return lines(
     "(static function (): void {",
-    "    $origin = $_SERVER['HTTP_ORIGIN'] ?? null;",
-    "    $asked = $_SERVER['HTTP_ACCESS_CONTROL_REQUEST_METHOD'] ?? null;",
-    "    $isPreflight = $_SERVER['REQUEST_METHOD'] === 'OPTIONS' && $origin !== null && $asked !== null;",
+    phpOpening,
     "    $grants = [",
     grants.flatMap(grantLines),
     "    ];",
     routes.length === 0 ? `    $number = ${plan.fallback?.number ?? 0};` : routeLines(plan),
+    phpCode(plan.strip, repeats),
+  );
+}
+
+/** What a request asks for, before the tables. */
+export const phpOpening: readonly string[] = [
+  "    $origin = $_SERVER['HTTP_ORIGIN'] ?? null;",
+  "    $asked = $_SERVER['HTTP_ACCESS_CONTROL_REQUEST_METHOD'] ?? null;",
+  "    $isPreflight = $_SERVER['REQUEST_METHOD'] === 'OPTIONS' && $origin !== null && $asked !== null;",
+];
+
+/** What reads the tables of a policy: the same for every policy, but for whether something is repeated. */
+export function phpCode(strip: readonly string[], repeats: boolean): readonly string[] {
+  return [
     "    $grant = $grants[$number] ?? null;",
     "    $mayRead = $grant !== null && ($grant['origins'] === null || preg_match($grant['origins'], $origin ?? '') === 1);",
     "    $headers = [];",
     "    if ($mayRead) {",
     "        $headers[] = 'Access-Control-Allow-Origin: ' . ($grant['origins'] === null ? '*' : $origin);",
     "        array_push($headers, ...$grant['always'], ...$grant[$isPreflight ? 'preflight' : 'actual']);",
-    repeats && repeatLines,
+    ...(repeats ? repeatLines : []),
     "    }",
     "    $vary = $grant !== null && $grant['origins'] !== null;",
     "    // When the headers are sent: whatever the application said about CORS is replaced.",
     "    header_register_callback(static function () use ($headers, $vary): void {",
-    `        foreach ([${plan.strip.map(quoted).join(", ")}] as $name) {`,
+    `        foreach ([${strip.map(quoted).join(", ")}] as $name) {`,
     "            header_remove($name);",
     "        }",
     "        foreach ($headers as $line) {",
@@ -79,7 +91,7 @@ function source(plan: Plan): string {
     "        exit;",
     "    }",
     "})();",
-  );
+  ];
 }
 
 function grantLines(grant: Grant): readonly string[] {

@@ -69,11 +69,7 @@ function source(plan: Plan): string {
     "]",
     `FALLBACK = ${plan.fallback?.number ?? 0}`,
     "",
-    "# Only this file sets them: whatever the application says about CORS is replaced.",
-    `STRIPPED = {${plan.strip.map((name) => `"${name.toLowerCase()}"`).join(", ")}}`,
-    "",
-    "",
-    classLines,
+    wsgiProgram(plan.strip),
   );
 }
 
@@ -90,6 +86,17 @@ function grantLines(grant: Grant): readonly string[] {
     `        "any_method": ${repeatsMethod(grant) ? "True" : "False"},`,
     `        "any_header": ${repeatsHeaders(grant) ? "True" : "False"},`,
     "    },",
+  ];
+}
+
+/** What reads the tables of a policy: the same for every policy. */
+export function wsgiProgram(strip: readonly string[]): readonly string[] {
+  return [
+    "# Only this file sets them: whatever the application says about CORS is replaced.",
+    `STRIPPED = {${strip.map((name) => `"${name.toLowerCase()}"`).join(", ")}}`,
+    "",
+    "",
+    ...classLines,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { importSite, lint, ReadError } from "@concors/config/read";
 import type { LintCode } from "@concors/config/read";
+import { applyPatch } from "./apply-patch.ts";
 
 const servers = `
   default_backend application
@@ -191,6 +192,15 @@ backend application
     },
   ])("$name is not seen", ({ text, why }) => {
     expect(importSite([{ path: "haproxy.cfg", text }]).unseen.map((one) => one.why)).toContain(why);
+  });
+
+  test("the patch for errors takes the rule that is for all answers", () => {
+    const text = `listen api\n  http-response set-header Access-Control-Allow-Origin *\n  server one 127.0.0.1:8080`;
+    const [finding] = lint([{ path: "haproxy.cfg", text }]);
+    expect(finding?.code).toBe("headers-missing-on-errors");
+    const patched = applyPatch(text, finding!.patch!);
+    expect(patched).toContain("\n  http-after-response set-header Access-Control-Allow-Origin *\n");
+    expect(lint([{ path: "haproxy.cfg", text: patched }])).toEqual([]);
   });
 
   test("what HAProxy would not start with has a place", () => {

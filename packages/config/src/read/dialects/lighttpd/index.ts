@@ -2,6 +2,8 @@ import type { Block } from "../../block.ts";
 import type { LintCode } from "../../lint-words.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { observeRoutes } from "../../simulation/observe-routes.ts";
+import { luaCode } from "../../../targets/lighttpd/lua-code.ts";
+import { otherProgram } from "../source/generated-grants.ts";
 import { answerRequest } from "./answer-request.ts";
 import { readLuaPolicy } from "./lua-policy.ts";
 import { parseLighttpd } from "./parse-lighttpd.ts";
@@ -30,6 +32,7 @@ function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
     const blocks = readLuaPolicy(file);
     if (blocks === null && /access-control-/i.test(file.text))
       unseen.push({ path: file.path, span: null, why: "What this program in Lua does is not told." });
+    if (blocks !== null) unseen.push(...otherProgram(file, [luaCode.trimEnd().split("\n")]));
     return blocks ?? [];
   }
   const statements = parseLighttpd(file);

@@ -1,7 +1,9 @@
 import type { Block } from "../../block.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
+import { corsResponseHeaders } from "../../../plan/create-plan.ts";
+import { phpCode, phpOpening } from "../../../targets/php.ts";
 import { Constants } from "../source/constants.ts";
-import { readGrants } from "../source/generated-grants.ts";
+import { otherProgram, readGrants } from "../source/generated-grants.ts";
 import type { GrantTables } from "../source/generated-grants.ts";
 import { tokenize } from "../source/source-text.ts";
 import type { Value } from "../source/values.ts";
@@ -26,10 +28,14 @@ export const php: Dialect = {
 function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
   const source = tokenize(file, phpLexis);
   const constants = new Constants(source);
-  return (
-    readGrants(constants, tables) ??
-    writtenParts(source, constants).flatMap((part) => writtenBlock(part, unseen, write) ?? [])
+  const grants = readGrants(constants, tables);
+  if (grants === null)
+    return writtenParts(source, constants).flatMap((part) => writtenBlock(part, unseen, write) ?? []);
+  unseen.push(
+    ...otherProgram(file, [phpOpening]),
+    ...otherProgram(file, [phpCode(corsResponseHeaders, true), phpCode(corsResponseHeaders, false)]),
   );
+  return grants;
 }
 
 const write = { vary: "write header('Vary: Origin', false); whatever the origin is" };
@@ -40,7 +46,7 @@ const tables: GrantTables = {
   fallback: "$number",
   anyMethod: "anyMethod",
   anyHeader: "anyHeader",
-  expressionOf: (value) => expressionOf(value)?.source.replace(/^\\A/, "").replace(/\\z$/, "") ?? null,
+  expressionOf: (value) => expressionOf(value),
   // `'~\A/api(/|\z)~' => 1`
   routeOf: (route) => {
     if ("kind" in route) return null;

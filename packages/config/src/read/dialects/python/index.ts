@@ -1,8 +1,10 @@
 import type { Block, Scope } from "../../block.ts";
 import type { Place } from "../../finding.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
+import { corsResponseHeaders } from "../../../plan/create-plan.ts";
+import { wsgiProgram } from "../../../targets/wsgi.ts";
 import { Constants } from "../source/constants.ts";
-import { readGrants } from "../source/generated-grants.ts";
+import { otherProgram, readGrants } from "../source/generated-grants.ts";
 import type { GrantTables } from "../source/generated-grants.ts";
 import { tokenize } from "../source/source-text.ts";
 import type { SourceText } from "../source/source-text.ts";
@@ -32,7 +34,10 @@ function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
   const source = tokenize(file, pythonLexis);
   const constants = new Constants(source, defaults);
   const grants = readGrants(constants, tables);
-  if (grants !== null) return grants;
+  if (grants !== null) {
+    unseen.push(...otherProgram(file, [wsgiProgram(corsResponseHeaders)]));
+    return grants;
+  }
   const note = (at: Place, why: string): void => {
     unseen.push({ ...at, why });
   };
@@ -73,8 +78,8 @@ const tables: GrantTables = {
   anyMethod: "any_method",
   anyHeader: "any_header",
   expressionOf: (value) => {
-    const [text] = value.kind === "call" ? value.values : [];
-    return text?.kind === "text" ? text.text : null;
+    const [text, flags] = value.kind === "call" ? value.values : [];
+    return text?.kind === "text" ? { source: text.text, ignoresCase: flags !== undefined, whole: true } : null;
   },
   // `(re.compile(r"/api(/|\Z)").match, 1)`
   routeOf: (route) => {

@@ -1,7 +1,8 @@
 import { block } from "../../block.ts";
-import type { Block, OriginRule, Scope } from "../../block.ts";
+import type { Block, OriginExpression, OriginRule, Scope } from "../../block.ts";
 import type { Place } from "../../finding.ts";
 import { requestHeaderWords } from "../../header-words.ts";
+import type { SourceFile, Unseen } from "../../reading.ts";
 import { scopeOfRule } from "../../simulation/observe-routes.ts";
 import type { Constants } from "./constants.ts";
 import type { Value } from "./values.ts";
@@ -16,7 +17,7 @@ export interface GrantTables {
   /** What takes a path, and the number of its grant; null for what is no route. */
   readonly routeOf: (route: Value | readonly [Value, Value]) => PathTest | null;
   /** The expression that a text is, without what the language writes around it. */
-  readonly expressionOf: (value: Value) => string | null;
+  readonly expressionOf: (value: Value) => Pick<OriginExpression, "source" | "ignoresCase" | "whole"> | null;
 }
 
 export interface PathTest {
@@ -24,6 +25,13 @@ export interface PathTest {
   readonly ignoresCase: boolean;
   readonly number: number;
   readonly at: Place;
+}
+
+/** What is unseen of a file whose tables are those of Concors, and whose program may be another. */
+export function otherProgram({ path, text }: SourceFile, programs: readonly (readonly string[])[]): readonly Unseen[] {
+  if (programs.some((lines) => text.includes(lines.join("\n")))) return [];
+  const why = "The program around the tables of the policy is not the one that is generated: what it does is not told.";
+  return [{ path, span: null, why }];
 }
 
 /** Blocks of a file that Concors wrote; null if it is none. Whatever answers say is right, since it is not said there. */
@@ -85,8 +93,8 @@ function blockOf(grant: Value | null, scope: Scope, at: Place, tables: GrantTabl
 
 function originsOf(value: Value | undefined, at: Place, tables: GrantTables): readonly OriginRule[] {
   if (value === undefined || value.kind === "nothing") return [{ kind: "any", at }];
-  const source = tables.expressionOf(value);
-  return source === null ? [] : [{ kind: "expression", source, whole: true, echo: "request", at: value.at }];
+  const expression = tables.expressionOf(value);
+  return expression === null ? [] : [{ kind: "expression", ...expression, echo: "request", at: value.at }];
 }
 
 /** `("Name", "value")`, `"Name: value"` */

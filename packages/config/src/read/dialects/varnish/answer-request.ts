@@ -8,7 +8,7 @@ import type { Run } from "./run.ts";
  *
  * @see https://varnish-cache.org/docs/7.1/reference/states.html
  */
-export function answerRequest(subroutines: readonly Subroutine[], hasBackend: boolean, run: Run): SimulatedAnswer {
+export function answerRequest(subroutines: readonly Subroutine[], run: Run): SimulatedAnswer {
   const first = callAll(["vcl_recv"], subroutines, run);
   const answer = (by: SimulatedAnswer["by"], at?: Statement["at"]): SimulatedAnswer => ({
     by,
@@ -23,12 +23,11 @@ export function answerRequest(subroutines: readonly Subroutine[], hasBackend: bo
     callAll(["vcl_synth", "vcl_error"], subroutines, run);
     return answer("here", first.at);
   }
-  const by = hasBackend ? "application" : "unknown";
   // What is piped goes by: nothing is set in its answer.
-  if (first?.action === "pipe") return answer(by, first.at);
+  if (first?.action === "pipe") return answer("application", first.at);
   callAll(["vcl_backend_response", "vcl_fetch"], subroutines, run);
   const last = callAll(["vcl_deliver"], subroutines, run);
-  if (last?.action !== "synth") return answer(by);
+  if (last?.action !== "synth") return answer("application");
   run.status = Number(last.status ?? 200);
   run.headers = [];
   callAll(["vcl_synth", "vcl_error"], subroutines, run);

@@ -28,12 +28,13 @@ export const varnish: Dialect = {
       path: "/-",
       answer: (request, compared) => {
         const run = new Run(request, compared, note);
-        const answer = answerRequest(whole.subroutines, whole.hasBackend, run);
-        const origin = run.headers.find(({ name, isStored }) => isStored && name === "access-control-allow-origin");
-        const varies = run.headers.some(
-          ({ name, value, isStored }) => isStored && name === "vary" && /\borigin\b/i.test(value),
+        const answer = answerRequest(whole.subroutines, run);
+        const varies = run.stored.some(({ name, value }) => name === "vary" && /\borigin\b/i.test(value));
+        // What is kept of one request is what others get, under whatever name it is kept.
+        const kept = run.stored.filter(
+          ({ name, value }) => name === "access-control-allow-origin" || value === request.origin,
         );
-        if (origin !== undefined && !varies) stored.set(JSON.stringify(origin.at), origin.at);
+        if (!varies) for (const { at } of kept) stored.set(JSON.stringify(at), at);
         return answer;
       },
       write,
@@ -66,7 +67,6 @@ function includeFiles(files: readonly SourceFile[]): { readonly whole: Vcl; read
     whole: {
       subroutines: ordered.flatMap(({ vcl }) => vcl.subroutines),
       includes: [],
-      hasBackend: parsed.some(({ vcl }) => vcl.hasBackend),
     },
     unseen,
   };

@@ -9,8 +9,6 @@ export interface Vcl {
   /** In their order; those of one name are one subroutine. */
   readonly subroutines: readonly Subroutine[];
   readonly includes: readonly { readonly name: string; readonly at: Place }[];
-  /** Whether there is a backend: a part of a configuration has none. */
-  readonly hasBackend: boolean;
 }
 
 export interface Subroutine {
@@ -47,7 +45,6 @@ class Parser {
   vcl(): Vcl {
     const subroutines: Subroutine[] = [];
     const includes: { name: string; at: Place }[] = [];
-    let hasBackend = false;
     while (this.#tokens.next.kind !== "end") {
       const start = this.#tokens.take();
       if (start.text === "sub") subroutines.push({ name: this.#tokens.take().text, statements: this.#block() });
@@ -56,11 +53,10 @@ class Parser {
         includes.push({ name: text, at: this.#tokens.placeFrom(start) });
       } else {
         if (start.text === "}") this.#tokens.fail("a closing brace has no block");
-        hasBackend ||= start.text === "backend" || start.text === "vcl";
         this.#skip();
       }
     }
-    return { subroutines, includes, hasBackend };
+    return { subroutines, includes };
   }
 
   #block(): readonly Statement[] {

@@ -4,20 +4,16 @@ import type { Place } from "../../finding.ts";
 import { pathMark } from "../../simulation/simulation.ts";
 import type { Compared, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
 
-/** The header of an answer, and when it was set. */
-export interface RunHeader extends SimulatedHeader {
-  /** Whether it was set before the answer was stored in the cache. */
-  readonly isStored: boolean;
-}
-
 /** What subroutines know of one request and its answer. */
 export class Run {
   readonly request: SimulatedRequest;
   readonly note: (at: Place, why: string) => void;
   /** What the answer has by now. */
-  headers: readonly RunHeader[] = [];
+  headers: readonly SimulatedHeader[] = [];
   /** Names, in lower case, that what comes from an application has no more. */
   readonly stripped: Set<string> = new Set();
+  /** Headers that were set before the answer is stored in the cache. */
+  readonly stored: SimulatedHeader[] = [];
   status: number | null = null;
   readonly #compared: Compared;
   /** Headers of the request that were set or unset. */
@@ -73,9 +69,11 @@ export class Run {
     }
     this.stripped.add(header.name);
     this.headers = this.headers.filter((one) => one.name.toLowerCase() !== header.name);
+    if (value === null) return;
     const isStored = name.startsWith("beresp.");
-    if (value !== null)
-      this.headers = [...this.headers, { name: header.name, value, at, onErrors: !isStored, isStored }];
+    const set = { name: header.name, value, at, onErrors: !isStored };
+    if (isStored) this.stored.push(set);
+    this.headers = [...this.headers, set];
   }
 
   /** Whether a value is what a rule says. */
