@@ -238,6 +238,20 @@ describe("concors config import", () => {
     expect(generated.provenance.site).toEqual({ fallback: policy });
   });
 
+  test("leaves out what a file says and no browser heeds", async () => {
+    const annotations =
+      '{ nginx.ingress.kubernetes.io/enable-cors: "true", nginx.ingress.kubernetes.io/cors-allow-origin: "https://app.example.com" }';
+    const text = `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: api\n  annotations: ${annotations}\n`;
+    await using folder = await temporaryFolder({ "ingress.yaml": text });
+    const argv = ["config", "import", join(folder.path, "ingress.yaml"), "--to", "gateway-api", "--no-upstream-cors"];
+    const { stdout, stderr } = await runMain(argv);
+    // Browsers keep DNT from pages, and remember no preflight for twenty days.
+    expect(stdout).not.toContain("DNT");
+    expect(stderr).toContain("odd: ");
+    expect(stdout).toContain("        allowOrigins:\n        - https://app.example.com\n");
+    expect(stdout).toContain("        maxAge: 86400\n");
+  });
+
   test("learns from a live server", async () => {
     const withCors = cors(policy);
     const server = await serve((request, response) => withCors(request, response, () => response.end("items")));

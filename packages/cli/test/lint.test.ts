@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { runMain } from "./run-main.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -69,6 +71,19 @@ describe("concors lint", () => {
     expect(await readFile(file, "utf8")).toContain(String.raw`https://app\.example\.com$`);
   });
 
+  const hasCaddy = process.env["CI"] === "true" || spawnSync("caddy", ["version"]).status === 0;
+  if (!hasCaddy)
+    console.warn("No Caddyfile is read, since Caddy, which reads it, is not installed: apt-get install caddy");
+
+  test.skipIf(!hasCaddy)("reads a Caddyfile as Caddy does", async () => {
+    const text =
+      ":80 {\n  header Access-Control-Allow-Origin {http.request.header.Origin}\n  header Access-Control-Allow-Credentials true\n}\n";
+    await using folder = await temporaryFolder({ Caddyfile: text });
+    const { status, stdout } = await runMain(["lint", join(folder.path, "Caddyfile")]);
+    expect(stdout).toMatch(/^security .*Caddyfile \(adapted\):\d+:\d+ reflects-any-origin$/m);
+    expect(status).toBe(1);
+  });
+
   test("prints SARIF, for those who show it beside the code", async () => {
     await using folder = await temporaryFolder({ "app.js": express });
     const { stdout, status } = await runMain(["lint", join(folder.path, "app.js"), "--format", "sarif"]);
@@ -91,6 +106,12 @@ describe("concors lint", () => {
       { "a.txt": "" },
       "",
       "nothing in it is configuration or code that is read here.",
+    ],
+    [
+      "a file of no language that is read",
+      { "a.txt": "Origin" },
+      "a.txt",
+      "a.txt: it is in no language that is read here.",
     ],
     ["a file that is cut off", { "nginx.conf": "http { server {" }, "nginx.conf", "nginx.conf:1:"],
   ];

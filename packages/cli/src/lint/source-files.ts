@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isReadable } from "@concors/config/read";
 import type { SourceFile } from "@concors/config/read";
 import { readText } from "../config/site-options.ts";
 import { UsageError } from "../usage-error.ts";
@@ -20,7 +21,12 @@ const mostFiles = 5000;
  * @throws UsageError with one line, if one of them cannot be read
  */
 export function readSources(paths: readonly string[]): readonly SourceFile[] {
-  return paths.flatMap((path) => (isFolder(path) ? filesIn(path) : [path])).map(readSource);
+  return paths.flatMap((path) => {
+    if (isFolder(path)) return filesIn(path).map(readSource).filter(isReadable);
+    const file = readSource(path);
+    if (!isReadable(file)) throw new UsageError(`${path}: it is in no language that is read here.`);
+    return [file];
+  });
 }
 
 function isFolder(path: string): boolean {
@@ -45,13 +51,15 @@ function filesIn(folder: string): readonly string[] {
 
 function readSource(path: string): SourceFile {
   const text = readText(path);
-  return /^caddyfile$|\.caddyfile$/i.test(basename(path)) ? { path, text: adapted(path) } : { path, text };
+  if (!/^caddyfile$|\.caddyfile$/i.test(basename(path))) return { path, text };
+  // The places are those of what Caddy made of it.
+  return { path: `${path} (adapted)`, text: adapted(path), dialect: "caddy" };
 }
 
 /** A Caddyfile as JSON: nobody but Caddy knows in which order its lines are carried out. */
 function adapted(path: string): string {
   try {
-    const args = ["adapt", "--adapter", "caddyfile", "--config", path];
+    const args = ["adapt", "--pretty", "--adapter", "caddyfile", "--config", path];
     return execFileSync("caddy", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 20_000 });
   } catch (error) {
     const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown };

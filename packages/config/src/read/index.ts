@@ -7,7 +7,7 @@ export type { Confidence, Ended, LearnedField, LearnedPolicy } from "./live/lear
 export type { Evidence, LiveFinding, LiveFindingCode } from "./live/live-finding.ts";
 export type { LiveFailure, LiveRequest, LiveResponse, LiveTransport } from "./live/live-transport.ts";
 export { ReadError } from "./read-error.ts";
-export { importSite, lint } from "./read-files.ts";
+export { importSite, isReadable, lint } from "./read-files.ts";
 export type { Dialect, Reading, SourceFile, Unseen } from "./reading.ts";
 export { toSarif } from "./to-sarif.ts";
 export type { SarifLog } from "./to-sarif.ts";

@@ -38,6 +38,11 @@ export function importSite(files: readonly SourceFile[]): Reading {
   };
 }
 
+/** Whether a file is in a language that is read here. */
+export function isReadable(file: SourceFile): boolean {
+  return dialectOf(file) !== undefined;
+}
+
 /** The language that a file says it is written in, else the one that it is likely to be. */
 function dialectOf(file: SourceFile): Dialect | undefined {
   if (file.dialect === undefined) return dialects.find(({ recognizes }) => recognizes(file));

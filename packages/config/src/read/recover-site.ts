@@ -1,4 +1,5 @@
 import { checkPolicy } from "concors";
+import { checkSite } from "../check-site.ts";
 import type { Site, SitePolicy, SiteRoute } from "../site.ts";
 import type { Block, HeaderWords, OriginRule } from "./block.ts";
 import { isPattern } from "./expression/origin-syntax.ts";
@@ -70,7 +71,32 @@ function recoverPolicy(block: Block, note: Note): SitePolicy {
   if (block.requestHeaders.length > 0) policy["requestHeaders"] = words("headers", block.requestHeaders);
   if (block.exposedHeaders.length > 0) policy["exposedHeaders"] = block.exposedHeaders;
   if (maxAge !== null) policy["maxAge"] = maxAge;
-  return withDangers(policy);
+  return withoutIssues(withDangers(policy), (why) => note(at, why));
+}
+
+/** What means nothing to a browser is lost without a loss. */
+const meaningless: ReadonlySet<string> = new Set([
+  "header-forbidden",
+  "header-of-the-other-side",
+  "max-age-too-long",
+  "method-forbidden",
+]);
+
+/** A policy that can be used: what a file says and no policy can is left out, with a sentence. */
+function withoutIssues(policy: SitePolicy, note: (why: string) => void): SitePolicy {
+  const checked = checkSite(policy);
+  if (checked.ok || policy === "none") return policy;
+  const usable: Record<string, unknown> = { ...policy };
+  for (const { code, path, value, message, fix } of checked.issues) {
+    const [field = "", index] = path;
+    const listed = usable[field];
+    if (index !== undefined && Array.isArray(listed)) usable[field] = listed.filter((one) => one !== value);
+    else if (field === "maxAge" && typeof fix === "number") usable[field] = fix;
+    else delete usable[field];
+    if (!meaningless.has(code)) note(`The policy leaves out what none can have: ${message}`);
+  }
+  const isSomebody = usable["origins"] !== undefined && (usable["origins"] as readonly string[]).length > 0;
+  return isSomebody && checkSite(usable).ok ? (usable as unknown as SitePolicy) : "none";
 }
 
 /** What is dangerous in the file has its name in the policy, which would not be one without. */
