@@ -17,7 +17,7 @@ export type Statement =
     }
   | { readonly kind: "choice"; readonly branches: readonly Branch[] };
 
-export interface Branch {
+interface Branch {
   /** null for `else` */
   readonly condition: Condition | null;
   readonly statements: readonly Statement[];

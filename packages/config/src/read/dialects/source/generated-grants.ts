@@ -20,7 +20,7 @@ export interface GrantTables {
   readonly expressionOf: (value: Value) => Pick<OriginExpression, "source" | "ignoresCase" | "whole"> | null;
 }
 
-export interface PathTest {
+interface PathTest {
   readonly source: string;
   readonly ignoresCase: boolean;
   readonly number: number;

@@ -15,7 +15,7 @@ export type Value = { readonly at: Place; readonly raw: string } & (
   | { readonly kind: "unknown" }
 );
 
-export interface Call {
+interface Call {
   readonly kind: "call";
   readonly name: string;
   readonly values: readonly Value[];

@@ -24,7 +24,7 @@ export type Statement = { readonly at: Place } & (
   | { readonly kind: "other" }
 );
 
-export interface Branch {
+interface Branch {
   /** null for `else` */
   readonly condition: Expression | null;
   readonly statements: readonly Statement[];
