@@ -215,6 +215,50 @@ describe("concors config verify", () => {
   });
 });
 
+describe("concors config verify --url", () => {
+  const argvFor = (url: string, file: string): string[] => [
+    "config",
+    "verify",
+    "nginx",
+    "--policy",
+    file,
+    "--url",
+    url,
+  ];
+
+  test("asks a server that is running, and changes nothing there", async () => {
+    const withCors = cors(policy);
+    const server = await serve((request, response) => withCors(request, response, () => response.end("items")));
+    await using folder = await temporaryFolder({ "p.json": JSON.stringify(policy) });
+    const { status, stdout } = await runMain(argvFor(`${server.origin}/items?all`, join(folder.path, "p.json")));
+    expect(stdout).toMatch(/\/items\?all: \d\d cases and 50 probes \(seed \d+\), all as the policy says\.\n$/);
+    expect(status).toBe(0);
+    expect(server.requests.length).toBeGreaterThan(100);
+    expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(["GET", "HEAD", "OPTIONS"]));
+    expect(new Set(server.requests.map(({ url }) => url))).toEqual(new Set(["/items?all"]));
+  });
+
+  test("says what it answers against the policy", async () => {
+    const server = await serve((request, response) => {
+      response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+      response.end();
+    });
+    await using folder = await temporaryFolder({ "p.json": JSON.stringify(policy) });
+    const { status, stdout } = await runMain(argvFor(`${server.origin}/items`, join(folder.path, "p.json")));
+    expect(stdout).toContain(
+      "a stranger\n  GET /items from https://stranger.test\n  with credentials omit, the page may read",
+    );
+    expect(status).toBe(1);
+  });
+
+  test("says in one line that nobody answers", async () => {
+    const { status, stderr } = await runMain(["config", "verify", "nginx", ...origin, "--url", "http://127.0.0.1:1/"]);
+    expect(stderr).toBe("concors: connect ECONNREFUSED 127.0.0.1:1\n");
+    expect(status).toBe(2);
+  });
+});
+
 describe("concors config import", () => {
   test("reads back what was generated, as a policy", async () => {
     const { files } = generate("nginx", policy);

@@ -1,7 +1,7 @@
 import { createCors } from "concors";
-import type { Cors, Decision, RoutedRequest } from "concors";
+import type { Decision, RoutedRequest } from "concors";
 import { isAmbiguousPath } from "./ambiguous-path.ts";
-import type { CheckedRoute, CheckedSite } from "./site.ts";
+import type { CheckedRoute, CheckedSite, StaticPolicy } from "./site.ts";
 
 /** What a site decides: what every server that is generated from it has to do. */
 export interface SiteCors {
@@ -10,19 +10,24 @@ export interface SiteCors {
 
 /** @throws PolicyError never: the policies of a site that was checked can be used */
 export function createSiteCors(site: CheckedSite): SiteCors {
-  const corsOf = (policy: CheckedSite["fallback"]): Cors | null => (policy === null ? null : createCors(policy));
-  const routes = site.routes.map((route) => ({ route, cors: corsOf(route.policy) }));
-  const fallback = corsOf(site.fallback);
-  const find = (url: string | undefined): Cors | null => {
-    if (routes.length === 0) return fallback;
-    const [path = ""] = (url ?? "").split("?", 1);
-    if (isAmbiguousPath(path)) return null;
-    const found = routes.find(({ route }) => takes(route, path));
-    if (found !== undefined) return found.cors;
-    // A server that does not mind the case would take it for a route's.
-    return routes.some(({ route }) => takesIgnoringCase(route, path)) ? null : fallback;
-  };
-  return { decide: (request) => find(request.url)?.decide(request) ?? withoutCors.decide(request) };
+  const policies = [...site.routes.map(({ policy }) => policy), site.fallback];
+  const made = new Map(policies.map((policy) => [policy, policy === null ? withoutCors : createCors(policy)]));
+  return { decide: (request) => (made.get(policyFor(site, request.url ?? "")) ?? withoutCors).decide(request) };
+}
+
+/**
+ * The policy for a path; null for none.
+ *
+ * @param url a path, with a query or without
+ */
+export function policyFor({ routes, fallback }: CheckedSite, url: string): StaticPolicy | null {
+  if (routes.length === 0) return fallback;
+  const [path = ""] = url.split("?", 1);
+  if (isAmbiguousPath(path)) return null;
+  const found = routes.find((route) => takes(route, path));
+  if (found !== undefined) return found.policy;
+  // A server that does not mind the case would take it for a route's.
+  return routes.some((route) => takesIgnoringCase(route, path)) ? null : fallback;
 }
 
 /** Denies every origin. Nothing depends on which, so the answers do not vary. */

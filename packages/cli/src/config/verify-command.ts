@@ -1,8 +1,9 @@
 import { SiteError } from "@concors/config";
 import type { Site, TargetName } from "@concors/config";
-import { rigFor, verify } from "@concors/config/verify";
-import type { Miss, Verification } from "@concors/config/verify";
+import { rigFor, verify, verifyUrl } from "@concors/config/verify";
+import type { Miss, UrlVerification, Verification } from "@concors/config/verify";
 import type { Command } from "commander";
+import { parseUrl } from "../check/parse-request.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { printable } from "../terminal/printable.ts";
@@ -14,8 +15,10 @@ import { addSiteOptions, readSite, readText, siteErrorLines } from "./site-optio
 import type { SiteOptions } from "./site-options.ts";
 
 interface VerifyCommandOptions extends SiteOptions, FactsOptions {
+  readonly url?: string;
+  readonly insecure?: true;
   readonly include?: string;
-  readonly probes: string;
+  readonly probes?: string;
   readonly seed?: string;
   readonly json?: true;
 }
@@ -33,22 +36,16 @@ export function addVerifyCommand(config: Command, io: Io, finish: (status: ExitS
     .description("run a server with what is generated for a policy, and play hundreds of requests against it")
     .argument("<target>", "the server, which has to be installed here");
   addFactsOptions(addSiteOptions(command))
+    .option("--url <url>", "ask the server that answers there instead; only GET, HEAD and OPTIONS are sent")
+    .option("--insecure", "with --url: accept any certificate")
     .option("--include <file>", "configuration of your own, put into the block that ours is in")
-    .option("--probes <number>", "how many random requests around the policy's own strings", "500")
+    .option("--probes <number>", "how many random requests around the policy's own strings; 500, or 50 with --url")
     .option("--seed <number>", "play the random requests of an earlier run again")
     .option("--json", "print everything as JSON")
     .addHelpText("after", help)
     .action(async (target: string, options: VerifyCommandOptions) => {
-      const rig = usage(() => rigFor(target as TargetName));
-      const missing = rig.missing();
-      if (missing !== null) throw new UsageError(`${target} is not installed here: ${missing}.`);
       try {
-        const verified = await verify(rig.target, readSite(options) as Site, {
-          facts: given(factsOf(options)),
-          own: options.include === undefined ? "" : readText(options.include),
-          probes: parseCount("--probes", options.probes),
-          seed: options.seed === undefined ? undefined : parseCount("--seed", options.seed),
-        });
+        const verified = options.url === undefined ? await run(target, options) : await ask(options.url, options);
         io.write(options.json === true ? `${JSON.stringify(verified, null, 2)}\n` : verificationText(verified));
         finish(verified.misses.length === 0 ? 0 : 1);
       } catch (error) {
@@ -63,6 +60,29 @@ export function addVerifyCommand(config: Command, io: Io, finish: (status: ExitS
     });
 }
 
+function run(target: string, options: VerifyCommandOptions): Promise<Verification> {
+  const rig = usage(() => rigFor(target as TargetName));
+  const missing = rig.missing();
+  if (missing !== null) throw new UsageError(`${target} is not installed here: ${missing}.`);
+  return verify(rig.target, readSite(options) as Site, {
+    facts: given(factsOf(options)),
+    own: options.include === undefined ? "" : readText(options.include),
+    ...countsOf(options),
+  });
+}
+
+function ask(url: string, options: VerifyCommandOptions): Promise<UrlVerification> {
+  const parsed = parseUrl(url);
+  return verifyUrl(parsed, readSite(options) as Site, { insecure: options.insecure === true, ...countsOf(options) });
+}
+
+function countsOf({ probes, seed }: VerifyCommandOptions): { probes?: number; seed?: number } {
+  return {
+    ...(probes !== undefined && { probes: parseCount("--probes", probes) }),
+    ...(seed !== undefined && { seed: parseCount("--seed", seed) }),
+  };
+}
+
 /** Facts that were said: the others are what the rig runs. */
 function given<F extends object>(facts: F): Partial<F> {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Partial<F>;
@@ -73,11 +93,14 @@ function parseCount(name: string, text: string): number {
   return Number(text);
 }
 
-function verificationText({ target, generated, cases, probes, seed, misses }: Verification): string {
-  const played = `${target} ${generated.provenance.version}: ${cases} cases and ${probes} probes (seed ${seed})`;
-  const losses = generated.losses.map((loss) => `${lossLine(loss)}\n`).join("");
-  if (misses.length === 0) return `${losses}${played}, all as the policy says.\n`;
-  return `${losses}${misses.map(missText).join("\n")}\n${played}; ${misses.length} not as the policy says.\n`;
+function verificationText(verified: Verification | UrlVerification): string {
+  const { cases, probes, seed, misses } = verified;
+  const asked = "url" in verified ? verified.url : `${verified.target} ${verified.generated.provenance.version}`;
+  const losses = "url" in verified ? [] : verified.generated.losses;
+  const said = losses.map((loss) => `${lossLine(loss)}\n`).join("");
+  const played = `${asked}: ${cases} cases and ${probes} probes (seed ${seed})`;
+  if (misses.length === 0) return `${said}${played}, all as the policy says.\n`;
+  return `${said}${misses.map(missText).join("\n")}\n${played}; ${misses.length} not as the policy says.\n`;
 }
 
 function missText({ case: played, problems }: Miss): string {

@@ -8,3 +8,5 @@ export { behaviours, commonHeaders, upstreamHeader } from "./upstream.ts";
 export type { Behaviour } from "./upstream.ts";
 export { verify } from "./verify.ts";
 export type { Verification, VerifyOptions } from "./verify.ts";
+export { verifyUrl } from "./verify-url.ts";
+export type { UrlVerification, VerifyUrlOptions } from "./verify-url.ts";

@@ -1,10 +1,8 @@
-import fc from "fast-check";
 import { checkSite } from "../check-site.ts";
 import type { Facts } from "../facts.ts";
 import { generate } from "../generate.ts";
 import type { Generated } from "../generate.ts";
 import { createPlan } from "../plan/create-plan.ts";
-import type { Plan } from "../plan/plan.ts";
 import { SiteError } from "../site-issue.ts";
 import { createSiteCors } from "../site-cors.ts";
 import type { SiteCors } from "../site-cors.ts";
@@ -12,11 +10,11 @@ import type { Site, SitePolicy } from "../site.ts";
 import type { TargetName } from "../targets/index.ts";
 import type { Case } from "./case.ts";
 import { connectTo } from "./exchange.ts";
-import type { Connection } from "./exchange.ts";
 import { connectByHttp2 } from "./http2-exchange.ts";
-import { judge, serverOrigin } from "./judge.ts";
-import type { Miss } from "./judge.ts";
+import { serverOrigin } from "./judge.ts";
 import { matrixOf } from "./matrix.ts";
+import { play } from "./play.ts";
+import type { Played } from "./play.ts";
 import { probesOf } from "./probes.ts";
 import type { Certificate, Rig } from "./rig.ts";
 import { rigFor } from "./rigs/index.ts";
@@ -41,15 +39,9 @@ export interface VerifyOptions {
 }
 
 /** What came of it. */
-export interface Verification {
+export interface Verification extends Played {
   readonly target: TargetName;
   readonly generated: Generated;
-  /** How many cases of the matrix were played, and how many probes. */
-  readonly cases: number;
-  readonly probes: number;
-  readonly seed: number;
-  /** What did not go as the policy says; of the probes, the simplest one. */
-  readonly misses: readonly Miss[];
 }
 
 /** tcpmux, which nobody serves. A port that is free may be chosen for the very connection to it, which then succeeds. */
@@ -79,8 +71,14 @@ export async function verify(
     const server = await rig.start({ generated, upstreamPort: upstream.port, deadPort, own, certificate });
     const connect = certificate === undefined ? connectTo : connectByHttp2;
     const connection = connect(server.port, new URL(serverOrigin).host);
+    const isPlayed = (one: Case): boolean => !isLacking(rig, one) && !isRefused(rig, cors, one);
+    const cases = options.matrix === false ? [] : matrixOf(plan).filter(isPlayed);
     try {
-      return { target, generated, ...(await play({ plan, cors, connection, rig, options })) };
+      return {
+        target,
+        generated,
+        ...(await play({ cases, probes: probesOf(plan).filter(isPlayed), cors, connection, options })),
+      };
     } finally {
       connection.close();
       await server.stop();
@@ -88,37 +86,6 @@ export async function verify(
   } finally {
     await upstream.stop();
   }
-}
-
-interface Play {
-  readonly plan: Plan;
-  readonly cors: SiteCors;
-  readonly connection: Connection;
-  readonly rig: Rig;
-  readonly options: VerifyOptions;
-}
-
-type Played = Pick<Verification, "cases" | "probes" | "seed" | "misses">;
-
-async function play({ plan, cors, connection, rig, options }: Play): Promise<Played> {
-  const isPlayed = (one: Case): boolean => !isLacking(rig, one) && !isRefused(rig, cors, one);
-  const cases = options.matrix === false ? [] : matrixOf(plan).filter(isPlayed);
-  const misses: Miss[] = [];
-  for (const one of cases) {
-    const problems = await judge(one, connection, cors);
-    if (problems.length > 0) misses.push({ case: one, problems });
-  }
-  const { seed = Math.trunc(Math.random() * 2 ** 31), probes = 500 } = options;
-  const property = fc.asyncProperty(
-    probesOf(plan).filter(isPlayed),
-    async (one) => (await judge(one, connection, cors)).length === 0,
-  );
-  const checked = await fc.check(property, { numRuns: probes, seed });
-  if (checked.counterexample !== null) {
-    const [one] = checked.counterexample;
-    misses.push({ case: one, problems: await judge(one, connection, cors) });
-  }
-  return { cases: cases.length, probes: checked.numRuns, seed, misses };
 }
 
 /** Whether a rig has nothing to play a case with. */
