@@ -19,9 +19,31 @@ const patterns: fc.Arbitrary<string> = fc
   .tuple(scheme, fc.constantFrom("", "", "*."), host, port)
   .map(([scheme_, star, host_, port_]) => `${scheme_}://${/[\d\]]$/.test(host_) ? "" : star}${host_}${port_}`);
 
-const methods = fc.constantFrom("GET", "POST", "HEAD", "PUT", "PATCH", "patch", "DELETE", "QUERY");
-const headerNames = fc.constantFrom("Content-Type", "Authorization", "X-A", "x-b", "X-Request-Id", "ETag");
-const names: fc.Arbitrary<readonly string[]> = fc.uniqueArray(headerNames, { selector: (name) => name.toLowerCase() });
+/** Origins of pages: what browsers make of another scheme is opaque. */
+export const pageOrigins: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(fc.constantFrom("https", "https", "http"), host, fc.constantFrom("", "", "", ":8080", ":8443"))
+      .map((parts) => `${parts[0]}://${parts[1]}${parts[2]}`),
+  },
+  { weight: 1, arbitrary: fc.constant("null") },
+);
+
+export const methods: fc.Arbitrary<string> = fc.constantFrom(
+  "GET",
+  "POST",
+  "HEAD",
+  "PUT",
+  "PATCH",
+  "patch",
+  "DELETE",
+  "QUERY",
+);
+export const headerNames: fc.Arbitrary<readonly string[]> = fc.uniqueArray(
+  fc.constantFrom("Content-Type", "Authorization", "X-A", "x-b", "X-Request-Id", "ETag"),
+  { selector: (name) => name.toLowerCase() },
+);
 const star = fc.constant("*" as const);
 
 /** Policies that can be used, of every kind. */
@@ -34,12 +56,12 @@ export const policies: fc.Arbitrary<Policy> = fc
     ),
     methods: fc.option(fc.oneof(star, fc.uniqueArray(methods)), { nil: undefined }),
     requestHeaders: fc.option(
-      fc.oneof<fc.Arbitrary<"*" | readonly string[]>[]>(star, fc.constant(["*", "Authorization"]), names),
+      fc.oneof<fc.Arbitrary<"*" | readonly string[]>[]>(star, fc.constant(["*", "Authorization"]), headerNames),
       {
         nil: undefined,
       },
     ),
-    exposedHeaders: fc.option(fc.oneof(star, names), { nil: undefined }),
+    exposedHeaders: fc.option(fc.oneof(star, headerNames), { nil: undefined }),
     maxAge: fc.option(fc.constantFrom(0, 5, 600, 86_400), { nil: undefined }),
     sandboxed: fc.boolean(),
   })

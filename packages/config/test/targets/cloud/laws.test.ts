@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Policy } from "concors";
 import { generate } from "../../../src/index.ts";
-import { policies } from "./generated.ts";
+import { policies } from "../../generated.ts";
 import { cloudTargets } from "./policies.ts";
 import { filesChecks } from "./vendors/index.ts";
 

@@ -4,7 +4,7 @@ import type { Policy } from "concors";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { generate } from "../../../src/index.ts";
-import { policies } from "./generated.ts";
+import { policies } from "../../generated.ts";
 import { answerOfMinio } from "./minio-model.ts";
 import { objectHeaders, ofPolicy, readBy, visits } from "./page.ts";
 import { p1 } from "./policies.ts";

@@ -3,7 +3,7 @@ import type { NetworkRequest, NetworkResponse } from "@concors/browser/engine";
 import { createCors } from "concors";
 import type { Policy } from "concors";
 import fc from "fast-check";
-import { headerNames, methods, pageOrigins } from "./generated.ts";
+import { headerNames, methods, pageOrigins } from "../../generated.ts";
 
 const url = new URL("https://bucket.example.net/object");
 
