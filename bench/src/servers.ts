@@ -24,8 +24,10 @@ const frameworks: readonly Framework[] = [
 
 const variants: readonly Variant[] = ["bare", "empty", "headers", "concors", "peer"];
 
+/** How often each server is started anew: how well a process gets compiled, and where its memory lies, is luck. */
+const starts = 8;
 /** Many short rounds: what else the machine does for a while then befalls all variants alike. */
-const rounds = 40;
+const rounds = 6;
 /** What autocannon is told: how many requests make a turn, and how often, in milliseconds, it looks whether they are over. */
 const load = { connections: 50, amount: 2500, sampleInt: 20 };
 /** How many turns each server has before any is measured: for the compiler. */
@@ -39,23 +41,29 @@ export async function benchmarkServers(): Promise<Benchmark> {
 }
 
 async function measure({ name, module, peer, goal }: Framework): Promise<Measurement[]> {
+  const rates: number[][] = [];
+  for (let start = 0; start < starts; start++) rates.push(...(await ratesOfOneStart(module)));
+  // Compared within a round: in the next one the machine may be busier, for all of them.
+  const left = (variant: Variant): Omit<Measurement, "name"> => {
+    const ratios = rates.map((inRound) => inRound[variants.indexOf(variant)]! / inRound[0]!);
+    return { measured: median(ratios), interval: medianInterval(ratios), unit: "of the bare server's" };
+  };
+  return [
+    { name: `${name}, bare`, measured: median(rates.map(([bare]) => bare!)), unit: "requests a second" },
+    { name: `${name} with middleware that does nothing`, ...left("empty") },
+    { name: `${name} with middleware that sets the headers`, ...left("headers") },
+    { name: `${name} with concors`, ...left("concors"), goal: { atLeast: goal } },
+    { name: `${name} with ${peer}`, ...left("peer") },
+  ];
+}
+
+async function ratesOfOneStart(module: Framework["module"]): Promise<number[][]> {
   const servers = await Promise.all(variants.map((variant) => startServer(module, variant)));
   try {
     for (let round = 0; round < warmUp; round++) await ratesInTurns(servers, round);
     const rates: number[][] = [];
     for (let round = 0; round < rounds; round++) rates.push(await ratesInTurns(servers, round));
-    // Compared within a round: in the next one the machine may be busier, for all of them.
-    const left = (variant: Variant): Omit<Measurement, "name"> => {
-      const ratios = rates.map((inRound) => inRound[variants.indexOf(variant)]! / inRound[0]!);
-      return { measured: median(ratios), interval: medianInterval(ratios), unit: "of the bare server's" };
-    };
-    return [
-      { name: `${name}, bare`, measured: median(rates.map(([bare]) => bare!)), unit: "requests a second" },
-      { name: `${name} with middleware that does nothing`, ...left("empty") },
-      { name: `${name} with middleware that sets the headers`, ...left("headers") },
-      { name: `${name} with concors`, ...left("concors"), goal: { atLeast: goal } },
-      { name: `${name} with ${peer}`, ...left("peer") },
-    ];
+    return rates;
   } finally {
     for (const { process } of servers) process.disconnect();
   }
