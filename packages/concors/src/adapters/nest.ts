@@ -1,5 +1,5 @@
-import { cors as nodeCors } from "./node.ts";
-import type { AdapterOptions, NodeMiddleware, PolicyOrCors } from "./node.ts";
+import { cors as expressCors } from "./express.ts";
+import type { AdapterOptions, NodeMiddleware, PolicyOrCors } from "./express.ts";
 
 export { TwoPoliciesError } from "./two-policies.ts";
 export type { AdapterOptions, NodeMiddleware, PolicyOrCors };
@@ -18,5 +18,5 @@ export type { AdapterOptions, NodeMiddleware, PolicyOrCors };
  * @throws PolicyError with everything that is wrong with the policy
  */
 export function cors(policy: PolicyOrCors, options?: AdapterOptions): NodeMiddleware {
-  return nodeCors(policy, options);
+  return expressCors(policy, options);
 }

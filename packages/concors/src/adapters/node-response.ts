@@ -14,17 +14,19 @@ const ownership: unique symbol = Symbol("concors");
 interface Ownership {
   readonly owner: object;
   readonly decision: Decision;
-  readonly writeHead: WriteHead;
 }
 
 interface Owned {
-  [ownership]?: Ownership;
+  [ownership]?: Ownership & { readonly writeHead: WriteHead };
   writeHead: WriteHead;
 }
 
+/** Who owns the responses that inherit their `writeHead` from `hookPrototype`. */
+const ownerships = new WeakMap<NodeResponse, Ownership>();
+
 /** Who owns the CORS headers of a response; undefined as long as nobody does. */
 export function ownerOf(response: NodeResponse): object | undefined {
-  return ownedPartOf(response)[ownership]?.owner;
+  return (ownedPartOf(response)[ownership] ?? ownerships.get(response))?.owner;
 }
 
 /**
@@ -41,6 +43,44 @@ export function ownCorsHeaders(response: NodeResponse, owner: object, decision: 
   owned.writeHead = writeOwnedHead;
 }
 
+function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
+  const { decision, writeHead } = ownedPartOf(this)[ownership]!;
+  return writeHeadWith(this, decision, writeHead, statusCode, rest);
+}
+
+/**
+ * Does what `ownCorsHeaders` does, for a framework that gives every response another prototype: to a response that is
+ * none of Node's own any more nothing can be added without making all of it slow.
+ *
+ * @param prototype what all responses of the framework inherit from, and which inherits from Node's own
+ */
+export function ownInheritedCorsHeaders(
+  response: NodeResponse,
+  prototype: object,
+  owner: object,
+  decision: Decision,
+): void {
+  hookPrototype(prototype);
+  // Somebody has put another in its place already, and knows nothing of this one.
+  if (Object.hasOwn(response, "writeHead")) ownCorsHeaders(response, owner, decision);
+  else ownerships.set(response, { owner, decision });
+}
+
+const hooked = new WeakSet<object>();
+
+function hookPrototype(prototype: object): void {
+  if (hooked.has(prototype)) return;
+  hooked.add(prototype);
+  const { writeHead } = prototype as Owned;
+  const writeInheritedHead: WriteHead = function (statusCode, ...rest) {
+    const decision = ownerships.get(this)?.decision;
+    return decision === undefined
+      ? writeHead.call(this, statusCode, ...rest)
+      : writeHeadWith(this, decision, writeHead, statusCode, rest);
+  };
+  Object.defineProperty(prototype, "writeHead", { value: writeInheritedHead, configurable: true, writable: true });
+}
+
 /** Ends a response that has no body. */
 export function endWithStatus(response: NodeResponse, status: number): void {
   response.statusCode = status;
@@ -51,23 +91,28 @@ function ownedPartOf(response: NodeResponse): Owned {
   return response as unknown as Owned;
 }
 
-function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
-  const { decision, writeHead } = ownedPartOf(this)[ownership]!;
+function writeHeadWith(
+  response: NodeResponse,
+  decision: Decision,
+  writeHead: WriteHead,
+  statusCode: number,
+  rest: readonly unknown[],
+): NodeResponse {
   // Node has something to say about that.
-  if (this.headersSent) return writeHead.call(this, statusCode, ...rest);
+  if (response.headersSent) return writeHead.call(response, statusCode, ...rest);
 
   if (rest.length === 0) {
-    setCorsHeaders(this, decision);
-    return writeHead.call(this, statusCode);
+    setCorsHeaders(response, decision);
+    return writeHead.call(response, statusCode);
   }
   const given = rest.at(-1);
-  if (isRecord(given) && this.getHeaderNames().length === 0) {
+  if (isRecord(given) && response.getHeaderNames().length === 0) {
     // All headers at once, as they came: Node then writes them as they are, where it would look at each that is set.
-    return writeHead.call(this, statusCode, ...rest.slice(0, -1), withCorsHeaders(given, decision));
+    return writeHead.call(response, statusCode, ...rest.slice(0, -1), withCorsHeaders(given, decision));
   }
-  const reason = setGivenHeaders(this, rest);
-  setCorsHeaders(this, decision);
-  return writeHead.call(this, statusCode, ...reason);
+  const reason = setGivenHeaders(response, rest);
+  setCorsHeaders(response, decision);
+  return writeHead.call(response, statusCode, ...reason);
 }
 
 /** Sets the headers that `writeHead` was called with; returns what else is to be passed to it, the reason phrase. */
@@ -79,15 +124,18 @@ export function setGivenHeaders(response: NodeResponse, given: readonly unknown[
 }
 
 function setCorsHeaders(response: NodeResponse, { headers, vary }: Decision): void {
-  // Asking for the names of all is cheaper than removing each of ours, which are seldom there.
-  for (const name of response.getHeaderNames()) if (isCorsResponseHeader(name)) response.removeHeader(name);
+  let givenVary = "";
+  // Asking for the names of all is cheaper than asking for each of ours, which are seldom there.
+  for (const name of response.getHeaderNames()) {
+    if (name === "vary") givenVary = String(response.getHeader(name));
+    else if (isCorsResponseHeader(name)) response.removeHeader(name);
+  }
   for (const [name, value] of headers) {
     // Others add to this list as well, and it is no CORS header.
     if (name === "Server-Timing") response.appendHeader(name, value);
     else response.setHeader(name, value);
   }
-  if (vary.length === 0) return;
-  const merged = mergeVary(String(response.getHeader("vary") ?? ""), vary);
+  const merged = mergeVary(givenVary, vary);
   if (merged !== null) response.setHeader("Vary", merged);
 }
 
@@ -97,19 +145,19 @@ function isRecord(given: unknown): given is HeaderRecord {
   return typeof given === "object" && given !== null && !Array.isArray(given);
 }
 
-/** Headers for `writeHead`, those of a decision in place of the handler's. */
-function withCorsHeaders(given: HeaderRecord, { headers, vary }: Decision): Record<string, HeaderValue> {
-  const all: Record<string, HeaderValue> = {};
+/** Headers for `writeHead`, names and values in turn, those of a decision in place of the handler's. */
+function withCorsHeaders(given: HeaderRecord, { headers, vary }: Decision): HeaderValue[] {
+  const all: HeaderValue[] = [];
   let givenVary = "";
   for (const name of Object.keys(given)) {
     const lowerName = name.toLowerCase();
     if (lowerName === "vary")
       givenVary = givenVary === "" ? String(given[name]) : `${givenVary}, ${String(given[name])}`;
-    else if (!isCorsResponseHeader(lowerName)) all[name] = given[name]!;
+    else if (!isCorsResponseHeader(lowerName)) all.push(name, given[name]!);
   }
-  for (const [name, value] of headers) all[name] = name in all ? [all[name], value].flat().map(String) : value;
+  for (const [name, value] of headers) all.push(name, value);
   const merged = mergeVary(givenVary, vary) ?? givenVary;
-  if (merged !== "") all["Vary"] = merged;
+  if (merged !== "") all.push("Vary", merged);
   return all;
 }
 

@@ -26,10 +26,23 @@ export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next
  * @throws PolicyError with everything that is wrong with the policy
  */
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMiddleware {
+  return corsMiddlewareWith(ownCorsHeaders, policy, options);
+}
+
+/**
+ * The middleware for a framework that stands on `node:http`.
+ *
+ * @param own makes a decision the last word on the CORS headers of a response
+ */
+export function corsMiddlewareWith(
+  own: typeof ownCorsHeaders,
+  policy: PolicyOrCors,
+  options: AdapterOptions,
+): NodeMiddleware {
   const owner = corsOf(policy);
 
   function follow(decision: Decision, response: NodeResponse, next: (error?: Error) => void): void {
-    ownCorsHeaders(response, owner, decision);
+    own(response, owner, decision);
     if (decision.kind === "preflight") endWithStatus(response, decision.status);
     else next();
   }

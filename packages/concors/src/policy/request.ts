@@ -22,16 +22,22 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
  * @param name in lower case
  */
 export function headerOf(request: CorsRequest, name: string): string | undefined {
+  // Of Node's own requests as they came: `headers` is made of them when somebody first asks for it.
+  const { rawHeaders } = request as NodeRequest;
+  if (rawHeaders !== undefined && rawHeaders.length > 0) return valueInTurns(rawHeaders, name);
+
   const { headers } = request;
   if (typeof headers !== "object" || headers === null) return undefined;
   const value = (headers as HeaderRecord)[name];
   if (typeof value === "string") return value;
-  // Node's own headers are in lower case, and too many to look at each of them on each request.
-  if (value === undefined && "rawHeaders" in request) return undefined;
-
   if (isPairs(headers)) return valueInPairs(headers, name);
   if (isGetter(headers)) return headers.get(name) ?? undefined;
   return value === undefined ? valueInAnyCase(headers, name) : textOf(value);
+}
+
+/** What a request of `node:http` and `node:http2` has beside; empty if somebody has made it up. */
+interface NodeRequest extends CorsRequest {
+  readonly rawHeaders?: readonly string[];
 }
 
 /** Whether a request asks what another may do, in the place of that other one: a CORS-preflight request. */
@@ -40,10 +46,30 @@ export function isPreflight(request: CorsRequest): boolean {
   return request.method === "OPTIONS" && headerOf(request, "access-control-request-method") !== undefined;
 }
 
+/** @param lines names and values in turn, as they came */
+function valueInTurns(lines: readonly string[], name: string): string | undefined {
+  let combined: string | undefined;
+  for (let index = 0; index < lines.length; index += 2) {
+    if (isSameName(lines[index]!, name)) {
+      const value = lines[index + 1]!;
+      combined = combined === undefined ? value : `${combined}, ${value}`;
+    }
+  }
+  return combined;
+}
+
+/** Compares without making another text of the name, as there is no need to while a request is refused. */
+function isSameName(key: string, lowerName: string): boolean {
+  if (key.length !== lowerName.length) return false;
+  // In names of headers, this bit is what tells lower case from upper.
+  for (let at = 0; at < key.length; at++) if ((key.charCodeAt(at) | 0x20) !== lowerName.charCodeAt(at)) return false;
+  return true;
+}
+
 function valueInPairs(pairs: HeaderPairs, name: string): string | undefined {
   let combined: string | undefined;
   for (const [key, value] of pairs) {
-    if (key.length === name.length && key.toLowerCase() === name) {
+    if (isSameName(key, name)) {
       combined = combined === undefined ? value : `${combined}, ${value}`;
     }
   }
@@ -52,7 +78,7 @@ function valueInPairs(pairs: HeaderPairs, name: string): string | undefined {
 
 function valueInAnyCase(headers: HeaderRecord, name: string): string | undefined {
   for (const key in headers) {
-    if (key.length === name.length && key.toLowerCase() === name) return textOf(headers[key]);
+    if (isSameName(key, name)) return textOf(headers[key]);
   }
   return undefined;
 }

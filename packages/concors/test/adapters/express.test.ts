@@ -1,3 +1,4 @@
+import { ServerResponse } from "node:http";
 import type { RequestListener } from "node:http";
 import { corsRoutes } from "concors";
 import { cors } from "concors/express";
@@ -100,6 +101,50 @@ for (const [name, create] of versions) {
       expect(corsHeadersOf(await asked(app, from(allowed, "/api/items")))).toEqual([
         ["access-control-allow-origin", allowed],
       ]);
+    });
+
+    for (const [parentName, createParent] of versions) {
+      test(`mounted in an application of ${parentName}, one has its policy on what the other makes of its errors`, async () => {
+        const api = create();
+        api.use(cors({ origins: [allowed] }));
+        api.get("/throws", () => {
+          throw new Error("thrown");
+        });
+        const parent = createParent().set("env", "test");
+        parent.use("/api", api);
+        const thrown = await asked(parent, from(allowed, "/api/throws"));
+        const missing = await asked(parent, from(allowed, "/api/missing"));
+        expect([thrown.status, missing.status]).toEqual([500, 404]);
+        for (const answer of [thrown, missing]) {
+          expect(corsHeadersOf(answer)).toEqual([["access-control-allow-origin", allowed]]);
+        }
+        expect(corsHeadersOf(await asked(parent, from(allowed, "/other")))).toEqual(nothing);
+      });
+    }
+
+    test("a policy is for its own application, whatever others of the process have", async () => {
+      const other = create();
+      other.get("/hello", (_request, response) => void response.set("Access-Control-Allow-Origin", evil).end());
+      expect(corsHeadersOf(await asked(other, from(allowed, "/hello")))).toEqual([
+        ["access-control-allow-origin", evil],
+      ]);
+    });
+
+    test("middleware that put its own writeHead in place of Node's before is called, and the headers are there", async () => {
+      const app = create();
+      let called = 0;
+      app.use((_request, response, next) => {
+        response.writeHead = function (this: ServerResponse, ...args: [number]) {
+          called++;
+          return ServerResponse.prototype.writeHead.apply(this, args);
+        } as typeof response.writeHead;
+        next();
+      });
+      app.use(cors({ origins: [allowed] }));
+      app.get("/hello", (_request, response) => void response.end());
+      const answer = await asked(app, from(allowed, "/hello"));
+      expect(corsHeadersOf(answer)).toEqual([["access-control-allow-origin", allowed]]);
+      expect(called).toBe(1);
     });
   });
 }
