@@ -5,7 +5,7 @@
  * @param names what the policy's decision depends on
  */
 export function mergeVary(existing: string, names: readonly string[]): string | null {
-  if (existing === "") return names.length === 1 ? names[0]! : names.join(", ") || null;
+  if (existing === "") return names.join(", ") || null;
   const there = existing.toLowerCase().split(/[\t ,]+/);
   // It stands for all names, and beside others it means nothing else.
   if (there.includes("*")) return null;

@@ -22,18 +22,23 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
  * @param name in lower case
  */
 export function headerOf(request: CorsRequest, name: string): string | undefined {
-  // Of Node's own requests as they came: `headers` is made of them when somebody first asks for it.
-  const { rawHeaders } = request as NodeRequest;
-  if (rawHeaders !== undefined && rawHeaders.length > 0) return valueInTurns(rawHeaders, name);
+  // A request of Node's has its lines as they came, and makes `headers` of them when somebody first asks for it.
+  const lines = (request as NodeRequest).rawHeaders;
+  if (lines !== undefined && lines.length > 0 && lines.length <= fewLines) return valueInTurns(lines, name);
 
   const { headers } = request;
   if (typeof headers !== "object" || headers === null) return undefined;
   const value = (headers as HeaderRecord)[name];
   if (typeof value === "string") return value;
+  // Node's own headers are in lower case, and too many to look at each of them on each request.
+  if (value === undefined && lines !== undefined) return undefined;
   if (isPairs(headers)) return valueInPairs(headers, name);
   if (isGetter(headers)) return headers.get(name) ?? undefined;
   return value === undefined ? valueInAnyCase(headers, name) : textOf(value);
 }
+
+/** Names and values of more headers than browsers send; to look at each of many takes longer than to ask for one. */
+const fewLines = 2 * 40;
 
 /** What a request of `node:http` and `node:http2` has beside; empty if somebody has made it up. */
 interface NodeRequest extends CorsRequest {
