@@ -24,6 +24,7 @@ import {
 import type { AddressSpace } from "./address-space.ts";
 import { addressSpaceOf } from "./address-space.ts";
 import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
+import type { Initiator } from "./initiator.ts";
 import type { RequestBody } from "./network.ts";
 
 export interface ClientOptions {
@@ -65,6 +66,8 @@ export interface PageRequestInit {
   readonly referrer?: string;
   readonly referrerPolicy?: ReferrerPolicy;
   readonly useCorsPreflight?: boolean;
+  /** "fetch" if left out. */
+  readonly initiator?: Initiator;
 }
 
 /**
@@ -90,6 +93,7 @@ export function createPageRequest(client: Client, url: URL, init: PageRequestIni
   }
   return {
     client,
+    initiator: init.initiator ?? "fetch",
     method,
     headerList,
     body,
