@@ -1,6 +1,8 @@
 export type { CauseCode } from "./cause-code.ts";
 export { causeCodes, causesPage } from "./causes-page.ts";
 export type * from "./explanation.ts";
+export { consoleOf } from "./console/console-output.ts";
+export type { ConsoleOutput } from "./console/console-output.ts";
 export { explain } from "./explain.ts";
 export type { ExplainOptions } from "./explain.ts";
 export { explainAll } from "./explain-all.ts";
