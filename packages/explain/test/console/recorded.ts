@@ -66,7 +66,7 @@ export const { cases, extras } = JSON.parse(
   readFileSync(new URL("../../../../conformance/data/console.json", import.meta.url), "utf8"),
 ) as { cases: readonly RecordedCase[]; extras: readonly ExtraCase[] };
 
-export const pageOrigin = "http://127.0.0.1:4100";
+const pageOrigin = "http://127.0.0.1:4100";
 
 /** The line as a person sees it: without what the recorder wrote before it, and without a line break after it. */
 export function seenLine(line: string): string {
