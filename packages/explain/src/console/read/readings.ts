@@ -1,0 +1,139 @@
+import type { CauseCode } from "../../cause-code.ts";
+import type { BrowserName, ConsoleFrame } from "./console-frame.ts";
+import {
+  mismatchCauses,
+  missingCauses,
+  preflightRedirectCauses,
+  preflightStatusCauses,
+  severalOriginsCauses,
+  webkitOriginCauses,
+} from "./likely-causes.ts";
+
+/** The middle of a sentence that has stayed the same over the years, and what it means. */
+export interface Reading {
+  /** Of a normalized text. */
+  readonly pattern: RegExp;
+  /** null if several say it. */
+  readonly engine: BrowserName | null;
+  /** What it may come of, most likely first; nothing if it is not of CORS, and the note says of what. */
+  readonly causes: (frame: ConsoleFrame, value: string) => readonly CauseCode[];
+  readonly note?: string;
+}
+
+/** Reasons that CORS gives. `value` is what the pattern captures. */
+export const corsReadings: readonly Reading[] = [
+  {
+    pattern: /No 'Access-Control-Allow-Origin' header is (?:present|found)/i,
+    engine: "chromium",
+    causes: missingCauses,
+  },
+  { pattern: /CORS header 'Access-Control-Allow-Origin' missing/i, engine: "firefox", causes: missingCauses },
+  {
+    pattern: /Origin '?\S+'? is not allowed by Access-Control-Allow-Origin/i,
+    engine: "webkit",
+    causes: webkitOriginCauses,
+  },
+  {
+    pattern: /contains multiple values '(.*?)', but only one/i,
+    engine: "chromium",
+    causes: (_frame, value) => severalOriginsCauses(value),
+  },
+  { pattern: /contains multiple values/i, engine: "chromium", causes: () => ["CORS-O06", "CORS-O05"] },
+  {
+    pattern: /Multiple CORS header 'Access-Control-Allow-Origin' not allowed/i,
+    engine: "firefox",
+    causes: () => ["CORS-O06"],
+  },
+  {
+    pattern: /Access-Control-Allow-Origin cannot contain more than one origin/i,
+    engine: "webkit",
+    causes: () => ["CORS-O06", "CORS-O05"],
+  },
+  {
+    pattern: /header (?:contains the invalid value|has a value) '(.*?)'(?: that is not equal|\.|$)/i,
+    engine: "chromium",
+    causes: mismatchCauses,
+  },
+  {
+    pattern: /'Access-Control-Allow-Origin' does not match '(.*?)'(?:\)|$| )/i,
+    engine: "firefox",
+    causes: (frame, value) =>
+      value.includes(",") || /\S \S/.test(value) ? severalOriginsCauses(value) : mismatchCauses(frame, value),
+  },
+  {
+    pattern: /not equal to the supplied origin/i,
+    engine: "chromium",
+    causes: () => ["CORS-O03", "CORS-O04", "CORS-R05"],
+  },
+  {
+    pattern:
+      /must not be the wildcard '\*'|Credential is not supported if the CORS header|Cannot use (?:a )?wildcard in Access-Control-Allow-Origin|wildcard '\*' cannot be used in the 'Access-Control-Allow-Origin'/i,
+    engine: null,
+    causes: () => ["CORS-C01"],
+  },
+  {
+    pattern:
+      /'Access-Control-Allow-Credentials' header in the response is|expected 'true' in CORS header|Access-Control-Allow-Credentials is not 'true'|Credentials flag is ('true'|true), but/i,
+    engine: null,
+    causes: () => ["CORS-C02"],
+  },
+  {
+    pattern:
+      /Redirect is not allowed for a preflight|CORS request external redirect not allowed|preflight .{0,40}is invalid \(redirect\)/i,
+    engine: null,
+    causes: ({ url }) => preflightRedirectCauses(url),
+  },
+  {
+    pattern:
+      /does not have HTTP ok status|Preflight response is not successful|preflight (?:response|channel) did not succeed|preflight has invalid HTTP status/i,
+    engine: null,
+    causes: preflightStatusCauses,
+  },
+  {
+    pattern:
+      /Cannot parse Access-Control-Allow-Methods|invalid token '.*?' in CORS header 'Access-Control-Allow-Methods'|Access-Control-Allow-Methods has an invalid value/i,
+    engine: null,
+    causes: () => ["CORS-M04"],
+  },
+  {
+    pattern:
+      /Cannot parse Access-Control-Allow-Headers|invalid token '.*?' in CORS header 'Access-Control-Allow-Headers'|Access-Control-Allow-Headers has an invalid value/i,
+    engine: null,
+    causes: () => ["CORS-H04"],
+  },
+  {
+    pattern: /Method '?(\S+?)'? is not allowed by Access-Control-Allow-Methods|Did not find method in CORS header/i,
+    engine: null,
+    causes: (_frame, method) =>
+      /[a-z]/.test(method) ? ["CORS-M02", "CORS-M01", "CORS-M03"] : ["CORS-M01", "CORS-M03", "CORS-M02"],
+  },
+  {
+    pattern:
+      /(?:Request header field|header) '?([!#$%&*+.^_|~\w-]+)'? (?:is|was) not (?:allowed by|allowed according to|present in)/i,
+    engine: null,
+    causes: (_frame, name) => refusedHeaderCauses(name.toLowerCase()),
+  },
+  {
+    pattern: /missing token '([!#$%&*+.^_|~\w-]+)' in CORS header 'Access-Control-Allow-Headers'/i,
+    engine: "firefox",
+    causes: (_frame, name) => refusedHeaderCauses(name.toLowerCase()),
+  },
+  {
+    pattern: /contains a username and password|redirection URL \S+ has credentials/i,
+    engine: null,
+    causes: () => ["CORS-R06"],
+  },
+  { pattern: /redirection with non CORS scheme/i, engine: "webkit", causes: () => ["CORS-R07"] },
+  { pattern: /cannot follow more than 20 redirections/i, engine: "webkit", causes: () => ["CORS-R08"] },
+  { pattern: /Not allowed to follow a redirection/i, engine: "webkit", causes: () => ["CORS-R09"] },
+  {
+    pattern: /more-private address space|to access the '?\w*'? ?address space|target IP address space|private network/i,
+    engine: "chromium",
+    causes: () => ["CORS-L01"],
+  },
+];
+
+function refusedHeaderCauses(name: string): CauseCode[] {
+  if (name.startsWith("access-control-")) return ["CORS-H05"];
+  return name === "authorization" ? ["CORS-H01", "CORS-H03", "CORS-H02"] : ["CORS-H01", "CORS-H02"];
+}
