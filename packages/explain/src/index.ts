@@ -1,5 +1,7 @@
 export type { CauseCode } from "./cause-code.ts";
-export { causeCodes, causesPage } from "./causes-page.ts";
+export { causeFamilies, causesPage } from "./causes-page.ts";
+export { causeCodes, describeCause } from "./describe-cause.ts";
+export type { CauseDescription } from "./describe-cause.ts";
 export type * from "./explanation.ts";
 export { consoleOf } from "./console/console-output.ts";
 export type { ConsoleOutput } from "./console/console-output.ts";

@@ -55,6 +55,8 @@ const mishaps: Readonly<Record<string, (text: string) => string>> = {
       .map((line) => `[Error] ${line} (index.html, line 0)`)
       .join("\n"),
   "in the middle of a log": (text) => `Navigated to http://x.example/\n${text}\nUncaught (in promise)`,
+  "its beginning lost": (text) => (text.indexOf("\n") < 80 ? text : text.slice(25)),
+  "its first line only, its end lost": (text) => text.split("\n")[0]!.replace(/(?<=.{80}).{4}$/, ""),
   "escaped as JSON": (text) => JSON.stringify(text),
 };
 

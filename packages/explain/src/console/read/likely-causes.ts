@@ -38,14 +38,23 @@ function redirectCauses(from: string | null, to: string | null): CauseCode[] {
 
 /** What a missing `Access-Control-Allow-Origin` means. */
 export function missingCauses(frame: ConsoleFrame): CauseCode[] {
-  const { failedChannels, first, isPreflight, origin, status, url } = frame;
+  const { engine, failedChannels, first, isPreflight, origin, status, url } = frame;
   if (isPreflight) {
     const isOk = status !== null && status >= 200 && status < 300;
     if (isOk) return ["CORS-P05"];
     return status === null ? [...preflightStatusCauses(frame), "CORS-P05"] : preflightStatusCauses(frame);
   }
   if (first !== null) return afterRedirect(url, origin);
-  if (status === null) return ["CORS-O01", "CORS-O02", ...redirectCauses(url, null)];
+  if (status === null) {
+    // Firefox has the same words for a preflight, and does not tell what the origin became.
+    const ofFirefox = [
+      ...preflightStatusCauses(frame),
+      "CORS-P05",
+      ...preflightRedirectCauses(url),
+      "CORS-R05",
+    ] as const;
+    return ["CORS-O01", "CORS-O02", ...(engine === "firefox" ? ofFirefox : []), ...redirectCauses(url, null)];
+  }
   const ofPreflight = status < 300 ? (["CORS-P05"] as const) : preflightStatusCauses(frame);
   const ofRequest = ofAnswer(frame, status);
   if (isRedirectStatus(status)) {

@@ -23,9 +23,13 @@ export const otherReadings: readonly Reading[] = [
   },
   {
     pattern:
-      /URL scheme '.*?' is not supported|only supported for (?:protocol schemes|HTTP)|CORS request not http|Not allowed to load local resource|may not load or link to/i,
+      /URL scheme '.*?' is not supported|only supported for (?:protocol schemes|HTTP)|CORS request not |Not allowed to load local resource|may not load or link/i,
     engine: null,
-    causes: ({ failedChannels }) => (failedChannels > 0 ? ["CORS-R07", "CORS-S01"] : ["CORS-S01"]),
+    causes: ({ engine, failedChannels }) => {
+      if (failedChannels > 0) return ["CORS-R07", "CORS-S01"];
+      // Firefox has the same words for where a redirect leads.
+      return engine === "firefox" || engine === null ? ["CORS-S01", "CORS-R07"] : ["CORS-S01"];
+    },
   },
   { pattern: /ERR_UNSAFE_PORT|restricted network port/i, engine: null, causes: () => ["CORS-S04"] },
   { pattern: /ERR_CACHE_MISS/i, engine: "chromium", causes: () => ["CORS-S05"] },
@@ -40,7 +44,7 @@ export const otherReadings: readonly Reading[] = [
   { pattern: /ERR_BLOCKED_BY_RESPONSE\.NotSameSite/i, engine: "chromium", causes: () => ["CORP-02"] },
   { pattern: /ERR_BLOCKED_BY_RESPONSE/i, engine: "chromium", causes: () => ["CORP-01", "CORP-03"] },
   {
-    pattern: /Cross-Origin-Resource-Policy (?:header|response header)/i,
+    pattern: /Cross-Origin-Resource-Policy/i,
     engine: null,
     causes: () => ["CORP-01", "CORP-02", "CORP-03"],
   },

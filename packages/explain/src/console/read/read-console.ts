@@ -1,6 +1,7 @@
 import type { CauseCode } from "../../cause-code.ts";
 import { messages } from "../../messages.ts";
 import { redactUrl } from "../../redact.ts";
+import { commandLine } from "./command-line.ts";
 import type { BrowserName, ConsoleFrame } from "./console-frame.ts";
 import { readFrame } from "./console-frame.ts";
 import { normalize } from "./normalize.ts";
@@ -29,6 +30,8 @@ export interface ConsoleReading {
   /** What it may come of, most likely first; none if it is not of CORS, or says nothing: then the note does. */
   readonly causes: readonly PossibleCause[];
   readonly note: string | null;
+  /** The `concors check` that tells which it is; what has to be put in is in capitals. Null if none would. */
+  readonly command: string | null;
 }
 
 export interface PossibleCause {
@@ -43,32 +46,38 @@ export interface PossibleCause {
  * wrapped, decorated, its quotes bent. Of several failures, the first; null if nothing in it is known.
  */
 export function readConsole(text: string): ConsoleReading | null {
-  const normalized = normalize(text);
+  const normalized = normalize(text.slice(0, mostCharacters));
   const found = findReading(normalized);
   if (found === null) return null;
   const { reading, value } = found;
   const frame = readFrame(normalized);
   const codes = [...new Set(reading.causes(frame, value))];
-  const wasRedirected = frame.first !== null;
-  return {
-    version: 1,
-    engine: reading.engine ?? frame.engine,
+  const request = {
     url: redacted(frame.first ?? frame.url),
-    redirectedTo: redacted(wasRedirected ? frame.url : frame.redirectsTo),
     origin: frame.origin,
     page: redacted(frame.page),
     method: frame.method,
     header: headerIn(normalized),
+    isPreflight: frame.isPreflight || (codes.length > 0 && codes.every(isOfPreflight)),
+  };
+  return {
+    version: 1,
+    engine: reading.engine ?? frame.engine,
+    ...request,
+    redirectedTo: redacted(frame.first === null ? frame.redirectsTo : frame.url),
     status: frame.status,
-    isPreflight: frame.isPreflight || codes.some(isOfPreflight),
     causes: codes.map((code) => ({
       code,
       title: messages[code].title,
       tell: codes.length > 1 ? (tells[code] ?? null) : null,
     })),
     note: reading.note ?? null,
+    command: codes.length === 0 ? null : commandLine(request, codes),
   };
 }
+
+/** More is no console's text on a request, and would take long to look through. */
+const mostCharacters = 20_000;
 
 interface FoundReading {
   readonly reading: Reading;
