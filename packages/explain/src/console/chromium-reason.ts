@@ -25,7 +25,7 @@ const reasons: Readonly<Partial<Record<FetchFailure["code"], Reason>>> = {
   "allow-origin-wildcard-with-credentials": (failed) => texts.allowOriginWildcard + ofXhr(failed),
   "allow-origin-mismatch": (failed) => allowOriginReason(failed) + (isOfFetch(failed) ? texts.validValue : ""),
   "allow-credentials-not-true": (failed) =>
-    fill(texts.allowCredentials, { value: failed.failure.actual ?? "" }) + ofXhr(failed),
+    fill(texts.allowCredentials, { value: visible(failed.failure.actual ?? "") }) + ofXhr(failed),
   "preflight-status-not-ok": ({ location }) => (location === null ? texts.preflightStatus : texts.preflightRedirect),
   "allow-methods-invalid": () => texts.allowMethodsInvalid,
   "allow-headers-invalid": () => texts.allowHeadersInvalid,
@@ -44,10 +44,20 @@ const reasons: Readonly<Partial<Record<FetchFailure["code"], Reason>>> = {
  * @see https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/cors.cc CheckAccess
  */
 function allowOriginReason({ failure }: FailedFetch): string {
-  const value = failure.actual ?? "";
-  if (/[ ,]/.test(value)) return fill(texts.allowOriginMultiple, { value });
-  const isReadable = value === "null" || URL.canParse(value);
+  const given = failure.actual ?? "";
+  const value = visible(given);
+  if (/[ ,]/.test(given)) return fill(texts.allowOriginMultiple, { value });
+  // NB: A header's bytes are no UTF-8, unless they are ASCII.
+  const isReadable = given === "null" || (!/[^\0-\x7f]/.test(given) && URL.canParse(given));
   return fill(isReadable ? texts.allowOriginMismatch : texts.allowOriginInvalid, { value });
+}
+
+/** Its console writes out what is not to be seen. */
+function visible(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, (character) => {
+    const hex = character.charCodeAt(0).toString(16).toUpperCase();
+    return `\\u${hex.padStart(4, "0")}`;
+  });
 }
 
 function isOfFetch({ request }: FailedFetch): boolean {

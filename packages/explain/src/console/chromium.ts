@@ -45,7 +45,7 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
   aborted: () => [],
   "invalid-request": () => [],
   "redirect-mode-error": () => [],
-  "same-origin-mode": ({ request, url }) => [fill(texts.sameOriginMode, { url, origin: request.origin })],
+  "same-origin-mode": sameOriginLines,
   "no-cors-redirect-mode": ({ url }) => [fill(texts.noCorsRedirectMode, { url })],
   "scheme-not-supported": schemeLines,
   "mixed-content": (failed) => {
@@ -55,10 +55,18 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
   },
 };
 
+/** What a redirect leads to is looked at by who looks at frames. */
+function sameOriginLines({ location, request, url }: FailedFetch): string[] {
+  return location === null
+    ? [fill(texts.sameOriginMode, { url, origin: request.origin })]
+    : [fill(texts.sameOriginRedirect, { url: location.href, page: request.pageUrl })];
+}
+
 /** A page of http may not even name a file; what else is not http is told of by whoever asked. */
 function schemeLines({ request, url }: FailedFetch): string[] | undefined {
   const scheme = schemeOf(url);
   if (scheme === "file" && schemeOf(request.pageUrl) !== "file") return [fill(texts.localResource, { url })];
+  if (scheme === "ftp" && request.initiator !== "fetch") return [texts.ftp];
   return request.initiator === "fetch" && scheme !== "file"
     ? [fill(texts.schemeNotSupported, { url, scheme })]
     : undefined;

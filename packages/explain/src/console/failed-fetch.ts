@@ -36,7 +36,7 @@ export function isCrossOrigin({ request, url }: FailedFetch): boolean {
   return URL.canParse(url) && new URL(url).origin !== request.origin;
 }
 
-/** The URL that a block of the engine's own is about: of the request, or where a redirect leads. */
+/** The URL that a block of the engine itself is about: the request's, or where a redirect leads. */
 export function blockedUrl({ location, request }: FailedFetch): string {
   return location?.href ?? request.url;
 }

@@ -29,8 +29,15 @@ const headerNotAllowed: Line = (failed) => {
   return blocked(failed, fill(texts.headerNotAllowed, { name: "name" in failure ? failure.name : "" }));
 };
 
+/** A header's bytes, read as UTF-8. */
+function decoded(value: string): string {
+  return new TextDecoder().decode(Uint8Array.from(value, (character) => character.charCodeAt(0)));
+}
+
 const lines: Readonly<Partial<Record<FetchFailure["code"], Line>>> = {
   "allow-origin-missing": (failed) => withStatus(failed, texts.allowOriginMissing),
+  // What is no HTTP is HTTP/0.9: a body, and no header at all.
+  "invalid-http-response": ({ url }) => firefoxStatusLine(url, texts.allowOriginMissing, "200"),
   "allow-origin-wildcard-with-credentials": ({ url }) =>
     fill(texts.blockedWithCredentials, { url, reason: texts.allowOriginWildcard }),
   "allow-origin-mismatch": (failed) =>
@@ -38,7 +45,7 @@ const lines: Readonly<Partial<Record<FetchFailure["code"], Line>>> = {
       failed,
       hasSeveralAllowOrigins(failed)
         ? texts.allowOriginMultiple
-        : fill(texts.allowOriginMismatch, { value: failed.failure.actual ?? "" }),
+        : fill(texts.allowOriginMismatch, { value: decoded(failed.failure.actual ?? "") }),
     ),
   "allow-credentials-not-true": (failed) => blocked(failed, texts.allowCredentials),
   "preflight-status-not-ok": (failed) => withStatus(failed, texts.preflightStatus),

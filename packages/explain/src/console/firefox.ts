@@ -13,16 +13,22 @@ import { firefoxTexts as texts } from "./texts.ts";
  * @see https://searchfox.org/firefox-main/source/netwerk/protocol/http/nsCORSListenerProxy.cpp
  */
 export function firefoxLines(failed: FailedFetch): string[] {
-  const { exchange, failure, location, request, url } = failed;
+  const { failure, request, url } = failed;
   const own = ownLines[failure.code as FetchFailureCode]?.(failed);
   if (own !== undefined) return own;
   if (request.mode !== "cors" || !isCrossOrigin(failed)) return [];
+  const lines = channelLines(failed);
+  return request.initiator === "eventsource" ? [...lines, fill(texts.eventSource, { url })] : lines;
+}
+
+/** What the listeners of a fetch's channels tell. */
+function channelLines(failed: FailedFetch): string[] {
+  const { exchange, location, url } = failed;
   const failedChannel = firefoxStatusLine(url, texts.didNotSucceed, "(null)");
   const reason = firefoxReason(failed);
   if (exchange?.kind === "preflight") return [...preflightLines(failed, reason, failedChannel), failedChannel];
   if (reason === null) return [failedChannel];
-  if (location !== null) return [reason, failedChannel];
-  return request.initiator === "eventsource" ? [reason, fill(texts.eventSource, { url })] : [reason];
+  return location === null ? [reason] : [reason, failedChannel];
 }
 
 /** What the preflight's own channel tells. */
@@ -51,7 +57,7 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
   "no-cors-redirect-mode": silent,
   "redirect-mode-error": silent,
   "only-if-cached": silent,
-  "same-origin-mode": ({ request, url }) => [fill(texts.mayNotLoad, { page: request.pageUrl, url })],
+  "same-origin-mode": (failed) => [fill(texts.mayNotLoad, { page: failed.request.pageUrl, url: blockedUrl(failed) })],
   "scheme-not-supported": ({ request, url }) => [notHttp(url, request.pageUrl)],
   "redirect-scheme-not-http": ({ location, url }) => {
     const failedChannel = firefoxStatusLine(url, texts.didNotSucceed, "(null)");

@@ -32,6 +32,8 @@ type ScriptError = (engine: BrowserName, failed: FailedFetch) => string | null;
 
 const event: ScriptError = () => errorEvent;
 
+const spaced = "NetworkError:  A network error occurred.";
+
 const errors: Readonly<Record<Initiator, ScriptError>> = {
   fetch: (engine) => fetchErrors[engine],
   xhr: event,
@@ -39,21 +41,23 @@ const errors: Readonly<Record<Initiator, ScriptError>> = {
     ({
       chromium: `NetworkError: Failed to execute 'send' on 'XMLHttpRequest': Failed to load '${request.url}'.`,
       firefox: "NetworkError: A network error occurred.",
-      webkit: "NetworkError:  A network error occurred.",
+      webkit: spaced,
     })[engine],
   img: event,
   script: event,
   module: event,
-  import: (engine, { request }) =>
+  import: (engine, { failure, request }) =>
     ({
       chromium: `TypeError: Failed to fetch dynamically imported module: ${request.url}`,
       firefox: `TypeError: error loading dynamically imported module: ${request.url}`,
-      webkit: "TypeError: Cross-origin script load denied by Cross-Origin Resource Sharing policy.",
+      webkit: failure.code.startsWith("allow-")
+        ? "TypeError: Cross-origin script load denied by Cross-Origin Resource Sharing policy."
+        : "TypeError: Importing a module script failed.",
     })[engine],
   style: event,
-  font: () => "NetworkError: A network error occurred.",
+  font: (engine) => (engine === "webkit" ? spaced : "NetworkError: A network error occurred."),
   video: event,
-  preload: event,
+  preload: (engine) => (engine === "firefox" ? null : errorEvent),
   eventsource: event,
   // sendBeacon has long returned true.
   beacon: () => null,

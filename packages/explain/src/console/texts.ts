@@ -41,6 +41,9 @@ export const chromiumTexts = {
 
   schemeNotSupported: 'Fetch API cannot load {url}. URL scheme "{scheme}" is not supported.',
   localResource: "Not allowed to load local resource: {url}",
+  ftp: "FTP is not supported.",
+  sameOriginRedirect:
+    "Unsafe attempt to load URL {url} from frame with URL {page}. Domains, protocols and ports must match.",
   sameOriginMode:
     'Fetch API cannot load {url}. Request mode is "same-origin" but the URL\'s origin is not same as the request origin {origin}.',
   noCorsRedirectMode: 'Fetch API cannot load {url}. Request mode is "no-cors" but the redirect mode is not "follow".',
@@ -107,6 +110,8 @@ export const webkitTexts = {
   redirectNotAllowed: "Redirect was not allowed",
   notHttp: "Cross origin requests are only supported for HTTP.",
   sameOriginMode: "Fetch API cannot load {url}.",
+  sameOriginRedirect: "Unsafe attempt to load URL {url} from origin {origin}. Domains, protocols and ports must match.",
+  notShown: "The URL can’t be shown",
   noCorsRedirectMode: "No-Cors mode requires follow redirect mode",
   notAllowed: "Not allowed to request resource",
   port: "Not allowed to use restricted network port {port}: {url}",

@@ -7,6 +7,8 @@ import { refusedNamesInOrder } from "./webkit-header-order.ts";
 /** Why CORS, or another rule, blocks it, in WebKit's words; null if the network failed. */
 export function webkitReason(failed: FailedFetch): string | null {
   const { exchange, failure, location } = failed;
+  if (failure.code === "location-invalid")
+    return fill(texts.redirect, { target: failure.actual ?? "", reason: texts.redirectScheme });
   const reason = reasons[failure.code]?.(failed) ?? null;
   const isRefusedRedirect =
     exchange?.kind === "actual" && location !== null && !isOfTheLoad(failure.code) && reason !== null;

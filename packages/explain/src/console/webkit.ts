@@ -56,9 +56,10 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
   aborted: silent,
   "invalid-request": silent,
   "only-if-cached": silent,
-  "same-origin-mode": ({ url }) => [fill(texts.sameOriginMode, { url })],
+  "same-origin-mode": sameOriginLines,
   "no-cors-redirect-mode": (failed) => [texts.noCorsRedirectMode, texts.notAllowed, whoAsked(failed)],
-  "scheme-not-supported": (failed) => [texts.notHttp, whoAsked(failed)],
+  "scheme-not-supported": (failed) =>
+    isOfScript(failed.request.initiator) ? [texts.notHttp, whoAsked(failed)] : [failedLine(texts.notShown)],
   "port-blocked": ({ url }) => [fill(texts.port, { port: portOf(url), url })],
   "mixed-content": (failed) => {
     const { exchange, request } = failed;
@@ -69,6 +70,17 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
       : [blocked, failedLine(texts.redirectNotAllowed), whoAsked(failed)];
   },
 };
+
+/** A redirect is looked at by who looks at every load. */
+function sameOriginLines({ location, request, url }: FailedFetch): string[] {
+  if (location === null) return [fill(texts.sameOriginMode, { url })];
+  const reason = fill(texts.sameOriginRedirect, { url: location.href, origin: request.origin });
+  return linesOf[request.initiator](reason, location.href);
+}
+
+function isOfScript(initiator: Initiator): boolean {
+  return initiator === "fetch" || initiator === "xhr" || initiator === "sync-xhr" || initiator === "eventsource";
+}
 
 function whoAsked({ request, url }: FailedFetch): string {
   return fill(request.initiator === "xhr" || request.initiator === "sync-xhr" ? texts.xhr : texts.fetch, { url });
