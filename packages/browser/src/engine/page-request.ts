@@ -41,6 +41,8 @@ export interface ClientOptions {
 /** A page, or a sandboxed frame of it, as the one that fetches. */
 export function createClient(pageUrl: URL, options: ClientOptions = {}): Client {
   const pageOrigin = originOfUrl(pageUrl);
+  // A file has no origin, and is as near and as trustworthy as anything can be.
+  const isFile = pageUrl.protocol === "file:";
   const origin = options.sandboxed === true ? opaqueOrigin() : pageOrigin;
   return {
     origin,
@@ -49,8 +51,8 @@ export function createClient(pageUrl: URL, options: ClientOptions = {}): Client 
     networkPartitionKey: serializeOrigin(pageOrigin),
     embedderPolicyValue: options.embedderPolicy ?? "unsafe-none",
     allowsInsecureContent: options.insecureContent === "allow",
-    isSecureContext: isPotentiallyTrustworthyOrigin(pageOrigin),
-    addressSpace: options.addressSpace ?? addressSpaceOf(pageUrl.hostname),
+    isSecureContext: isFile || isPotentiallyTrustworthyOrigin(pageOrigin),
+    addressSpace: options.addressSpace ?? (isFile ? "loopback" : addressSpaceOf(pageUrl.hostname)),
   };
 }
 

@@ -57,9 +57,11 @@ export interface RecordedCase extends Readonly<Record<BrowserName, Seen>> {
   readonly pageHeaders?: readonly Header[];
 }
 
-interface ExtraCase extends Readonly<Partial<Record<BrowserName, { readonly console: readonly string[] }>>> {
+/** A script on a page with a name and a certificate of its own. */
+export interface ExtraCase extends Readonly<Partial<Record<BrowserName, { readonly console: readonly string[] }>>> {
   readonly id: string;
   readonly page: string;
+  readonly script: string;
 }
 
 export const { cases, extras } = JSON.parse(
