@@ -32,7 +32,7 @@ does not handle OPTIONS for /items, so the browser never sends the PUT.
 
   Chromium ✗   Firefox ✗   WebKit ✗   standard ✗
   Chromium No 'Access-Control-Allow-Origin' header is present on the requested …
-  Firefox  CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 405.
+  Firefox  CORS header ‘Access-Control-Allow-Origin’ missing. Status code: 405.
   WebKit   Preflight response is not successful. Status code: 405
 
   1  OPTIONS http://127.0.0.1:8000/items

@@ -37,7 +37,9 @@ function wholeLines({ console, engine, javascript }: EngineOutcome): Line[] {
 
 /** The part of a console's line that tells one failure from another: without who asked for what, and from where. */
 function reasonOf(line: string): string {
-  return /^.*(?:access control check|blocked by CORS policy|\(Reason): (.*)$/s.exec(line)?.[1] ?? line;
+  const reason = /^.*(?:access control check|blocked by CORS policy|\(Reason): (.*)$/s.exec(line)?.[1];
+  // The bracket that it began with is gone.
+  return reason?.replace(/\)\.(?= Status code|$)/, ".") ?? line;
 }
 
 function shortened(text: string, width: number): string {

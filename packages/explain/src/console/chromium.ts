@@ -44,7 +44,6 @@ function blockedLine({ exchange, failure, location, request, url }: FailedFetch,
 const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) => string[] | undefined>>> = {
   aborted: () => [],
   "invalid-request": () => [],
-  "redirect-mode-error": () => [],
   "same-origin-mode": sameOriginLines,
   "no-cors-redirect-mode": ({ url }) => [fill(texts.noCorsRedirectMode, { url })],
   "scheme-not-supported": schemeLines,

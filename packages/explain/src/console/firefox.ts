@@ -23,12 +23,13 @@ export function firefoxLines(failed: FailedFetch): string[] {
 
 /** What the listeners of a fetch's channels tell. */
 function channelLines(failed: FailedFetch): string[] {
-  const { exchange, location, url } = failed;
+  const { exchange, location, request, url } = failed;
   const failedChannel = firefoxStatusLine(url, texts.didNotSucceed, "(null)");
   const reason = firefoxReason(failed);
   if (exchange?.kind === "preflight") return [...preflightLines(failed, reason, failedChannel), failedChannel];
   if (reason === null) return [failedChannel];
-  return location === null ? [reason] : [reason, failedChannel];
+  // A redirect that is not to be followed is an answer like any other.
+  return location === null || request.redirect !== "follow" ? [reason] : [reason, failedChannel];
 }
 
 /** What the preflight's own channel tells. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { consoleOf } from "../../src/index.ts";
 import type { ConsoleOutput } from "../../src/index.ts";
 import type { BrowserName, RecordedCase } from "./recorded.ts";
-import { browserNames, cases, playRecorded, seenLine } from "./recorded.ts";
+import { browserNames, cases, more, playRecorded, seenLine } from "./recorded.ts";
 
 /** What no trace tells: it is not the fetch that fails, or something stops it that is not modelled. */
 const beyondTraces: Readonly<Record<string, string>> = {
@@ -25,21 +25,29 @@ function isOfStyle(line: string): boolean {
   return line.startsWith("downloadable font:");
 }
 
-const rows = cases.filter(({ id }) => beyondTraces[id] === undefined);
+/** Which of several headers Chromium names first is left to a hash table; here, the first by the alphabet. */
+const leftToChance: readonly string[] = ["chromium pf-headers-order"];
+
+const rows = [...cases, ...more].filter(({ id }) => beyondTraces[id] === undefined);
 
 function seenLines(row: RecordedCase, engine: BrowserName): string[] {
   return row[engine].console.map(seenLine).filter((line) => !isOfStyle(line));
 }
 
 describe.each(browserNames)("%s prints", (engine) => {
-  test.each(rows.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause}`, row]))("%s", (_name, row) => {
-    const trace = playRecorded(row, profiles[engine])!;
-    const { console: lines, javascript } = consoleOf(trace);
-    expect(lines).toEqual(seenLines(row, engine));
-    // What is played of a font is that it loads; what was sent was none.
-    if (row.client.api === "fetch") expect(trace.outcome.ok).toBe(row[engine].resolved);
-    if (row[engine].error !== undefined && !trace.outcome.ok) expect(javascript).toBe(row[engine].error);
-  });
+  const told = rows.filter(({ id }) => !leftToChance.includes(`${engine} ${id}`));
+  test.each(told.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause ?? row.client.api}`, row]))(
+    "%s",
+    (_name, row) => {
+      const trace = playRecorded(row, profiles[engine])!;
+      const { console: lines, javascript } = consoleOf(trace);
+      expect(lines).toEqual(seenLines(row, engine));
+      // What is played of a font is that it loads; what was sent was none.
+      if (row.client.api === "fetch") expect(trace.outcome.ok).toBe(row[engine].resolved);
+      if (row[engine].error !== undefined && !trace.outcome.ok) expect(javascript).toBe(row[engine].error);
+      if (row[engine].result === "error event") expect(javascript).toBe("error event");
+    },
+  );
 
   const shown = profiles[engine].departures.filter(({ scenario }) => scenario?.startsWith("console:") === true);
   test.each(shown.map((departure): [string, Departure] => [departure.id, departure]))(

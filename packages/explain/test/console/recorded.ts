@@ -26,19 +26,25 @@ interface Answer {
   /** The connection is reset, or ended. */
   readonly reset?: true;
   readonly end?: true;
+  /** What is no HTTP. */
+  readonly raw?: string;
 }
 
 interface Seen {
   readonly resolved: boolean;
   /** What the script got, as a string, of a promise that was rejected. */
   readonly error?: string;
+  /** Of anything else, what it came to. */
+  readonly result?: string;
   readonly console: readonly string[];
 }
 
 /** A request that three browsers made, and what their consoles said of it: a row of `conformance/data/console.json`. */
 export interface RecordedCase extends Readonly<Record<BrowserName, Seen>> {
   readonly id: string;
-  readonly cause: string;
+  readonly cause?: string;
+  /** Where the page was; `/page?case=` and the id if it is left out. */
+  readonly page?: string;
   readonly client: {
     readonly api: string;
     readonly url: string;
@@ -64,9 +70,9 @@ export interface ExtraCase extends Readonly<Partial<Record<BrowserName, { readon
   readonly script: string;
 }
 
-export const { cases, extras } = JSON.parse(
+export const { cases, extras, more } = JSON.parse(
   readFileSync(new URL("../../../../conformance/data/console.json", import.meta.url), "utf8"),
-) as { cases: readonly RecordedCase[]; extras: readonly ExtraCase[] };
+) as { cases: readonly RecordedCase[]; more: readonly RecordedCase[]; extras: readonly ExtraCase[] };
 
 const pageOrigin = "http://127.0.0.1:4100";
 
@@ -88,6 +94,8 @@ const initiators: Readonly<Record<string, Initiator>> = {
   scriptplain: "script",
   module: "module",
   import: "import",
+  style: "style",
+  preload: "preload",
   font: "font",
   fontface: "font",
   video: "video",
@@ -99,7 +107,7 @@ const initiators: Readonly<Record<string, Initiator>> = {
 export function playRecorded(row: RecordedCase, { engine, rules }: Profile): Trace | null {
   const initiator = initiators[row.client.api];
   if (initiator === undefined) return null;
-  const page = new URL(`${pageOrigin}/page?case=${row.id}`);
+  const page = new URL(row.page ?? `${pageOrigin}/page?case=${row.id}`);
   const requiresPolicy = row.pageHeaders?.some(([name]) => name === "Cross-Origin-Embedder-Policy") === true;
   const client = createClient(page, {
     sandboxed: row.client.api === "sandbox",
@@ -167,14 +175,15 @@ const elsewhere: Readonly<Record<string, Extract<NetworkAnswer, { failed: string
   "http://nope.invalid": "name-not-resolved",
   "https://127.0.0.1:4143": "certificate-invalid",
   "https://127.0.0.1:4101": "tls-error",
+  "http://127.0.0.1:4143": "connection-closed",
   "http://127.0.0.1:4105": "aborted",
 };
 
-function answer({ server }: RecordedCase, { kind, url }: NetworkRequest): NetworkAnswer {
+function answer({ client, server }: RecordedCase, { kind, url }: NetworkRequest): NetworkAnswer {
   const failed = elsewhere[url.origin];
   if (failed !== undefined) return { failed, message: `${failed}: self-signed certificate` };
-  if (url.origin === pageOrigin) return { status: 404, headerList: [] };
-  const isSecond = url.port === "4102";
+  if (url.origin === pageOrigin && server.actual === undefined) return { status: 404, headerList: [] };
+  const isSecond = !client.url.includes(url.pathname.replace(/\/$/, ""));
   const given =
     kind === "preflight"
       ? isSecond
@@ -184,6 +193,7 @@ function answer({ server }: RecordedCase, { kind, url }: NetworkRequest): Networ
         ? server.secondHop
         : server.actual;
   if (given?.end === true) return { failed: "connection-closed", message: "closed" };
+  if (given?.raw !== undefined) return { failed: "invalid-http-response", message: "garbage" };
   if (given === undefined || given.reset === true) return { failed: "connection-reset", message: "reset" };
   return {
     status: given.s ?? 200,
