@@ -9,7 +9,7 @@ const recorded = new Map(recordedScenarios().map((row) => [row.scenario.id, row]
 
 describe.each(browserNames)("%s", (engine) => {
   const { departures } = profiles[engine];
-  // Those of the console and of the page are in console.test.ts and page-context.test.ts.
+  // Those of the console are in packages/explain/test/console, those of the page in page-context.test.ts.
   const shown = departures.flatMap(({ id, scenario }) =>
     scenario === null || scenario.includes(":") ? [] : [{ id, scenario }],
   );

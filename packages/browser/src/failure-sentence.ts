@@ -12,6 +12,7 @@ const sentences: Record<FetchFailure["code"], Sentence> = {
   "name-not-resolved": said,
   "connection-refused": said,
   "connection-reset": said,
+  "connection-closed": said,
   "connection-timed-out": said,
   "tls-error": said,
   "certificate-invalid": said,

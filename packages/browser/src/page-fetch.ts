@@ -77,6 +77,7 @@ function invalidRequestTrace(
     redirect: init.redirect ?? "follow",
     cache: init.cache ?? "default",
     useCorsPreflight: false,
+    initiator: "fetch",
   };
   const actual = error instanceof Error ? error.message : String(error);
   const failure: FetchFailure = { ok: false, code: "invalid-request", actual };

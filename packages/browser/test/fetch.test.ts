@@ -402,7 +402,7 @@ test("a body that breaks off is a TypeError with its cause", async () => {
     const response = await new Browser({ engine }).open(app.origin).fetch("/");
     const error = await response.text().catch((reason: unknown) => reason);
     expect(error).toEqual(new TypeError(message));
-    expect((error as TypeError).cause).toMatchObject({ code: "connection-reset" });
+    expect((error as TypeError).cause).toMatchObject({ code: "connection-closed" });
   }
 });
 

@@ -4,6 +4,8 @@ export interface Io {
   readonly write: (text: string) => void;
   /** To standard error. */
   readonly writeError: (text: string) => void;
+  /** Standard input, as text. */
+  readonly readInput: () => Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: {
     /** Whether standard output is one. */

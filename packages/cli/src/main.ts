@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addCheckCommand } from "./check/check-command.ts";
 import { addConfigCommand } from "./config/config-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
+import { addExplainCommand } from "./explain/explain-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
     });
   addCheckCommand(program, io, finish);
+  addExplainCommand(program, io, finish);
   addConfigCommand(program, io, finish);
   addLintCommand(program, io, finish);
   addDemoCommand(program, io, finish);

@@ -19,6 +19,7 @@ function processIo(): Io {
   return {
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
+    readInput,
     env,
     terminal: { isTerminal: stdout.isTTY, columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 },
     lookup: (host) => Promise.race([addressOf(host), setTimeout(lookupTimeout, null, { ref: false })]),
@@ -28,6 +29,18 @@ function processIo(): Io {
         process.once("SIGTERM", resolve);
       }),
   };
+}
+
+/** In characters: whoever sends more than a console holds does not mean to be read to the end. */
+const mostInput = 1_000_000;
+
+async function readInput(): Promise<string> {
+  let input = "";
+  for await (const chunk of process.stdin.setEncoding("utf8")) {
+    input += chunk as string;
+    if (input.length > mostInput) break;
+  }
+  return input;
 }
 
 async function addressOf(host: string): Promise<string | null> {

@@ -8,7 +8,7 @@ import { runMain } from "./run-main.ts";
 
 const page = "http://localhost:3000";
 const put = ["-X", "PUT", "-H", "Content-Type: application/json", "-d", "{}"];
-const terminal = { isTerminal: true, columns: 80, rows: 30 };
+const terminal = { isTerminal: true, columns: 80, rows: 32 };
 
 /** What is seen of an output. */
 function rowsOf(stdout: string): string[] {
@@ -31,6 +31,9 @@ blocked[CORS-P01]: The server answered the preflight 405 Method Not Allowed: it
 does not handle OPTIONS for /items, so the browser never sends the PUT.
 
   Chromium ✗   Firefox ✗   WebKit ✗   standard ✗
+  Chromium No 'Access-Control-Allow-Origin' header is present on the requested …
+  Firefox  CORS header ‘Access-Control-Allow-Origin’ missing. Status code: 405.
+  WebKit   Preflight response is not successful. Status code: 405
 
   1  OPTIONS http://127.0.0.1:8000/items
      a preflight, because PUT is not GET, HEAD or POST; Content-Type:
@@ -42,8 +45,6 @@ does not handle OPTIONS for /items, so the browser never sends the PUT.
        ^^^ a preflight must be answered 200 to 299
   2  PUT http://127.0.0.1:8000/items  not sent
 
-  note: Chromium and Firefox name the missing Access-Control-Allow-Origin in the
-        console; it is missing because of the status.
   rule: CORS-preflight fetch, step 7
         https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 
@@ -101,6 +102,17 @@ describe("the terminal", () => {
       expect(controlsIn(stdout + stderr).filter((character) => character !== "\n")).toEqual([]);
     }
   });
+});
+
+test("-v shows every line of each console, and what the script gets", async () => {
+  const { origin } = await serve((_request, response) => response.writeHead(200).end());
+  const { stdout } = await runMain(["check", origin, "--from", page, "-v"]);
+  const text = stdout.replaceAll(/\s+/g, " ");
+  expect(text).toContain(
+    `Chromium Access to fetch at '${origin}/' from origin '${page}' has been blocked by CORS policy: No`,
+  );
+  expect(text).toContain("Failed to load resource: net::ERR_FAILED (script) TypeError: Failed to fetch Firefox");
+  expect(text).toContain(`WebKit Origin ${page} is not allowed by Access-Control-Allow-Origin. Status code: 200`);
 });
 
 test("-v shows every header", async () => {

@@ -14,6 +14,7 @@ export async function runMain(argv: readonly string[], surroundings: Partial<Io>
   const io: Io = {
     write: (text) => void (stdout += text),
     writeError: (text) => void (stderr += text),
+    readInput: () => Promise.resolve(""),
     env: {},
     terminal: { isTerminal: false, columns: 80, rows: 24 },
     lookup: () => Promise.resolve(null),

@@ -1,10 +1,8 @@
 import type { CauseCode } from "./cause-code.ts";
-import { messages } from "./messages.ts";
+import { causeCodes, describeCause } from "./describe-cause.ts";
 
-/** Every cause there is, in the order of its family. */
-export const causeCodes: readonly CauseCode[] = Object.keys(messages) as CauseCode[];
-
-const families: readonly (readonly [prefix: string, heading: string])[] = [
+/** What codes begin with, and what those that do have in common. */
+export const causeFamilies: readonly (readonly [prefix: string, heading: string])[] = [
   ["CORS-O", "Origin"],
   ["CORS-C", "Credentials"],
   ["CORS-P", "Preflight"],
@@ -21,7 +19,7 @@ const families: readonly (readonly [prefix: string, heading: string])[] = [
 
 /** `docs/causes.md`, as it has to be. */
 export function causesPage(): string {
-  const sections = families.map(([prefix, heading]) => {
+  const sections = causeFamilies.map(([prefix, heading]) => {
     const codes = causeCodes.filter((code) => code.startsWith(prefix));
     return `## ${heading}\n\n${codes.map(sectionOf).join("\n")}`;
   });
@@ -34,7 +32,7 @@ ${sections.join("\n")}`;
 }
 
 function sectionOf(code: CauseCode): string {
-  const { about, client, server, step, title } = messages[code];
+  const { about, client, server, step, title } = describeCause(code);
   const rule = step === null ? "" : `\nThe standard: [${step.name}](${step.url}).\n`;
   return `### ${code}: ${title}\n\n${about}\n\n- **Server:** ${server}\n- **Page:** ${client}\n${rule}`;
 }

@@ -14,8 +14,13 @@ export interface Evidence {
 
 export function evidenceOf(trace: Trace, failure: FetchFailure, exchangeIndex: number | null): Evidence {
   const exchange = exchangeIndex === null ? null : (trace.exchanges[exchangeIndex] ?? null);
-  const origin = (exchange === null ? null : get(exchange.requestHeaders, "Origin")) ?? trace.request.origin;
+  const origin = originSent(exchange, trace.request);
   return { request: trace.request, failure, exchange, exchanges: trace.exchanges, origin };
+}
+
+/** The `Origin` that an exchange carried, or would have. */
+export function originSent(exchange: Exchange | null, request: TraceRequest): string {
+  return (exchange === null ? null : get(exchange.requestHeaders, "Origin")) ?? request.origin;
 }
 
 /** Whether an answer was not asked for, but worked out from others. */

@@ -1,8 +1,9 @@
 import type { EngineName, Trace } from "@concors/browser/engine";
 import { isAboutPreflightStatus } from "./cause-code.ts";
-import { explain } from "./explain.ts";
+import { explain, redactedConsole } from "./explain.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { EngineOutcome, Explanation, NamedDeparture, Note, Report, Verdict } from "./explanation.ts";
+import { failuresOf, sharedFailures } from "./failures.ts";
 import { needsLocalNetworkPermission } from "./local-network.ts";
 import { listWords } from "./words.ts";
 
@@ -35,6 +36,7 @@ export function explainAll(traces: readonly Trace[], options: ExplainAllOptions 
     ),
     explanations: sorted.map(({ explanation, traces: told }) => ({
       ...explanation,
+      failures: sharedFailures(told.map(failuresOf)),
       notes: [...explanation.notes, ...otherReasons(explanation, told), ...notesOfOthers(explanation, told, options)],
     })),
   };
@@ -66,11 +68,14 @@ function outcomeOf(
   { departures, pageAddressSpace }: ExplainAllOptions,
 ): EngineOutcome {
   const { cause, readable, verdict } = stories[index]!.explanation;
+  const { console, javascript } = redactedConsole(trace);
   return {
     engine: trace.engine,
     verdict,
     readable,
     code: cause?.code ?? null,
+    console,
+    javascript,
     explanation: index,
     needsPermission: needsLocalNetworkPermission(trace, pageAddressSpace),
     departures: (departures?.get(trace.engine) ?? []).map(({ id, does, standard }) => ({ id, does, standard })),

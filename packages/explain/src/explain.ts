@@ -1,15 +1,17 @@
 import type { AddressSpace, Trace } from "@concors/browser/engine";
+import type { ConsoleOutput } from "./console/console-output.ts";
+import { consoleOf } from "./console/console-output.ts";
 import { decidingLine } from "./deciding-line.ts";
 import { evidenceOf, isInferred } from "./evidence.ts";
-import type { ExplainedRequest, ExplainedResponse, Explanation, ServerName } from "./explanation.ts";
+import type { ExplainedCause, ExplainedRequest, ExplainedResponse, Explanation, ServerName } from "./explanation.ts";
+import { failuresOf, otherProblems } from "./failures.ts";
 import { findCause } from "./find-cause.ts";
 import { clientChanges } from "./fixes/client-changes.ts";
 import { fixOf, noFix } from "./fixes/fix.ts";
 import { messages } from "./messages.ts";
 import { notesOf } from "./notes.ts";
 import { preflightBecause } from "./preflight-because.ts";
-import { otherProblems } from "./problems.ts";
-import { redactHeaders, redactUrl } from "./redact.ts";
+import { redactHeaders, redactText, redactUrl } from "./redact.ts";
 import { timelineOf } from "./timeline.ts";
 import { pagesWords, shortUrl, statusWords } from "./words.ts";
 
@@ -30,6 +32,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     notes: notesOf(trace, options.pageAddressSpace),
     request: requestOf(trace),
     preflight: preflightOf(trace),
+    ...redactedConsole(trace),
   } as const;
   if (outcome.ok) {
     return {
@@ -39,6 +42,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       summary: allowedSummary(trace, outcome),
       cause: null,
       also: [],
+      failures: [],
       timeline: timelineOf(trace, null, null),
       notSent: null,
       response: responseOf(outcome),
@@ -49,19 +53,22 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
   const code = findCause(evidence);
   const message = messages[code];
   const { exchange, failure } = evidence;
+  const failures = failuresOf(trace);
+  const cause: ExplainedCause = {
+    code,
+    title: message.title,
+    step: message.step,
+    exchange: outcome.exchange,
+    failure: { code: failure.code, actual: failure.actual === null ? null : redactUrl(failure.actual) },
+  };
   return {
     ...shared,
     verdict: message.inconclusive === true ? "inconclusive" : "blocked",
     readable: false,
     summary: message.summary(evidence),
-    cause: {
-      code,
-      title: message.title,
-      step: message.step,
-      exchange: outcome.exchange,
-      failure: { code: failure.code, actual: failure.actual === null ? null : redactUrl(failure.actual) },
-    },
-    also: otherProblems(evidence, code),
+    cause,
+    also: otherProblems(failures, cause),
+    failures,
     timeline: timelineOf(trace, outcome.exchange, decidingLine(evidence, code)),
     notSent:
       exchange === null || exchange.kind === "preflight"
@@ -70,6 +77,12 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     response: null,
     fix: fixOf(trace, evidence, code, clientChanges(evidence, code), options.servers ?? []),
   };
+}
+
+/** The console without what nobody should find in a log. */
+export function redactedConsole(trace: Trace): ConsoleOutput {
+  const { console, javascript } = consoleOf(trace);
+  return { console: console.map(redactText), javascript: javascript === null ? null : redactText(javascript) };
 }
 
 type Allowed = Extract<Trace["outcome"], { ok: true }>;

@@ -22,6 +22,12 @@ export interface Explanation {
   readonly cause: ExplainedCause | null;
   /** What else is wrong with the answer that decided; each would block the request too. */
   readonly also: readonly ExplainedProblem[];
+  /** Everything that fails on every answer: first what the engine stopped at, then what is hidden behind it. */
+  readonly failures: readonly ExplainedFailure[];
+  /** The lines of the browser's console, word for word; of several engines, `engine`'s. Secrets in URLs are redacted. */
+  readonly console: readonly string[];
+  /** What the script gets: its error as a string, or `error event`; null if it gets neither. */
+  readonly javascript: string | null;
   readonly notes: readonly Note[];
   readonly request: ExplainedRequest;
   readonly preflight: { readonly needed: boolean; readonly because: readonly PreflightBecause[] };
@@ -51,6 +57,15 @@ export interface ExplainedProblem {
   readonly code: CauseCode;
   readonly title: string;
   readonly summary: string;
+}
+
+export interface ExplainedFailure extends ExplainedProblem {
+  /** The index in `timeline` of the exchange on whose answer it fails; null if nothing was sent. */
+  readonly exchange: number | null;
+  /** The engines that stop at it, of those with this story. */
+  readonly decides: readonly EngineName[];
+  /** What has to be mended before any engine gets to it; null if one stops at it. */
+  readonly hiddenBehind: CauseCode | null;
 }
 
 /** Something to know that decides nothing here. */
@@ -213,6 +228,10 @@ export interface EngineOutcome {
   readonly verdict: Verdict;
   readonly readable: boolean;
   readonly code: CauseCode | null;
+  /** The lines of its console, word for word; none of the standard's. Secrets in URLs are redacted. */
+  readonly console: readonly string[];
+  /** What the script gets: its error as a string, or `error event`; null if it gets neither. */
+  readonly javascript: string | null;
   /** The index in `explanations` of the one that holds for this engine. */
   readonly explanation: number;
   /** The page's user has to permit it first. */

@@ -43,6 +43,7 @@ const causes: Readonly<Record<FetchFailure["code"], FindCause>> = {
   "name-not-resolved": "NET-01",
   "connection-refused": "NET-02",
   "connection-reset": "NET-03",
+  "connection-closed": "NET-03",
   "connection-timed-out": "NET-04",
   "timed-out": "NET-05",
   "invalid-http-response": "NET-06",

@@ -1,6 +1,12 @@
 export type { CauseCode } from "./cause-code.ts";
-export { causeCodes, causesPage } from "./causes-page.ts";
+export { causeFamilies, causesPage } from "./causes-page.ts";
+export { causeCodes, describeCause } from "./describe-cause.ts";
+export type { CauseDescription } from "./describe-cause.ts";
 export type * from "./explanation.ts";
+export { consoleOf } from "./console/console-output.ts";
+export type { ConsoleOutput } from "./console/console-output.ts";
+export { readConsole } from "./console/read/read-console.ts";
+export type { ConsoleReading, PossibleCause } from "./console/read/read-console.ts";
 export { explain } from "./explain.ts";
 export type { ExplainOptions } from "./explain.ts";
 export { explainAll } from "./explain-all.ts";

@@ -36,5 +36,17 @@ export function redactUrl(url: string): string {
     .replace(secretParameter, `$1${redacted}`);
 }
 
-const secretParameter =
-  /([?&#](?:access_token|api[_-]?key|auth|client_secret|code|id_token|jwt|key|password|refresh_token|secret|sig|signature|token|x-amz-(?:credential|security-token|signature))=)[^&#]*/gi;
+const secretNamesInUrls =
+  "access_token|api[_-]?key|auth|client_secret|code|id_token|jwt|key|password|refresh_token|secret|sig|signature|token|x-amz-(?:credential|security-token|signature)";
+const secretParameter = new RegExp(`([?&#](?:${secretNamesInUrls})=)[^&#]*`, "gi");
+
+/** A text with URLs in it, each without what `redactUrl` takes away. A URL ends at a space or a quote. */
+export function redactText(text: string): string {
+  return text.replace(userInfo, `$1${redacted}@`).replace(secretParameterInText, `$1${redacted}`);
+}
+
+const userInfo = /([a-z][a-z0-9+.-]*:\/\/)[^/?#\s'‘’“”"]*@/gi;
+const secretParameterInText = new RegExp(
+  `([?&#](?:${secretNamesInUrls})=)[^&#\\s'‘’“”"]*?(?=[.,;:)]*(?:[&#\\s'‘’“”"]|$))`,
+  "gi",
+);

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { causeCodes, explain, explainAll, serverNames } from "../src/index.ts";
+import { causeCodes, describeCause, explain, explainAll, readConsole, serverNames } from "../src/index.ts";
+import { browserNames, cases, seenLine } from "./console/recorded.ts";
 import { enginesOf, play, rows } from "./play.ts";
 
 const schema = JSON.parse(readFileSync(new URL("../../../docs/explanation.schema.json", import.meta.url), "utf8")) as {
@@ -21,6 +22,16 @@ describe("the schema in docs describes", () => {
     for (const trace of traces) expect(errorsOf("report#/$defs/explanation", explain(trace))).toEqual([]);
     expect(errorsOf("report", explainAll(traces))).toEqual([]);
   });
+});
+
+test("the schema describes what a console's text says, and each cause", () => {
+  for (const row of cases) {
+    for (const engine of browserNames) {
+      const reading = readConsole(row[engine].console.map(seenLine).join("\n"));
+      if (reading !== null) expect(errorsOf("report#/$defs/consoleReading", reading)).toEqual([]);
+    }
+  }
+  for (const code of causeCodes) expect(errorsOf("report#/$defs/causeDescription", describeCause(code))).toEqual([]);
 });
 
 test("the schema lists every cause, and every server that a fix is written for", () => {

@@ -26,6 +26,7 @@ import type { FetchState } from "./fetch-state.ts";
 import { recordAnswer, recordExchange } from "./fetch-state.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import type { PreflightGrant } from "./preflight-cache.ts";
+import { locationValues } from "./redirect-location.ts";
 import { referrerHeader } from "./referrer.ts";
 import type { PreflightRequest } from "./rules.ts";
 import type { Exchange, FetchFailure, PreflightCheckName } from "./trace.ts";
@@ -111,8 +112,11 @@ const preflightChecks: Record<PreflightCheckName, PreflightCheck> = {
     const origin = preflightOrigin(request.client, serializedOrigin);
     return failureOf(corsCheck(origin, request.credentialsMode, headerList));
   },
-  "preflight-redirect": (_state, _preflight, { status }) =>
-    isRedirectStatus(status) ? failure("preflight-status-not-ok", String(status)) : null,
+  // NB: Without a place to go to it is a status like any other.
+  "preflight-redirect": ({ agent }, _preflight, { status, headerList }) =>
+    isRedirectStatus(status) && agent.rules.redirectLocation(locationValues(headerList)) !== null
+      ? failure("preflight-status-not-ok", String(status))
+      : null,
   "preflight-status": (_state, _preflight, { status }) => failureOf(checkPreflightStatus(status)),
   "allow-methods-syntax": (_state, _preflight, { methods }) => failureOf(methods),
   "allow-headers-syntax": (_state, _preflight, { headerNames }) => failureOf(headerNames),

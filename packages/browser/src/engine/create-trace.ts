@@ -17,6 +17,7 @@ export function traceRequest(request: FetchRequest): TraceRequest {
     redirect: request.redirectMode,
     cache: request.cacheMode,
     useCorsPreflight: request.useCorsPreflight,
+    initiator: request.initiator,
   };
 }
 

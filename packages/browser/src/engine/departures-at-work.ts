@@ -35,6 +35,7 @@ function simulateAgain(trace: Trace, departures: readonly Departure[], page: Cli
     redirect: request.redirect,
     cache: request.cache,
     useCorsPreflight: request.useCorsPreflight,
+    initiator: request.initiator,
     ...(request.hasBody ? { body: { content: null, hasSource: true, length: 0, type: null } } : {}),
   });
   const asked = traceRequest(fetchRequest);

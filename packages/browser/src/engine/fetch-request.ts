@@ -9,6 +9,7 @@ import type {
   ResponseTainting,
 } from "concors/protocol";
 import type { AddressSpace } from "./address-space.ts";
+import type { Initiator } from "./initiator.ts";
 import type { RequestBody } from "./network.ts";
 
 /** @see https://fetch.spec.whatwg.org/#concept-request-cache-mode */
@@ -40,6 +41,7 @@ export interface Client {
  */
 export interface FetchRequest {
   readonly client: Client;
+  readonly initiator: Initiator;
   method: string;
   headerList: Header[];
   body: RequestBody | null;

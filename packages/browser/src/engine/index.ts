@@ -2,6 +2,7 @@ export * from "./cookies.ts";
 export * from "./create-user-agent.ts";
 export * from "./engine-name.ts";
 export * from "./fetch-request.ts";
+export * from "./initiator.ts";
 export * from "./main-fetch.ts";
 export * from "./network.ts";
 export * from "./profile.ts";

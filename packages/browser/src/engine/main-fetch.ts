@@ -117,7 +117,7 @@ function chooseResponseTainting({ agent, request }: FetchState): ResponseTaintin
 
   // request’s current URL’s scheme is not an HTTP(S) scheme
   if (!isHttp(url)) return networkError("scheme-not-supported", url.protocol);
-  return "cors";
+  return agent.rules.forgoesCors(request) ? "opaque" : "cors";
 }
 
 function isHttp(url: URL): boolean {

@@ -40,6 +40,8 @@ export type NetworkFailureCode =
   | "name-not-resolved"
   | "connection-refused"
   | "connection-reset"
+  /** Closed in good order, but before the answer was complete. */
+  | "connection-closed"
   | "connection-timed-out"
   | "tls-error"
   | "certificate-invalid"

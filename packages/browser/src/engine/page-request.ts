@@ -24,6 +24,7 @@ import {
 import type { AddressSpace } from "./address-space.ts";
 import { addressSpaceOf } from "./address-space.ts";
 import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
+import type { Initiator } from "./initiator.ts";
 import type { RequestBody } from "./network.ts";
 
 export interface ClientOptions {
@@ -40,6 +41,8 @@ export interface ClientOptions {
 /** A page, or a sandboxed frame of it, as the one that fetches. */
 export function createClient(pageUrl: URL, options: ClientOptions = {}): Client {
   const pageOrigin = originOfUrl(pageUrl);
+  // A file has no origin, and is as near and as trustworthy as anything can be.
+  const isFile = pageUrl.protocol === "file:";
   const origin = options.sandboxed === true ? opaqueOrigin() : pageOrigin;
   return {
     origin,
@@ -48,8 +51,8 @@ export function createClient(pageUrl: URL, options: ClientOptions = {}): Client 
     networkPartitionKey: serializeOrigin(pageOrigin),
     embedderPolicyValue: options.embedderPolicy ?? "unsafe-none",
     allowsInsecureContent: options.insecureContent === "allow",
-    isSecureContext: isPotentiallyTrustworthyOrigin(pageOrigin),
-    addressSpace: options.addressSpace ?? addressSpaceOf(pageUrl.hostname),
+    isSecureContext: isFile || isPotentiallyTrustworthyOrigin(pageOrigin),
+    addressSpace: options.addressSpace ?? (isFile ? "loopback" : addressSpaceOf(pageUrl.hostname)),
   };
 }
 
@@ -65,6 +68,8 @@ export interface PageRequestInit {
   readonly referrer?: string;
   readonly referrerPolicy?: ReferrerPolicy;
   readonly useCorsPreflight?: boolean;
+  /** "fetch" if left out. */
+  readonly initiator?: Initiator;
 }
 
 /**
@@ -90,6 +95,7 @@ export function createPageRequest(client: Client, url: URL, init: PageRequestIni
   }
   return {
     client,
+    initiator: init.initiator ?? "fetch",
     method,
     headerList,
     body,

@@ -17,6 +17,8 @@ export interface PreflightRequest {
  * departure replaces some.
  */
 export interface Rules {
+  /** Whether a request is made as if its mode were no-cors, though it is cors, and its response used all the same. */
+  readonly forgoesCors: (request: FetchRequest) => boolean;
   /** @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
   readonly isCorsSafelistedRequestHeader: (name: string, value: string) => boolean;
   /** Whether a header that a page may set is dropped all the same. */

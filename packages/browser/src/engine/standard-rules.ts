@@ -12,6 +12,7 @@ import { StandardPreflightCache } from "./standard-preflight-cache.ts";
 
 /** The Fetch standard's answer to every rule; where it leaves a choice, the one its own text suggests. */
 export const standardRules: Rules = {
+  forgoesCors: () => false,
   // AD-HOC: The standard sets no limit to the numbers of a Range. Every browser has one, at 64 bits or just below.
   isCorsSafelistedRequestHeader: (name, value) =>
     isCorsSafelistedRequestHeader(name, value) &&

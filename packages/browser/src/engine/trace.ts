@@ -10,6 +10,7 @@ import type {
 import type { CacheMode } from "./fetch-request.ts";
 import type { NetworkFailureCode } from "./network.ts";
 import type { EngineName } from "./engine-name.ts";
+import type { Initiator } from "./initiator.ts";
 
 /**
  * Everything that happened in one fetch, as plain data: what was asked, each exchange on the wire with every check made
@@ -38,6 +39,8 @@ export interface TraceRequest {
   readonly cache: CacheMode;
   /** Whether an upload listener of an XMLHttpRequest forces a preflight. */
   readonly useCorsPreflight: boolean;
+  /** What in the page asked. */
+  readonly initiator: Initiator;
 }
 
 /** One request on the wire and what came back. */

@@ -81,6 +81,7 @@ export function sendRequest(
     headers,
     credentials: flags.withCredentials ? "include" : "same-origin",
     useCorsPreflight: flags.useCorsPreflight,
+    initiator: "xhr",
     ...(extracted === null ? {} : { body: extracted }),
   });
 }

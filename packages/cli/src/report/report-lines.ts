@@ -1,6 +1,7 @@
-import type { EngineOutcome, Explanation, NamedDeparture, Report } from "@concors/explain";
+import type { EngineOutcome, Explanation, NamedDeparture, NoteCode, Report } from "@concors/explain";
 import type { Line, Span } from "../terminal/text.ts";
 import { blankLine, hangingLine, layOut, span } from "../terminal/text.ts";
+import { consoleLines } from "./console-lines.ts";
 import { engineName } from "./engine-name.ts";
 import { clientLines, serverLines } from "./fix-lines.ts";
 import { timelineLines } from "./timeline-lines.ts";
@@ -17,6 +18,7 @@ export interface ReportOptions {
 export function reportLines(report: Report, options: ReportOptions): Line[] {
   const [first, ...others] = report.explanations;
   const lines = [...headline(report, first!), ...otherStories(report, others), blankLine, engineRow(report.engines)];
+  lines.push(...consoleLines(report.engines, options.verbose, options.columns));
   lines.push(...departureLines(report.engines), blankLine, ...timelineLines(first!, options.verbose));
   lines.push(...remarkLines(first!, options.verbose));
   const client = clientLines(first!);
@@ -96,14 +98,18 @@ function departureLines(engines: readonly EngineOutcome[]): Line[] {
   );
 }
 
+/** The consoles show what they name; permission is the next question only once the server allows. */
+function isShownElsewhere(code: NoteCode, cause: Explanation["cause"]): boolean {
+  return code === "engines-name-another-reason" || (code === "local-network-access" && cause !== null);
+}
+
 function remarkLines({ also, cause, notes }: Explanation, verbose: boolean): Line[] {
   const lines: Line[] = [];
   if (also.length > 0) {
     const items = also.map(({ code, summary, title }) => `${verbose ? summary : title} [${code}]`);
     lines.push(hangingLine(2, 8, span("also: ", "yellow"), items.join("; ")));
   }
-  // Permission is the next question only once the server allows.
-  const shown = notes.filter(({ code }) => verbose || cause === null || code !== "local-network-access");
+  const shown = notes.filter(({ code }) => verbose || !isShownElsewhere(code, cause));
   for (const { summary } of shown) lines.push(hangingLine(2, 8, span("note: ", "cyan"), summary));
   const step = cause?.step ?? null;
   if (step !== null) lines.push(hangingLine(2, 8, span("rule: ", "cyan"), `${step.name}  `, span(step.url, "dim")));

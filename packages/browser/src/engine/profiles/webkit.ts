@@ -152,6 +152,13 @@ const departures: readonly Departure[] = [
     },
   },
   {
+    id: "fonts-need-no-cors",
+    does: "A font is asked for without an Origin, and loads whatever the answer allows.",
+    standard: "A font's request is a CORS request.",
+    scenario: "console:font",
+    rules: { forgoesCors: ({ initiator }) => initiator === "font" },
+  },
+  {
     id: "loopback-is-mixed-content",
     does: "A request of an https page to http://localhost or http://127.0.0.1 is blocked as mixed content.",
     standard: "Loopback is potentially trustworthy.",

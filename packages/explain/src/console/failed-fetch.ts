@@ -1,0 +1,42 @@
+import type { Exchange, FetchFailure, Trace, TraceRequest } from "@concors/browser/engine";
+import { get, isRedirectStatus } from "concors/protocol";
+import { evidenceOf } from "../evidence.ts";
+
+/** A fetch that failed, as far as a console tells of it. */
+export interface FailedFetch {
+  readonly request: TraceRequest;
+  readonly failure: FetchFailure;
+  /** The exchange that decided, or the last one if the next could not be sent; null if nothing was. */
+  readonly exchange: Exchange | null;
+  /** The URL that it got to. */
+  readonly url: string;
+  /** The `Origin` that was sent there. */
+  readonly origin: string;
+  /** Where the answer redirects to, as a URL; null if it does not. */
+  readonly location: URL | null;
+}
+
+/** null if it did not fail. */
+export function failedFetch(trace: Trace): FailedFetch | null {
+  const { exchanges, outcome, request } = trace;
+  if (outcome.ok) return null;
+  const last = exchanges.length === 0 ? null : exchanges.length - 1;
+  const { exchange, failure, origin } = evidenceOf(trace, outcome.failure, outcome.exchange ?? last);
+  return { request, failure, exchange, url: exchange?.url ?? request.url, origin, location: locationOf(exchange) };
+}
+
+function locationOf(exchange: Exchange | null): URL | null {
+  if (exchange === null || exchange.response === null || !isRedirectStatus(exchange.response.status)) return null;
+  const location = get(exchange.response.headers, "Location");
+  return location !== null && URL.canParse(location, exchange.url) ? new URL(location, exchange.url) : null;
+}
+
+/** Whether the browser got to another origin than the page's. */
+export function isCrossOrigin({ request, url }: FailedFetch): boolean {
+  return URL.canParse(url) && new URL(url).origin !== request.origin;
+}
+
+/** The URL that a block of the engine itself is about: the request's, or where a redirect leads. */
+export function blockedUrl({ location, request }: FailedFetch): string {
+  return location?.href ?? request.url;
+}

@@ -1,0 +1,41 @@
+import type { CauseCode } from "../../cause-code.ts";
+
+/** What of a request is known from a console. */
+export interface KnownRequest {
+  readonly url: string | null;
+  readonly origin: string | null;
+  readonly page: string | null;
+  readonly method: string | null;
+  readonly header: string | null;
+  readonly isPreflight: boolean;
+}
+
+/**
+ * The `concors check` that plays the request again and so tells the causes apart, for a POSIX shell; what has to be put
+ * in is in capitals.
+ */
+export function commandLine(request: KnownRequest, codes: readonly CauseCode[]): string {
+  const { header, method, url } = request;
+  const words = ["concors", "check", url ?? "URL", "--from", originOf(request) ?? "ORIGIN"];
+  if (method !== null && method !== "GET" && method !== "OPTIONS") words.push("-X", method);
+  else if (request.isPreflight && header === null) words.push("-X", "METHOD");
+  if (header !== null) words.push("-H", `${header}: ${exampleValue(header.toLowerCase())}`);
+  if (codes.some((code) => withCredentials.has(code))) words.push("--credentials", "include");
+  return words.map(quoted).join(" ");
+}
+
+const withCredentials: ReadonlySet<CauseCode> = new Set(["CORS-C01", "CORS-C02"]);
+
+function originOf({ origin, page }: KnownRequest): string | null {
+  if (origin !== null) return origin;
+  return page !== null && /^https?:/.test(page) && URL.canParse(page) ? new URL(page).origin : null;
+}
+
+/** A value with which the header needs a preflight. */
+function exampleValue(name: string): string {
+  return { "content-type": "application/json", authorization: "Bearer x", range: "bytes=0-1,3-4" }[name] ?? "1";
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

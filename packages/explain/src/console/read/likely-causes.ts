@@ -1,0 +1,143 @@
+import type { Exchange, FetchFailure, TraceRequest } from "@concors/browser/engine";
+import type { Header } from "concors/protocol";
+import { isRedirectStatus } from "concors/protocol";
+import { allowOriginMismatchCause } from "../../allow-origin-cause.ts";
+import type { CauseCode } from "../../cause-code.ts";
+import { isLogInUrl } from "../../redirect-cause.ts";
+import type { ConsoleFrame } from "./console-frame.ts";
+
+/** What a preflight's status means; all that it may, if it is not known. */
+export function preflightStatusCauses({ status, url }: ConsoleFrame): CauseCode[] {
+  if (status === null) return ["CORS-P01", "CORS-P02", "CORS-P03", "CORS-P04"];
+  if (isRedirectStatus(status)) return preflightRedirectCauses(url);
+  if (status === 401 || status === 403 || status === 407) return ["CORS-P02"];
+  if (status === 404 || status === 405 || status === 501) return ["CORS-P01"];
+  return [status >= 500 ? "CORS-P03" : "CORS-P04"];
+}
+
+/** Where a preflight is redirected to is told by none of them; from http it is most often to https. */
+export function preflightRedirectCauses(url: string | null): CauseCode[] {
+  const others: CauseCode[] = ["CORS-P07", "CORS-P08", "CORS-P09"];
+  return url?.startsWith("https:") === true ? others : ["CORS-P06", ...others];
+}
+
+/** The same of a request's own redirect. */
+function redirectCauses(from: string | null, to: string | null): CauseCode[] {
+  if (to === null) {
+    const others: CauseCode[] = ["CORS-R03", "CORS-R04", "CORS-R01"];
+    return from?.startsWith("https:") === true ? others : ["CORS-R02", ...others];
+  }
+  if (isLogInUrl(to)) return ["CORS-R04"];
+  if (from === null || !URL.canParse(from) || !URL.canParse(to)) return ["CORS-R01", "CORS-R02", "CORS-R03"];
+  const [old, now] = [new URL(from), new URL(to)];
+  if (old.hostname !== now.hostname) return ["CORS-R01"];
+  if (old.protocol === "http:" && now.protocol === "https:") return ["CORS-R02"];
+  const isSlash = old.pathname.replace(/\/$/, "") === now.pathname.replace(/\/$/, "");
+  return [old.origin === now.origin && isSlash ? "CORS-R03" : "CORS-R01"];
+}
+
+/** What a missing `Access-Control-Allow-Origin` means. */
+export function missingCauses(frame: ConsoleFrame): CauseCode[] {
+  const { engine, failedChannels, first, isPreflight, origin, status, url } = frame;
+  if (isPreflight) {
+    const isOk = status !== null && status >= 200 && status < 300;
+    if (isOk) return ["CORS-P05"];
+    return status === null ? [...preflightStatusCauses(frame), "CORS-P05"] : preflightStatusCauses(frame);
+  }
+  if (first !== null) return afterRedirect(url, origin);
+  if (status === null) {
+    // Firefox has the same words for a preflight, and does not tell what the origin became.
+    const ofFirefox = [
+      ...preflightStatusCauses(frame),
+      "CORS-P05",
+      ...preflightRedirectCauses(url),
+      "CORS-R05",
+    ] as const;
+    return ["CORS-O01", "CORS-O02", ...(engine === "firefox" ? ofFirefox : []), ...redirectCauses(url, null)];
+  }
+  const ofPreflight = status < 300 ? (["CORS-P05"] as const) : preflightStatusCauses(frame);
+  const ofRequest = ofAnswer(frame, status);
+  if (isRedirectStatus(status)) {
+    return failedChannels > 1 ? [...ofPreflight, ...ofRequest] : [...ofRequest, ...ofPreflight];
+  }
+  // A second line tells of the request that waited for its preflight.
+  return failedChannels > 0 ? [...ofPreflight, ...ofRequest] : [...ofRequest, ...ofPreflight];
+}
+
+function ofAnswer({ url }: ConsoleFrame, status: number): CauseCode[] {
+  if (isRedirectStatus(status)) return redirectCauses(url, null);
+  if (status >= 400) return ["CORS-O02"];
+  return url !== null && isLogInUrl(url) ? ["CORS-R04", "CORS-O01", "CORS-R05"] : ["CORS-O01", "CORS-R05"];
+}
+
+function afterRedirect(url: string | null, origin: string | null): CauseCode[] {
+  if (url !== null && isLogInUrl(url)) return ["CORS-R04"];
+  return origin === "null" ? ["CORS-O01", "CORS-O02"] : ["CORS-R05", "CORS-O01", "CORS-O02"];
+}
+
+/** WebKit's one sentence for a header that is missing, and for one that says something else. */
+export function webkitOriginCauses(frame: ConsoleFrame): CauseCode[] {
+  const { origin, redirectsTo, status, url } = frame;
+  const mismatches: CauseCode[] = ["CORS-O03", "CORS-O04", "CORS-O10", "CORS-O07", "CORS-O08"];
+  if (redirectsTo !== null) return [...redirectCauses(url, redirectsTo), ...mismatches];
+  if (status !== null && status >= 400) return ["CORS-O02", ...mismatches];
+  if (origin === "null") return ["CORS-R05", "CORS-O09", "CORS-O01", "CORS-P05"];
+  // No page is answered so, a preflight is.
+  if (status === 204) return ["CORS-P05", ...mismatches, "CORS-O01"];
+  return ["CORS-O01", ...mismatches, "CORS-O05", "CORS-P05", ...(status === null ? (["CORS-O02"] as const) : [])];
+}
+
+/** What is wrong with a value that a console shows: the same that is wrong with it in a trace. */
+export function mismatchCauses({ first, origin }: ConsoleFrame, value: string): CauseCode[] {
+  const pageOrigin = origin ?? "https://app.example.com";
+  // The console names the page's origin, though the request had lost it.
+  const hasLost = value === origin || (first !== null && origin !== "null");
+  const sent = hasLost ? "null" : pageOrigin;
+  const cause = allowOriginMismatchCause(evidenceOf(value, pageOrigin, sent));
+  if (origin !== null) return [cause];
+  // Firefox does not tell the page's origin: it may be this one, misspelt, or the request may have lost it.
+  const isMisspelling = cause === "CORS-O08" && /[\w-][.:]/.test(value);
+  return isMisspelling ? ["CORS-O04", cause, "CORS-O09"] : [cause, "CORS-O04", "CORS-O09", "CORS-R05"];
+}
+
+/** Two lines and a line with two values look the same. */
+export function severalOriginsCauses(value: string): CauseCode[] {
+  const items = value.split(",").map((item) => item.trim());
+  const isRepeated =
+    items.length > 1 && (new Set(items).size < items.length || items.includes("*") || items.includes(""));
+  if (!value.includes(",")) return ["CORS-O05"];
+  return isRepeated ? ["CORS-O06", "CORS-O05"] : ["CORS-O05", "CORS-O06"];
+}
+
+function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters<typeof allowOriginMismatchCause>[0] {
+  const url = "https://api.example.com/";
+  const failure: FetchFailure = { ok: false, code: "allow-origin-mismatch", actual: value };
+  const header: Header = ["Access-Control-Allow-Origin", value];
+  const response = { status: 200, statusText: "", headers: [header], remoteAddress: null, inferredFrom: null };
+  const exchange: Exchange = {
+    kind: "actual",
+    hop: sent === pageOrigin ? 0 : 1,
+    url,
+    method: "GET",
+    requestHeaders: [],
+    preflightReasons: [],
+    preflight: null,
+    response,
+    checks: [],
+  };
+  const request: TraceRequest = {
+    url,
+    method: "GET",
+    headers: [],
+    hasBody: false,
+    origin: pageOrigin,
+    pageUrl: pageOrigin,
+    mode: "cors",
+    credentials: "same-origin",
+    redirect: "follow",
+    cache: "default",
+    useCorsPreflight: false,
+    initiator: "fetch",
+  };
+  return { request, failure, exchange, exchanges: [exchange], origin: sent };
+}

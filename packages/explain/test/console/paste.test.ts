@@ -1,0 +1,227 @@
+import { profiles } from "@concors/browser/engine";
+import { describe, expect, test } from "vitest";
+import { explain, readConsole } from "../../src/index.ts";
+import type { CauseCode, ConsoleReading } from "../../src/index.ts";
+import type { BrowserName, RecordedCase } from "./recorded.ts";
+import { browserNames, cases, extras, playRecorded, seenLine } from "./recorded.ts";
+
+/** Texts that say the same of everything, or of something that has no cause of its own: a note is all there is. */
+const hasNoCause: readonly string[] = [
+  "csp-connect-redirect",
+  "expose-missing",
+  "keepalive-big",
+  "net-truncated",
+  "canvas-taint",
+  "orb-json-script",
+  "sw-opaque",
+  "stream-body-h1",
+];
+
+/** Each recorded text that is there, and the cause behind it. */
+const recorded = browserNames.flatMap((engine) =>
+  cases
+    .filter((row) => row[engine].console.length > 0)
+    .map((row) => ({ id: row.id, engine, row, text: textOf(row, engine), code: causeOf(row, engine) })),
+);
+
+function textOf(row: RecordedCase, engine: BrowserName): string {
+  return row[engine].console.map(seenLine).join("\n");
+}
+
+function causeOf(row: RecordedCase, engine: BrowserName): CauseCode | null {
+  const trace = hasNoCause.includes(row.id) ? null : playRecorded(row, profiles[engine]);
+  return trace === null ? null : (explain(trace).cause?.code ?? null);
+}
+
+function codesOf(reading: ConsoleReading | null): CauseCode[] {
+  return reading?.causes.map(({ code }) => code) ?? [];
+}
+
+/** What happens to a text on its way from a console to us. */
+const mishaps: Readonly<Record<string, (text: string) => string>> = {
+  "as it is": (text) => text,
+  "with straight quotes": (text) => text.replace(/[‘’“”]/g, "'"),
+  "with bent quotes": (text) => text.replace(/'([^']*)'/g, "‘$1’").replace(/"([^"]*)"/g, "“$1”"),
+  wrapped: (text) => text.replace(/(.{50,78}) /g, "$1\n    "),
+  "quoted in a mail": (text) => text.replace(/^/gm, "> "),
+  "with DevTools's places": (text) =>
+    text
+      .split("\n")
+      .map((line) => `app.js:12 ${line}`)
+      .join("\n"),
+  "with DevTools's files": (text) =>
+    text
+      .split("\n")
+      .map((line) => `[Error] ${line} (index.html, line 0)`)
+      .join("\n"),
+  "in the middle of a log": (text) => `Navigated to http://x.example/\n${text}\nUncaught (in promise)`,
+  "its beginning lost": (text) => (text.indexOf("\n") < 80 ? text : text.slice(25)),
+  "its first line only, its end lost": (text) => text.split("\n")[0]!.replace(/(?<=.{80}).{4}$/, ""),
+  "escaped as JSON": (text) => JSON.stringify(text),
+};
+
+describe.each(Object.keys(mishaps))("a recorded text, %s, finds its cause", (mishap) => {
+  test.each(browserNames)("of %s", (engine) => {
+    const missed = recorded
+      .filter((row) => row.engine === engine && row.code !== null)
+      .filter(({ code, text }) => !codesOf(readConsole(mishaps[mishap]!(text))).includes(code!))
+      .map(({ code, id, text }) => ({ id, code, read: codesOf(readConsole(mishaps[mishap]!(text))) }));
+    expect(missed).toEqual([]);
+  });
+});
+
+describe.each(browserNames)("a recorded text of %s tells", (engine) => {
+  const rows = recorded.filter((row) => row.engine === engine && row.code !== null);
+
+  test("whose words it is, if nobody else has the same", () => {
+    const others = rows.filter(({ text }) => ![engine, null].includes(readConsole(text)!.engine));
+    expect(others.map(({ id }) => id)).toEqual([]);
+  });
+
+  test("the URL that the page asked for, wherever it is in it", () => {
+    const wrong = rows
+      .filter(({ row, text }) => text.includes(row.client.url))
+      .map(({ id, row, text }) => ({ id, read: readConsole(text)!.url, url: row.client.url }))
+      .filter(({ read, url }) => read !== url);
+    expect(wrong).toEqual([]);
+  });
+
+  test("the page's origin", () => {
+    const named = rows.filter(({ text }) => /from origin|Origin \S+ is not allowed/.test(text));
+    const wrong = named.filter(({ text }) => {
+      const origin = /origin '?null/i.test(text) ? "null" : "http://127.0.0.1:4100";
+      return readConsole(text)!.origin !== origin;
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+test("what has no cause of its own has a note, but where it looks like the network", () => {
+  const noted = recorded.filter(({ code, id }) => code === null && hasNoCause.includes(id) && id !== "net-truncated");
+  for (const { id, text } of noted) expect(`${id}: ${readConsole(text)?.note ?? "nothing"}`).toMatch(/: .{20,}\.$/);
+});
+
+test("nothing is known of what no browser says", () => {
+  for (const text of ["", "hello", "SyntaxError: Unexpected token <", "https://api.example.com/items 404"])
+    expect(readConsole(text)).toBeNull();
+});
+
+const url = "https://api.example.com/items";
+const origin = "https://app.example.com";
+
+/** Words of older browsers, parts of sentences, and what people make of them. */
+const pasted: readonly {
+  readonly name: string;
+  readonly text: string;
+  readonly want: Partial<ConsoleReading>;
+  readonly code: CauseCode | null;
+}[] = [
+  {
+    name: "Chrome of 2019 gave bad advice",
+    text: `Access to fetch at '${url}' from origin '${origin}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource. If an opaque response serves your needs, set the request's mode to 'no-cors' to fetch the resource with CORS disabled.`,
+    want: { engine: "chromium", url, origin, isPreflight: false },
+    code: "CORS-O01",
+  },
+  {
+    name: "Chrome of 2017 told the status",
+    text: `XMLHttpRequest cannot load ${url}. Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin '${origin}' is therefore not allowed access. The response had HTTP status code 502.`,
+    want: { engine: "chromium", url, origin, status: 502, isPreflight: true },
+    code: "CORS-P03",
+  },
+  {
+    name: "Chrome of 2018 began with the URL",
+    text: `Failed to load ${url}: The 'Access-Control-Allow-Origin' header has a value '${origin}/' that is not equal to the supplied origin. Origin '${origin}' is therefore not allowed access. Have the server send the header with a valid value, or, if an opaque response serves your needs, set the request's mode to 'no-cors' to fetch the resource with CORS disabled.`,
+    want: { engine: "chromium", url, origin },
+    code: "CORS-O04",
+  },
+  {
+    name: "an older preflight that was redirected",
+    text: `XMLHttpRequest cannot load ${url}. Response for preflight is invalid (redirect)`,
+    want: { url, isPreflight: true },
+    code: "CORS-P07",
+  },
+  {
+    name: "an older Firefox, its quotes lost",
+    text: `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${url}. (Reason: CORS preflight channel did not succeed).`,
+    want: { engine: "firefox", url, isPreflight: true },
+    code: "CORS-P01",
+  },
+  {
+    name: "an older Firefox, of a header",
+    text: `Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at ${url}. (Reason: missing token 'authorization' in CORS header 'Access-Control-Allow-Headers' from CORS preflight channel).`,
+    want: { engine: "firefox", url },
+    code: "CORS-H01",
+  },
+  {
+    name: "an older Safari told no status",
+    text: `[Error] Origin ${origin} is not allowed by Access-Control-Allow-Origin.\n[Error] XMLHttpRequest cannot load ${url} due to access control checks.`,
+    want: { engine: "webkit", url, origin, status: null },
+    code: "CORS-O01",
+  },
+  {
+    name: "only the end of the sentence",
+    text: "No 'Access-Control-Allow-Origin' header is present on the requ",
+    want: { engine: "chromium", url: null, origin: null },
+    code: "CORS-O01",
+  },
+  {
+    name: "only the reason",
+    text: "(Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘http://localhost:3000’).",
+    want: { engine: "firefox", url: null },
+    code: "CORS-O03",
+  },
+  {
+    name: "DevTools's request line tells the method and the status",
+    text: `index.html:1 Access to fetch at '${url}' from origin '${origin}' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.\napp.js:12  PUT ${url} net::ERR_FAILED 404 (Not Found)`,
+    want: { method: "PUT", status: 404, url },
+    code: "CORS-P01",
+  },
+  {
+    name: "a redirect to https that WebKit does not follow",
+    text: `Cross-origin redirection to ${url} denied by Cross-Origin Resource Sharing policy: Origin ${origin} is not allowed by Access-Control-Allow-Origin. Status code: 301\nFetch API cannot load http://api.example.com/items due to access control checks.`,
+    want: { engine: "webkit", url: "http://api.example.com/items", redirectedTo: url, status: 301 },
+    code: "CORS-R02",
+  },
+  {
+    name: "a redirect to a log-in that Chromium followed",
+    text: `Access to XMLHttpRequest at 'https://login.example.com/authorize?client_id=1' (redirected from '${url}') from origin '${origin}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    want: { url, redirectedTo: "https://login.example.com/authorize?client_id=1" },
+    code: "CORS-R04",
+  },
+  {
+    name: "an ad blocker",
+    text: `GET ${url} net::ERR_BLOCKED_BY_CLIENT`,
+    want: { engine: "chromium", url, method: "GET" },
+    code: null,
+  },
+  {
+    name: "all that a script gets",
+    text: "Uncaught (in promise) TypeError: Failed to fetch",
+    want: { engine: "chromium", url: null },
+    code: null,
+  },
+  {
+    name: "of several failures, the first",
+    text: `Access to fetch at '${url}' from origin '${origin}' has been blocked by CORS policy: Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.\nAccess to fetch at '${url}/2' from origin '${origin}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    want: { method: "PUT", url },
+    code: "CORS-M01",
+  },
+  {
+    name: "secrets stay behind",
+    text: `Access to fetch at '${url}?token=hush' from origin '${origin}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    want: { url: `${url}?token=***` },
+    code: "CORS-O01",
+  },
+];
+
+test.each(pasted)("$name", ({ code, text, want }) => {
+  const reading = readConsole(text);
+  expect(reading).toMatchObject(want);
+  expect(codesOf(reading)[0] ?? null).toBe(code);
+});
+
+test("each text of the names and certificates that loopback has not is read too", () => {
+  const texts = extras.flatMap((row) => browserNames.map((engine) => row[engine]?.console ?? []));
+  const unread = texts.filter((lines) => lines.length > 0 && readConsole(lines.map(seenLine).join("\n")) === null);
+  expect(unread).toEqual([]);
+});
