@@ -117,9 +117,34 @@ test("--fix prints only what is to be put in place", async () => {
   const { status, stdout } = await runMain(["check", origin, "--from", page, "--fix", "nginx"]);
   expect(status).toBe(1);
   expect(stdout).toBe(`\
-# in the server block, and again in each location block that has an add_header of its own
-add_header Access-Control-Allow-Origin "http://localhost:3000" always;
-add_header Vary "Origin" always;
+# as files: concors config nginx --origin http://localhost:3000 --no-upstream-cors --out FOLDER
+# cors-http.conf: included in the http block, once
+# Who may read: the origin, or nothing.
+map "$http_origin" $cors_origin {
+  default                    "";
+  "~^http://localhost:3000$" $http_origin;
+}
+# 1 for a preflight: OPTIONS, with an origin and the method that is asked for.
+map "$request_method:$http_access_control_request_method:$http_origin" $cors_preflight {
+  default             0;
+  "~^OPTIONS:[^:]+:." 1;
+}
+map "$cors_preflight $cors_origin" $cors_answer {
+  default "";
+  "1 "    403;
+  "~^1 ." 204;
+}
+
+# cors-server.conf: included in the server block
+include cors-headers.conf;
+# Before authentication and the application.
+if ($cors_answer = 204) { return 204; }
+if ($cors_answer = 403) { return 403; }
+
+# cors-headers.conf: beside cors-server.conf, which includes it; included again in each location that has an add_header or a proxy_hide_header of its own
+# A header without a value is not sent. always: with errors too.
+add_header Vary                        Origin always;
+add_header Access-Control-Allow-Origin $cors_origin always;
 `);
 });
 

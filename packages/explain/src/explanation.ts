@@ -1,4 +1,6 @@
 import type { EngineName, FetchFailure } from "@concors/browser/engine";
+import type { TargetName } from "@concors/config";
+import type { Policy } from "concors";
 import type { HeaderList, ResponseType } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
 import type { SpecStep } from "./spec-step.ts";
@@ -145,7 +147,9 @@ export interface ExplainedResponse {
 export interface Fix {
   /** The header lines that make it pass; null where no header would. */
   readonly headers: FixHeaders | null;
-  /** The same for the server in use, first the one that was told from its answer. */
+  /** The same as a policy, which `concors config` takes; null where no policy would help, or none can name the page. */
+  readonly policy: Policy | null;
+  /** The policy for the server in use, first the one that was told from its answer. */
   readonly server: readonly ServerFix[];
   /** What to do on the server where header lines are not the matter. */
   readonly advice: readonly string[];
@@ -170,30 +174,47 @@ export interface ServerFix {
   readonly name: string;
   /** The header it was told from; null if it is a guess. */
   readonly detectedFrom: string | null;
+  /** Empty if the server cannot say the policy: the notes say why. */
   readonly parts: readonly ServerFixPart[];
-  readonly language: "apache" | "caddyfile" | "javascript" | "json" | "nginx" | "php" | "python" | "xml";
-  /** Headers that another place sets, and that has to stop. */
+  /** Headers that another place sets, or an older line of this one, and that have to stop. */
   readonly remove: readonly string[];
+  /** What to know before it is put in place, and what this server cannot do; a sentence each. */
+  readonly notes: readonly string[];
+  /** The command line that writes the parts as files; null if there is none. */
+  readonly command: string | null;
 }
 
 export interface ServerFixPart {
+  /** A name for the file, relative to the server's configuration. */
+  readonly path: string;
   /** Where it goes. */
   readonly where: string;
+  readonly language: FixLanguage;
   readonly code: string;
 }
 
-export type ServerName =
+export type FixLanguage =
   | "apache"
-  | "caddy"
-  | "django"
-  | "express"
-  | "fastapi"
-  | "flask"
-  | "iis"
+  | "caddyfile"
+  | "csharp"
+  | "haproxy"
+  | "java"
+  | "javascript"
+  | "json"
+  | "lighttpd"
+  | "lua"
   | "nginx"
   | "php"
-  | "python-http-server"
-  | "s3";
+  | "python"
+  | "ruby"
+  | "shell"
+  | "text"
+  | "vcl"
+  | "xml"
+  | "yaml";
+
+/** A server that policies are written for, or Python's own, which none are. */
+export type ServerName = TargetName | "python-http-server";
 
 export interface ClientChange {
   readonly summary: string;

@@ -25,7 +25,7 @@ function concorsTarget(
 ): Target {
   const file = (plan: Plan): EmittedFile => ({
     path: `${plan.name}.js`,
-    where: `imported by the application: import { withCors } from "./${plan.name}.js"; ${use}`,
+    where: `imported by the application, which needs npm install concors: import { withCors } from "./${plan.name}.js"; ${use}`,
     text: source(plan, adapter),
     comment: "//",
   });

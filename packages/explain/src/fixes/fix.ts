@@ -5,9 +5,10 @@ import type { ClientChange, Fix, ServerName } from "../explanation.ts";
 import { messages } from "../messages.ts";
 import { fixHeaders } from "./fix-headers.ts";
 import { grantOf } from "./grant.ts";
+import { grantPolicy } from "./grant-policy.ts";
 import { serverFixes } from "./server-fixes.ts";
 
-export const noFix: Fix = { headers: null, server: [], advice: [], client: [] };
+export const noFix: Fix = { headers: null, policy: null, server: [], advice: [], client: [] };
 
 /** What to change: on the server if headers are the matter, and in the page. */
 export function fixOf(
@@ -20,11 +21,13 @@ export function fixOf(
   const { server } = messages[code];
   const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
   const grant = isAboutHeaders(code, trace.request.method) ? grantOf(trace) : null;
-  if (grant === null) return { headers: null, server: [], advice, client };
+  if (grant === null) return { headers: null, policy: null, server: [], advice, client };
   const url = new URL(evidence.exchange?.url ?? trace.request.url);
+  const policy = grantPolicy(grant);
   return {
     headers: fixHeaders(grant, trace),
-    server: serverFixes(grant, url, trace.exchanges, wanted),
+    policy,
+    server: serverFixes({ grant, policy }, url, trace.exchanges, wanted),
     advice,
     client,
   };

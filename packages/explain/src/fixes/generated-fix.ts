@@ -1,0 +1,79 @@
+import { FactsError, generate, targets } from "@concors/config";
+import type { Facts, Generated, TargetName } from "@concors/config";
+import type { Policy } from "concors";
+import type { ServerFix, ServerFixPart } from "../explanation.ts";
+import { configCommand } from "./config-command.ts";
+
+/** A policy in the language of a server, as `@concors/config` writes it. It allows no more than the policy does. */
+export function generatedFix(
+  target: TargetName,
+  policy: Policy,
+  facts: Facts,
+): Pick<ServerFix, "name" | "parts" | "notes" | "command"> {
+  const { generated, known, notes } = generateFor(target, policy, facts);
+  const isRefused = generated.files.length === 0;
+  const { title } = targets.find(({ name }) => name === target)!;
+  const losses = generated.losses.filter(({ effect }) => effect === "refused" || (!isRefused && effect !== "cosmetic"));
+  return {
+    name: title,
+    parts: generated.files.map((file) => partOf(target, file)),
+    notes: [...new Set([...notes, ...losses.map(({ message }) => message)])],
+    command: isRefused ? null : configCommand(target, policy, known),
+  };
+}
+
+interface Made {
+  readonly generated: Generated;
+  /** What it was made for. */
+  readonly known: Facts;
+  readonly notes: readonly string[];
+}
+
+function generateFor(target: TargetName, policy: Policy, facts: Facts): Made {
+  const make = (known: Facts): Generated => generate(target, policy, known, { provenance: false });
+  try {
+    const generated = make(facts);
+    // What a target cannot take out of an application's answers has to go from the application.
+    const isLeftIn = generated.losses.filter(
+      ({ code, effect }) => code === "upstream-not-stripped" && effect === "refused",
+    );
+    if (isLeftIn.length === 0) return { generated, known: facts, notes: [] };
+    const known = { ...facts, upstreamSendsCors: false };
+    return { generated: make(known), known, notes: isLeftIn.map(({ message }) => message) };
+  } catch (error) {
+    if (!(error instanceof FactsError) || facts.version === undefined) throw error;
+    // A version that is too old, or that says something else than a version: what takes later ones is shown.
+    const made = generateFor(target, policy, { ...facts, version: undefined });
+    return { ...made, notes: [...made.notes, `${error.message}.`] };
+  }
+}
+
+function partOf(target: TargetName, { path, text, where }: Generated["files"][number]): ServerFixPart {
+  return { path, where, language: languageOf(target, path), code: text.replace(/\n$/, "") };
+}
+
+function languageOf(target: TargetName, path: string): ServerFixPart["language"] {
+  const extension = /[^.]*$/.exec(path)?.[0] ?? "";
+  if (extension !== "conf") return languages[extension] ?? "text";
+  return target === "nginx" || target === "lighttpd" ? target : "apache";
+}
+
+const languages: Readonly<Record<string, ServerFixPart["language"]>> = {
+  caddy: "caddyfile",
+  cfg: "haproxy",
+  config: "xml",
+  cs: "csharp",
+  env: "shell",
+  htaccess: "apache",
+  java: "java",
+  js: "javascript",
+  json: "json",
+  lua: "lua",
+  php: "php",
+  py: "python",
+  rb: "ruby",
+  sh: "shell",
+  vcl: "vcl",
+  xml: "xml",
+  yaml: "yaml",
+};
