@@ -10,6 +10,8 @@ import { notesOf } from "./notes.ts";
 import { preflightBecause } from "./preflight-because.ts";
 import { otherProblems } from "./problems.ts";
 import { redactHeaders, redactUrl } from "./redact.ts";
+import { reproductionOf } from "./reproduce/reproduction.ts";
+import { securityOf } from "./security/security.ts";
 import { timelineOf } from "./timeline.ts";
 import { pagesWords, shortUrl, statusWords } from "./words.ts";
 
@@ -32,6 +34,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     preflight: preflightOf(trace),
   } as const;
   if (outcome.ok) {
+    const timeline = timelineOf(trace, null, null);
     return {
       ...shared,
       verdict: "allowed",
@@ -39,16 +42,23 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       summary: allowedSummary(trace, outcome),
       cause: null,
       also: [],
-      timeline: timelineOf(trace, null, null),
+      timeline,
       notSent: null,
       response: responseOf(outcome),
       fix: noFix,
+      security: securityOf(trace, null),
+      reproduce: reproductionOf({ notSent: null, request: shared.request, timeline }),
     };
   }
   const evidence = evidenceOf(trace, outcome.failure, outcome.exchange);
   const code = findCause(evidence);
   const message = messages[code];
   const { exchange, failure } = evidence;
+  const timeline = timelineOf(trace, outcome.exchange, decidingLine(evidence, code));
+  const notSent =
+    exchange === null || exchange.kind === "preflight"
+      ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
+      : null;
   return {
     ...shared,
     verdict: message.inconclusive === true ? "inconclusive" : "blocked",
@@ -62,13 +72,12 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       failure: { code: failure.code, actual: failure.actual === null ? null : redactUrl(failure.actual) },
     },
     also: otherProblems(evidence, code),
-    timeline: timelineOf(trace, outcome.exchange, decidingLine(evidence, code)),
-    notSent:
-      exchange === null || exchange.kind === "preflight"
-        ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
-        : null,
+    timeline,
+    notSent,
     response: null,
     fix: fixOf(trace, evidence, code, clientChanges(evidence, code), options.servers ?? []),
+    security: securityOf(trace, code),
+    reproduce: reproductionOf({ notSent, request: shared.request, timeline }),
   };
 }
 

@@ -33,6 +33,9 @@ export interface Explanation {
   /** What the page gets; null if it gets nothing. */
   readonly response: ExplainedResponse | null;
   readonly fix: Fix;
+  /** What is unsafe in the answers, and what the usual shortcuts would do; the gravest first. */
+  readonly security: readonly SecurityNote[];
+  readonly reproduce: Reproduction;
 }
 
 export type Verdict = "allowed" | "blocked" | "inconclusive";
@@ -72,6 +75,40 @@ export type NoteCode =
   | "opaque-response"
   | "two-layers"
   | "webkit-blocks-loopback";
+
+/** A consequence for whoever uses the site. */
+export interface SecurityNote {
+  /** Stable; those that begin with `answer-` are about what was answered, the others about what is not to be done. */
+  readonly code: SecurityCode;
+  readonly severity: "high" | "medium" | "low" | "info";
+  /** One sentence or two that stand alone. */
+  readonly message: string;
+}
+
+export type SecurityCode =
+  | "allow-everyone"
+  | "allow-null"
+  | "answer-allows-http"
+  | "answer-allows-null"
+  | "answer-allows-star-with-credentials"
+  | "answer-is-open-inside"
+  | "authentication-off"
+  | "echo-with-credentials"
+  | "loose-match"
+  | "no-cors"
+  | "page-over-http"
+  | "public-proxy"
+  | "web-security-off";
+
+/** How to make the same requests again. Secrets are redacted; `BODY` stands for a body. */
+export interface Reproduction {
+  /** A command line for each request, in their order, with what a browser adds left out. */
+  readonly curl: readonly string[];
+  /** A call of `fetch`, for the console of a page of that origin. */
+  readonly fetch: string;
+  /** The Lab's address for it, from the fragment on. */
+  readonly permalink: string;
+}
 
 export interface ExplainedRequest {
   readonly url: string;

@@ -78,7 +78,7 @@ export const mistakesOfApplication: readonly Mistake[] = [
 ];
 
 /** The application behind a server. */
-export async function startApplication(): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
+async function startApplication(): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
   const server = createServer(({ method, url }, response) => {
     const { headers, optionsStatus, status } = behaviours[url ?? ""] ?? {
       headers: [],

@@ -1,5 +1,5 @@
 import { FactsError, generate, targets } from "@concors/config";
-import type { Facts, Generated, TargetName } from "@concors/config";
+import type { Facts, Generated, Loss, LossCode, TargetName } from "@concors/config";
 import type { Policy } from "concors";
 import type { ServerFix, ServerFixPart } from "../explanation.ts";
 import { configCommand } from "./config-command.ts";
@@ -33,13 +33,15 @@ function generateFor(target: TargetName, policy: Policy, facts: Facts): Made {
   const make = (known: Facts): Generated => generate(target, policy, known, { provenance: false });
   try {
     const generated = make(facts);
-    // What a target cannot take out of an application's answers has to go from the application.
-    const isLeftIn = generated.losses.filter(
-      ({ code, effect }) => code === "upstream-not-stripped" && effect === "refused",
-    );
-    if (isLeftIn.length === 0) return { generated, known: facts, notes: [] };
-    const known = { ...facts, upstreamSendsCors: false };
-    return { generated: make(known), known, notes: isLeftIn.map(({ message }) => message) };
+    const refused = generated.losses.filter(({ effect }) => effect === "refused");
+    const isBearable = ({ code }: Loss): boolean =>
+      code === "upstream-not-stripped" || (bearable.has(code) && policy.origins !== "*");
+    if (refused.length === 0 || !refused.every(isBearable)) return { generated, known: facts, notes: [] };
+    const known = refused.reduce<Facts>((more, { code }) => ({ ...more, ...bearable.get(code) }), facts);
+    const mended = make(known);
+    return mended.losses.every((loss) => loss.effect !== "wider" || isBearable(loss))
+      ? { generated: mended, known, notes: refused.map(({ message }) => message) }
+      : { generated, known: facts, notes: [] };
   } catch (error) {
     if (!(error instanceof FactsError) || facts.version === undefined) throw error;
     // A version that is too old, or that says something else than a version: what takes later ones is shown.
@@ -47,6 +49,16 @@ function generateFor(target: TargetName, policy: Policy, facts: Facts): Made {
     return { ...made, notes: [...made.notes, `${error.message}.`] };
   }
 }
+
+/** What is refused for its own sake, and in a fix is said instead: where origins are listed, it lets no other one in. */
+const bearable: ReadonlyMap<LossCode, Partial<Facts>> = new Map<LossCode, Partial<Facts>>([
+  // What a target cannot take out of an application's answers has to go from the application.
+  ["upstream-not-stripped", { upstreamSendsCors: false }],
+  ["credentials-not-chosen", { allowWider: true }],
+  ["headers-not-chosen", { allowWider: true }],
+  ["methods-not-chosen", { allowWider: true }],
+  ["one-list-of-headers", { allowWider: true }],
+]);
 
 function partOf(target: TargetName, { path, text, where }: Generated["files"][number]): ServerFixPart {
   return { path, where, language: languageOf(target, path), code: text.replace(/\n$/, "") };
