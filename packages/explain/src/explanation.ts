@@ -217,6 +217,8 @@ export interface ServerFix {
   readonly remove: readonly string[];
   /** What to know before it is put in place, and what this server cannot do; a sentence each. */
   readonly notes: readonly string[];
+  /** How it is put in place for the path that was asked for alone; null if there is no way, or no such path. */
+  readonly forPath: string | null;
   /** The command line that writes the parts as files; null if there is none. */
   readonly command: string | null;
 }

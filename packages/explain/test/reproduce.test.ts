@@ -34,15 +34,16 @@ function wordsOf(line: string): string[] {
 test("a request is made again by curl, by fetch and by a link, without what is secret", () => {
   const { reproduce } = explain(play(row, "chromium"));
   const target = `${url}?page=1&access_token=***`;
-  expect(reproduce.curl.map(wordsOf)).toEqual([
-    [
-      ...["-i", "-X", "OPTIONS", target, "-H", "Access-Control-Request-Method: PUT"],
-      ...["-H", "Access-Control-Request-Headers: authorization,content-type", "-H", `Origin: ${origin}`],
-    ],
-    [
-      ...["-i", "-X", "PUT", target, "-H", "Content-Type: application/json", "-H", "Authorization: Bearer ***"],
-      ...["-H", `Origin: ${origin}`, "--data-raw", "BODY"],
-    ],
+  expect(reproduce.curl.map((line) => wordsOf(line).join("\n"))).toEqual([
+    `-i\n-X\nOPTIONS\n${target}
+-H\nAccess-Control-Request-Method: PUT
+-H\nAccess-Control-Request-Headers: authorization,content-type
+-H\nOrigin: ${origin}`,
+    `-i\n-X\nPUT\n${target}
+-H\nContent-Type: application/json
+-H\nAuthorization: Bearer ***
+-H\nOrigin: ${origin}
+--data-raw\nBODY`,
   ]);
   expect(reproduce.fetch).toBe(`await fetch("${target}", {
   "method": "PUT",
@@ -67,7 +68,7 @@ test("a request is made again by curl, by fetch and by a link, without what is s
 test("what a request does by itself is not said", () => {
   const { reproduce } = explain(play({ name: "", want: { code: null }, url, answers: {} }, "spec"));
   expect(reproduce.fetch).toBe(`await fetch("${url}")`);
-  expect(reproduce.permalink).toBe(`#/check?${new URLSearchParams({ url, from: origin })}`);
+  expect(reproduce.permalink).toBe(`#/check?${new URLSearchParams({ url, from: origin }).toString()}`);
 });
 
 describe("whatever is asked and answered,", () => {

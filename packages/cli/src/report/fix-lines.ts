@@ -1,30 +1,56 @@
-import type { ClientChange, Explanation, FixHeaders, ServerFix, ServerFixPart } from "@concors/explain";
+import type {
+  ClientChange,
+  Explanation,
+  Fix,
+  FixHeaders,
+  SecurityNote,
+  ServerFix,
+  ServerFixPart,
+} from "@concors/explain";
 import type { Header, HeaderList } from "concors/protocol";
 import type { Line } from "../terminal/text.ts";
 import { codeLine, hangingLine, layOut, span } from "../terminal/text.ts";
 
 /**
- * What the server's owner changes. The configuration is shown if the server is known and there is room for it; else the
- * header lines, where the files go, and how to get them.
+ * What the server's owner changes, and what not. The configuration is shown if the server is known and there is room for
+ * it; else the header lines, where the files go, and how to get them.
  */
-export function serverLines({ fix }: Explanation, room: number, columns: number): Line[] {
-  const lines = fix.advice.map((text) => hangingLine(0, 6, span("help (server): ", "green", "bold"), text));
-  if (fix.headers === null) return lines;
-  const [first] = fix.server;
-  const pointers = [pointer(fix.server), ...filesLine(first)];
-  const missing = missingLines(fix.headers.missing);
-  const known = first === undefined || first.detectedFrom === null || first.parts.length === 0 ? null : first;
-  const [whole, short] =
-    known === null
-      ? []
-      : [
-          [...removeLines(known), ...codeLines(known), ...noteLines(known), ...filesLine(known)],
-          [...missing, ...removeLines(known), ...placeLines(known), ...noteLines(known), ...pointers],
-        ];
-  const fits = [whole, short].find(
-    (candidate) => candidate !== undefined && layOut([...lines, ...candidate], columns, false).length <= room,
+export function serverLines({ fix, security }: Explanation, room: number, columns: number): Line[] {
+  const advice = fix.advice.map((text) => hangingLine(0, 6, span("help (server): ", "green", "bold"), text));
+  const warnings = securityLines(security, room === Infinity);
+  // The best that fits; the last in any case.
+  const candidates = changeLines(fix).flatMap((lines) => [
+    [...advice, ...lines, ...warnings],
+    [...advice, ...lines],
+  ]);
+  return candidates.find((lines) => layOut(lines, columns, false).length <= room) ?? candidates.at(-1)!;
+}
+
+/** What to change, the longest first. */
+function changeLines({ headers, server }: Fix): Line[][] {
+  if (headers === null) return [[]];
+  const [first] = server;
+  const missing = missingLines(headers.missing);
+  const short = [...missing, pointer(server), ...filesLine(first)];
+  if (first === undefined || first.detectedFrom === null || first.parts.length === 0) return [short];
+  const before = removeLines(first);
+  const after = [...noteLines(first), ...pathLines(first)];
+  return [
+    [...before, ...codeLines(first), ...after, ...filesLine(first)],
+    [...missing, ...before, ...placeLines(first), ...after, pointer(server), ...filesLine(first)],
+    short,
+  ];
+}
+
+/** The gravest of what is wrong with the answers, and of the usual shortcuts; all of it if there is room. */
+function securityLines(security: readonly SecurityNote[], isAll: boolean): Line[] {
+  const isAnswer = ({ code }: SecurityNote): boolean => code.startsWith("answer-");
+  const isGrave = ({ severity }: SecurityNote): boolean => severity === "high" || severity === "medium";
+  const seen = security.filter((note) => isAnswer(note) && (isAll || isGrave(note)));
+  const shortcuts = security.filter((note) => !isAnswer(note) && (isAll || note.severity === "high"));
+  return [...seen, ...(isAll ? shortcuts : shortcuts.slice(0, 1))].map(({ message }) =>
+    hangingLine(0, 6, span("careful:       ", "yellow", "bold"), message),
   );
-  return [...lines, ...(fits ?? [...missing, ...pointers])];
 }
 
 /** What is missing everywhere is said once. */
@@ -94,6 +120,10 @@ function noteLines({ notes }: ServerFix): Line[] {
   return notes.map((text) => hangingLine(6, 8, span(`careful: `, "yellow"), text));
 }
 
+function pathLines({ forPath }: ServerFix): Line[] {
+  return forPath === null ? [] : [hangingLine(6, 8, span(`for that path alone: ${forPath}`, "dim"))];
+}
+
 /** What the page could do instead. */
 export function clientLines({ fix }: Explanation): Line[] {
   return fix.client.slice(0, 3).map(changeLine);
@@ -109,10 +139,13 @@ export function fixText({ fix }: Explanation): string {
   return fix.server.map(serverFixText).join("\n");
 }
 
-function serverFixText({ command, name, notes, parts }: ServerFix): string {
+function serverFixText({ command, forPath, name, notes, parts }: ServerFix): string {
   const remarks = notes.map((text) => `careful: ${text}`);
   if (parts.length === 0) return [`${name} cannot be configured so.`, ...remarks].map((text) => `${text}\n`).join("");
-  const files = command === null || parts.length === 1 ? [] : [`as files: ${command} --out FOLDER`];
+  const files = [
+    ...(forPath === null ? [] : [`for that path alone: ${forPath}`]),
+    ...(command === null || parts.length === 1 ? [] : [`as files: ${command} --out FOLDER`]),
+  ];
   return parts
     .map(({ code, language, path, where }, index) => {
       const comments = [...(index === 0 ? [...remarks, ...files] : []), `${path}: ${where}`];

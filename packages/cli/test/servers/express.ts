@@ -1,9 +1,9 @@
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { startProgram } from "../../../config/src/verify/server-process.ts";
-import { behaviours, mistakesOfApplication } from "./application.ts";
+import { behaviours, mistakesOfApplication, putJson } from "./application.ts";
 import type { RealServer } from "./real-server.ts";
-import { filesOf, missingPrograms, saidBy } from "./real-server.ts";
+import { filesOf, missingPrograms, said, saidBy } from "./real-server.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -13,6 +13,7 @@ export const expressServer: RealServer = {
   missing: missingPrograms([`${root}packages/concors/dist/adapters/express.js`], "npm run build"),
   mistakes: [
     ...mistakesOfApplication,
+    { name: "the fix is for that path alone", path: "/items", args: putJson, code: "CORS-P05", onlyPath: true },
     {
       name: "a slash is after the origin",
       path: "/items",
@@ -22,13 +23,14 @@ export const expressServer: RealServer = {
         'app.use((_, response, next) => { response.set("Access-Control-Allow-Origin", "http://localhost:3000/"); next(); });',
     },
   ],
-  start: (port, { config = "" }, fix) => {
-    const [imported = "", used = ""] = saidBy(fix, /: (import .*?;) (app\.use\(\w+\);) before whatever answers$/);
+  start: (port, { config = "", onlyPath }, fix) => {
+    const [imported = "", everywhere = ""] = saidBy(fix, /: (import .*?;) (app\.use\(\w+\);) before whatever answers$/);
+    const used = onlyPath === true ? said(fix?.forPath, /^(app\.use\("\/items", \w+\);) instead of/)[0] : everywhere;
     return startProgram(port, {
       files: {
         "package.json": JSON.stringify({ type: "module" }),
         "behaviours.json": JSON.stringify(behaviours),
-        "main.js": source(port, imported, fix === null ? config : used),
+        "main.js": source(port, imported, fix === null ? config : (used ?? "")),
         ...filesOf(fix),
       },
       links: { node_modules: `${root}node_modules` },

@@ -1,7 +1,7 @@
 import { startProgram } from "../../../config/src/verify/server-process.ts";
 import { inFront, mistakesOfApplication, page, putJson } from "./application.ts";
 import type { RealServer } from "./real-server.ts";
-import { filesOf, missingPrograms, partAt } from "./real-server.ts";
+import { filesOf, missingPrograms, partAt, said } from "./real-server.ts";
 
 const program = "/usr/sbin/nginx";
 const allowing = `add_header Access-Control-Allow-Origin "${page}";`;
@@ -19,6 +19,7 @@ export const nginx: RealServer = {
       args: [...putJson, "--credentials", "include"],
       code: "CORS-P02",
     },
+    { name: "the fix is for that path alone", path: "/items", args: putJson, code: "CORS-P05", onlyPath: true },
     { name: "nginx redirects for a slash", path: "/folder", args: [], code: "CORS-R03" },
     {
       name: "nginx and the application behind it both allow",
@@ -50,11 +51,13 @@ export const nginx: RealServer = {
       config: `${allowing} if ($request_method = OPTIONS) { add_header Access-Control-Max-Age 60; return 204; }`,
     },
   ],
-  start: (port, { config = "", path }, fix) => {
+  start: (port, { config = "", onlyPath, path }, fix) => {
     const include = (place: RegExp): string => (fix === null ? "" : `include ${partAt(fix, place).part.path};`);
     const http = include(/^included in the http block, once$/);
     const [wrong, wrongNested] = path === "/nested" ? ["", config] : [config, ""];
-    const server = fix === null ? wrong : include(/^included in the server block$/);
+    const everywhere = include(/^included in the server block$/);
+    const [inLocation] = onlyPath === true ? said(fix?.forPath, /^(include .*;) in location \/items \{/) : [""];
+    const server = fix === null ? wrong : onlyPath === true ? "" : everywhere;
     const nested =
       fix === null
         ? wrongNested
@@ -62,7 +65,7 @@ export const nginx: RealServer = {
     return inFront((application) =>
       startProgram(port, {
         files: {
-          "nginx.conf": source({ port, application, http, server, nested }),
+          "nginx.conf": source({ port, application, http, server, nested, items: inLocation ?? "" }),
           ...filesOf(fix),
           file: "a file",
           nobody: "",
@@ -80,9 +83,10 @@ interface Configuration {
   readonly http: string;
   readonly server: string;
   readonly nested: string;
+  readonly items: string;
 }
 
-const source = ({ port, application, http, server, nested }: Configuration): string => `
+const source = ({ port, application, http, server, nested, items }: Configuration): string => `
 daemon off;
 worker_processes 1;
 pid nginx.pid;
@@ -101,6 +105,7 @@ http {
     root {folder};
     ${server}
     location / { proxy_pass http://127.0.0.1:${application}; }
+    location /items { ${items} proxy_pass http://127.0.0.1:${application}; }
     location = /down { proxy_pass http://127.0.0.1:1; }
     location = /file { try_files /file =404; }
     location = /password { auth_basic "private"; auth_basic_user_file nobody; try_files /file =404; }

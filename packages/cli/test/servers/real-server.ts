@@ -13,6 +13,8 @@ export interface Mistake {
   readonly config?: string;
   /** An origin that the mistaken configuration allows, and the mended one has to keep. */
   readonly alsoAllowed?: string;
+  /** Whether the fix is put in place for that path alone. */
+  readonly onlyPath?: true;
 }
 
 /** A server that is really installed here. */
@@ -41,15 +43,23 @@ export function filesOf(fix: ServerFix | null): Readonly<Record<string, string>>
 export function partAt(
   fix: ServerFix,
   place: RegExp,
-): { readonly part: ServerFixPart; readonly said: RegExpExecArray } {
+): { readonly part: ServerFixPart; readonly words: readonly string[] } {
   for (const part of fix.parts) {
-    const said = place.exec(part.where);
-    if (said !== null) return { part, said };
+    const match = place.exec(part.where);
+    if (match !== null) return { part, words: match.slice(1) };
   }
   throw new Error(`No part goes to ${place}: ${fix.parts.map(({ where }) => where).join("\n")}`);
 }
 
 /** What the place of a fix says to write, word for word; empty without one. */
 export function saidBy(fix: ServerFix | null, place: RegExp): readonly string[] {
-  return fix === null ? ["", ""] : partAt(fix, place).said.slice(1);
+  return fix === null ? ["", ""] : partAt(fix, place).words;
+}
+
+/** Likewise, of one sentence; empty if there is none yet. */
+export function said(sentence: string | null | undefined, expression: RegExp): readonly string[] {
+  if (sentence === undefined) return [""];
+  const match = expression.exec(sentence ?? "");
+  if (match === null) throw new Error(`It is not said where it goes: ${sentence}`);
+  return match.slice(1);
 }

@@ -4,22 +4,33 @@ import type { Policy } from "concors";
 import type { ServerFix, ServerFixPart } from "../explanation.ts";
 import { configCommand } from "./config-command.ts";
 
-/** A policy in the language of a server, as `@concors/config` writes it. It allows no more than the policy does. */
+/**
+ * A policy in the language of a server, as `@concors/config` writes it. It lets in no more origins than the policy does.
+ *
+ * @param url that the request failed at
+ */
 export function generatedFix(
   target: TargetName,
   policy: Policy,
   facts: Facts,
-): Pick<ServerFix, "name" | "parts" | "notes" | "command"> {
+  url: URL,
+): Pick<ServerFix, "name" | "parts" | "notes" | "forPath" | "command"> {
   const { generated, known, notes } = generateFor(target, policy, facts);
   const isRefused = generated.files.length === 0;
-  const { title } = targets.find(({ name }) => name === target)!;
+  const { forPath, title } = targets.find(({ name }) => name === target)!;
   const losses = generated.losses.filter(({ effect }) => effect === "refused" || (!isRefused && effect !== "cosmetic"));
   return {
     name: title,
     parts: generated.files.map((file) => partOf(target, file)),
     notes: [...new Set([...notes, ...losses.map(({ message }) => message)])],
+    forPath: isRefused || !isPlainPath(url.pathname) ? null : (forPath?.("cors", url.pathname) ?? null),
     command: isRefused ? null : configCommand(target, policy, known),
   };
+}
+
+/** Whether a path is one of many, and nothing in it means anything to a server. */
+function isPlainPath(path: string): boolean {
+  return /^(?:\/[\w~-][\w.~-]*)+$/.test(path) && path.length <= 200;
 }
 
 interface Made {

@@ -44,8 +44,8 @@ export function serverFixes(
     const seen = inUse.find((one) => one.server === server);
     const fix =
       server === "python-http-server"
-        ? { ...pythonHttpServerFix(grant, url), notes: [], command: null }
-        : generatedFix(server, policy, factsOf(seen, inUse, exchanges, remove.length > 0));
+        ? { ...pythonHttpServerFix(grant, url), notes: [], forPath: null, command: null }
+        : generatedFix(server, policy, factsOf(seen, inUse, exchanges, remove.length > 0), url);
     return {
       ...fix,
       server,

@@ -20,11 +20,11 @@ export function shortcuts(trace: Trace, code: CauseCode): SecurityNote[] {
   ];
 }
 
-/** Which origins to allow is the question wherever the page's own is not yet. */
+/** Which origins to allow is the question wherever the page's own is not yet, or not yet with credentials. */
 function originShortcuts(trace: Trace, code: CauseCode): SecurityNote[] {
   const { request } = trace;
   if (code === "CORS-O09") return [allowNull(request)];
-  if (!/^CORS-(?:O|C|P05|R0[1-3])/.test(code)) return [];
+  if (!code.startsWith("CORS-C") && isNamed(trace)) return [];
   const credentials = request.credentials === "include";
   return [
     ...(code === "CORS-O10" ? [allowNull(request)] : []),
@@ -36,6 +36,13 @@ function originShortcuts(trace: Trace, code: CauseCode): SecurityNote[] {
 function echoWithCredentials({ url }: TraceRequest): SecurityNote {
   const message = `Do not answer with whatever Origin asks, beside Access-Control-Allow-Credentials: true: every site that a user visits could then read ${shortUrl(url)} as that user. * instead is refused by browsers, for just that reason.`;
   return { code: "echo-with-credentials", severity: "high", message };
+}
+
+/** Whether some answer names the page's origin. */
+function isNamed({ exchanges, request }: Trace): boolean {
+  return exchanges.some(
+    ({ response }) => get(response?.headers ?? [], "Access-Control-Allow-Origin") === request.origin,
+  );
 }
 
 /** Whether the server has no public address. */
