@@ -133,6 +133,33 @@ describe("the policy of a fix", () => {
     });
   });
 
+  test("has nothing of what another server allows, which redirects to it", () => {
+    const row: Row = {
+      name: "",
+      want: { code: "CORS-O01" },
+      url: `${origin}/go`,
+      answers: {
+        [`GET ${origin}/go`]: {
+          status: 302,
+          headers: [
+            ["Location", url],
+            ["Access-Control-Allow-Origin", "*"],
+            ["Access-Control-Expose-Headers", "X-Front"],
+            ["Server", "nginx"],
+          ],
+        },
+        [`GET ${url}`]: { status: 200, headers: [["Server", "Caddy"]] },
+      },
+    };
+    const { headers, policy, server } = explain(play(row, "spec")).fix;
+    expect(policy).toEqual({ origins: [origin] });
+    expect(headers?.missing.actual).toEqual([
+      ["Access-Control-Allow-Origin", origin],
+      ["Vary", "Origin"],
+    ]);
+    expect(server.map(({ remove, server: name }) => [name, remove])).toEqual([["caddy", []]]);
+  });
+
   test("names the risk of a page of http that includes credentials", () => {
     const row: Row = {
       name: "",
@@ -185,6 +212,7 @@ describe("what a server cannot say", () => {
   test.each([
     ["s3", "Amazon S3 allows credentials for every origin that may read"],
     ["azure-app-service", "has no list of methods"],
+    ["minio", "has no list of exposed headers"],
     ["gateway-api", "switch them off there"],
   ] as const)("is said beside the fix: %s", (name, note) => {
     const row = answering([["Access-Control-Allow-Origin", origin]]);

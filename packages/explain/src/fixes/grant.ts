@@ -37,7 +37,7 @@ export function grantOf(trace: Trace): Grant | null {
     response === null ? [] : (get(response.headers, "Access-Control-Allow-Origin") ?? []),
   );
   const isPublic = !credentials && allowed.includes("*");
-  const others = new Set(allowed.filter((origin) => origin !== request.origin && isOrigin(origin)));
+  const others = new Set(allowed.filter((origin) => origin !== request.origin && parseOrigin(origin) !== null));
   return {
     origins: isPublic ? ["*"] : [request.origin, ...others],
     credentials,
@@ -49,15 +49,10 @@ export function grantOf(trace: Trace): Grant | null {
   };
 }
 
-/** What is sent as a pattern allows nobody; in a policy it would. */
-function isOrigin(value: string): boolean {
-  return parseOrigin(value) !== null && !value.includes("*");
-}
-
 /** Whether an answer lets an origin that it names include credentials. */
 function allowsCredentials({ response }: Exchange): boolean {
   if (response === null || get(response.headers, "Access-Control-Allow-Credentials") !== "true") return false;
-  return isOrigin(get(response.headers, "Access-Control-Allow-Origin") ?? "");
+  return parseOrigin(get(response.headers, "Access-Control-Allow-Origin") ?? "") !== null;
 }
 
 function exposedHeaders(exchanges: readonly Exchange[], credentials: boolean): string[] {
