@@ -8,9 +8,9 @@ import type { Installed } from "./packed-packages.ts";
 
 const run = promisify(execFile);
 
-const packed = ["concors", "@concors/browser", "@concors/explain"];
+const packed = ["concors", "@concors/browser", "@concors/config", "@concors/explain"];
 /** What they depend on, which is taken from here: no registry is asked. */
-const linked = ["@types/node", "tldts", "tough-cookie", "undici", "undici-types"];
+const linked = ["@types/node", "tldts", "tough-cookie", "undici", "undici-types", "yaml"];
 
 const askTwice = `
   const browser = new Browser({
