@@ -87,6 +87,7 @@ export interface SecurityNote {
 
 export type SecurityCode =
   | "allow-everyone"
+  | "allow-localhost"
   | "allow-null"
   | "answer-allows-http"
   | "answer-allows-null"

@@ -2,6 +2,7 @@ import type { SyncTransport, Trace } from "@concors/browser/engine";
 import { checkSite, generate, targetNames } from "@concors/config";
 import { checkPolicy, createCors } from "concors";
 import type { Policy } from "concors";
+import type { Header } from "concors/protocol";
 import { get } from "concors/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -43,12 +44,21 @@ describe("the policy of a fix, whatever a server answered,", () => {
         const named = trace.exchanges.flatMap(
           ({ response }) => get(response?.headers ?? [], "Access-Control-Allow-Origin") ?? [],
         );
+        const namedWithCredentials = trace.exchanges.flatMap(({ response }) =>
+          get(response?.headers ?? [], "Access-Control-Allow-Credentials") === "true"
+            ? (get(response?.headers ?? [], "Access-Control-Allow-Origin") ?? [])
+            : [],
+        );
         if (policy.origins === "*") {
           expect(named).toContain("*");
           expect(row.init?.credentials).not.toBe("include");
         } else {
           expect([policy.origins].flat()).toContain(origin);
           for (const allowed of [policy.origins].flat()) expect([origin, ...named]).toContain(allowed);
+          if (policy.credentials === true) {
+            const others = [policy.origins].flat().filter((allowed) => allowed !== origin);
+            for (const other of others) expect(namedWithCredentials).toContain(other);
+          }
           for (const page of strangers.filter((address) => !named.includes(new URL(address).origin)))
             expect(reads(policy, row, trace, page)).toBe(false);
         }
@@ -131,6 +141,31 @@ describe("the policy of a fix", () => {
       requestHeaders: ["Authorization", "X-Custom"],
       maxAge: 600,
     });
+  });
+
+  test.each<[string, readonly Header[], readonly string[], string]>([
+    ["for everyone", [["Access-Control-Allow-Origin", "*"]], [origin], "Everyone may read it now"],
+    [
+      "for others",
+      [["Access-Control-Allow-Origin", "https://b.example"]],
+      [origin],
+      "https://b.example may read it now",
+    ],
+    [
+      "for others, who may include them",
+      [
+        ["Access-Control-Allow-Origin", "https://b.example"],
+        ["Access-Control-Allow-Credentials", "true"],
+      ],
+      [origin, "https://b.example"],
+      "this alone decides",
+    ],
+  ])("includes no credentials that were not allowed %s", (_, headers, origins, note) => {
+    const answers = { [`GET ${url}`]: { status: 200, headers } };
+    const row: Row = { name: "", want: { code: "CORS-O03" }, url, init: { credentials: "include" }, answers };
+    const { policy, server } = explain(play(row, "spec")).fix;
+    expect(policy).toEqual({ origins, credentials: true });
+    expect(server[0]?.notes.join()).toContain(note);
   });
 
   test("has nothing of what another server allows, which redirects to it", () => {

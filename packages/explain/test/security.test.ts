@@ -53,6 +53,15 @@ describe("what the usual shortcuts would do is said of this very case:", () => {
       "medium",
       "no public address",
     ],
+    ["a page that is worked on", { page: "http://localhost:3000/" }, {}, "allow-localhost", "low", "where you develop"],
+    [
+      "a page that is worked on, with credentials",
+      { page: "http://localhost:3000/", ...include },
+      {},
+      "allow-localhost",
+      "medium",
+      "where you develop",
+    ],
     [
       "another origin is named",
       {},
@@ -103,6 +112,8 @@ describe("what the usual shortcuts would do is said of this very case:", () => {
     const codes = [...notesOf({ init: { method: "PUT" } }, { ...allow(origin), status: 404 }).keys()];
     expect(codes).toEqual(["web-security-off", "public-proxy", "no-cors"]);
     expect([...notesOf({}, { ...allow(origin), remoteAddress: "10.0.0.1" }).keys()]).toEqual([]);
+    const besideIt = notesOf({ page: "http://localhost:3000/" }, { remoteAddress: "127.0.0.1" });
+    expect([...besideIt.keys()]).not.toContain("allow-localhost");
     expect([...notesOf({}, { remoteAddress: "10.0.0.1" }).keys()]).not.toContain("public-proxy");
   });
 });

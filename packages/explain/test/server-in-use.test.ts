@@ -101,6 +101,20 @@ describe("what an answer tells of a server goes into its configuration:", () => 
     expect(codeOf([fix!])).toContain("fastcgi_hide_header Access-Control-Allow-Origin;");
   });
 
+  test("that it asks for a password", () => {
+    const url = "https://api.example.com/items";
+    const headers: Header[] = [["WWW-Authenticate", 'Basic realm="x"']];
+    const row: Row = {
+      name: "",
+      want: { code: "CORS-O01" },
+      url,
+      answers: { [`GET ${url}`]: { status: 401, headers } },
+    };
+    const [fix] = explain(play(row, "spec"), { servers: ["apache-htaccess"] }).fix.server;
+    expect(fix?.parts.map(({ path }) => path)).toEqual([".htaccess", "cors-require.conf"]);
+    expect(fix?.command).toContain("--auth basic");
+  });
+
   test("that the application says something about CORS, which is taken out", () => {
     const nginx: Header = ["Server", "nginx"];
     expect(codeOf(fixesOf([nginx]))).not.toContain("hide_header");

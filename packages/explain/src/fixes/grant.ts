@@ -33,13 +33,11 @@ export function grantOf(trace: Trace): Grant | null {
   const { request, exchanges } = trace;
   if (request.origin === "null") return null;
   const credentials = request.credentials === "include" || exchanges.some(allowsCredentials);
-  const allowed = exchanges.flatMap(({ response }) =>
-    response === null ? [] : (get(response.headers, "Access-Control-Allow-Origin") ?? []),
-  );
-  const isPublic = !credentials && allowed.includes("*");
-  const others = new Set(allowed.filter((origin) => origin !== request.origin && parseOrigin(origin) !== null));
+  const isPublic = !credentials && exchanges.some((exchange) => allowedOrigin(exchange) === "*");
+  // Whom the server allows without credentials is not to have them now.
+  const others = exchanges.filter((exchange) => !credentials || allowsCredentials(exchange)).flatMap(namedOrigin);
   return {
-    origins: isPublic ? ["*"] : [request.origin, ...others],
+    origins: isPublic ? ["*"] : [...new Set([request.origin, ...others])],
     credentials,
     exposedHeaders: exposedHeaders(exchanges, credentials),
     maxAge: maxAge(exchanges),
@@ -49,10 +47,21 @@ export function grantOf(trace: Trace): Grant | null {
   };
 }
 
+function allowedOrigin({ response }: Exchange): string | null {
+  return get(response?.headers ?? [], "Access-Control-Allow-Origin");
+}
+
+/** The origin that an answer allows by its name, if it does. */
+export function namedOrigin(exchange: Exchange): string[] {
+  const allowed = allowedOrigin(exchange);
+  return allowed === null || parseOrigin(allowed) === null ? [] : [allowed];
+}
+
 /** Whether an answer lets an origin that it names include credentials. */
-function allowsCredentials({ response }: Exchange): boolean {
-  if (response === null || get(response.headers, "Access-Control-Allow-Credentials") !== "true") return false;
-  return parseOrigin(get(response.headers, "Access-Control-Allow-Origin") ?? "") !== null;
+function allowsCredentials(exchange: Exchange): boolean {
+  const { response } = exchange;
+  const isAllowed = get(response?.headers ?? [], "Access-Control-Allow-Credentials") === "true";
+  return isAllowed && namedOrigin(exchange).length > 0;
 }
 
 function exposedHeaders(exchanges: readonly Exchange[], credentials: boolean): string[] {

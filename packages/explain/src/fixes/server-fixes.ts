@@ -4,8 +4,9 @@ import type { Facts } from "@concors/config";
 import type { Policy } from "concors";
 import { get } from "concors/protocol";
 import type { ServerFix, ServerName } from "../explanation.ts";
-import { canonicalName } from "../words.ts";
+import { canonicalName, listWords } from "../words.ts";
 import { generatedFix } from "./generated-fix.ts";
+import { namedOrigin } from "./grant.ts";
 import type { Grant } from "./grant.ts";
 import { pythonHttpServerFix } from "./python-http-server.ts";
 import { serversInUse } from "./server-in-use.ts";
@@ -50,7 +51,7 @@ export function serverFixes(
       ...fix,
       server,
       detectedFrom: seen?.detectedFrom ?? null,
-      notes: fix.parts.length === 0 ? fix.notes : [...whatElseIsAllowed(exchanges), ...fix.notes],
+      notes: fix.parts.length === 0 ? fix.notes : [...takenAway(grant, exchanges), ...fix.notes],
       remove,
     };
   });
@@ -75,10 +76,16 @@ function factsOf(
   };
 }
 
-/** A policy is a whole one: who may read besides, and what, is known from these answers alone. */
-function whatElseIsAllowed(exchanges: readonly Exchange[]): string[] {
+/** A policy is a whole one, and who may read besides is known from these answers alone: what may be lost by it. */
+function takenAway({ origins }: Grant, exchanges: readonly Exchange[]): string[] {
   const answers = exchanges.flatMap(({ response }) => (response === null ? [] : [response.headers]));
-  if (answers.some((headers) => get(headers, "Access-Control-Allow-Origin") !== null))
+  const allowed = answers.map((headers) => get(headers, "Access-Control-Allow-Origin"));
+  if (allowed.includes("*") && origins[0] !== "*")
+    return ["Everyone may read it now, without credentials; from then on, these origins alone: list the others."];
+  const leftOut = [...new Set(exchanges.flatMap(namedOrigin))].filter((origin) => !origins.includes(origin));
+  if (leftOut.length > 0)
+    return [`${listWords(leftOut)} may read it now, without credentials: left out, since this policy is with them.`];
+  if (allowed.some((value) => value !== null))
     return ["From then on this alone decides: add what else other pages are allowed now (concors config import URL)."];
   const varies = answers.some((headers) => /(?:^|,)\s*origin\s*(?:,|$)/i.test(get(headers, "Vary") ?? ""));
   return varies

@@ -3,6 +3,7 @@ import { get } from "concors/protocol";
 import type { CauseCode } from "../cause-code.ts";
 import type { SecurityNote } from "../explanation.ts";
 import { spaceOf } from "../local-network.ts";
+import { isLoopbackName } from "../origin-difference.ts";
 import { isSecretHeader } from "../redact.ts";
 import { listWords, shortUrl } from "../words.ts";
 
@@ -29,6 +30,7 @@ function originShortcuts(trace: Trace, code: CauseCode): SecurityNote[] {
   return [
     ...(code === "CORS-O10" ? [allowNull(request)] : []),
     credentials ? echoWithCredentials(request) : allowEveryone(trace),
+    ...(isLoopback(request.origin) && !isInside(trace) ? [allowLocalhost(request)] : []),
     ...(/^CORS-O0[357]$/.test(code) ? [looseMatch(request)] : []),
   ];
 }
@@ -62,6 +64,16 @@ function allowNull({ credentials }: TraceRequest): SecurityNote {
   const message =
     "Do not allow null: every site can make a page with that origin (a sandboxed frame), so it means everyone, and with credentials too.";
   return { code: "allow-null", severity: credentials === "include" ? "high" : "medium", message };
+}
+
+function isLoopback(origin: string): boolean {
+  return URL.canParse(origin) && isLoopbackName(new URL(origin).hostname);
+}
+
+/** A page that is being worked on, and a server that is not on the same machine. */
+function allowLocalhost({ credentials, origin }: TraceRequest): SecurityNote {
+  const message = `${origin} is whatever runs at that port of anybody's machine: allow it where you develop, not where users are; or let the development server pass requests on (concors config vite --reverse-proxy).`;
+  return { code: "allow-localhost", severity: credentials === "include" ? "medium" : "low", message };
 }
 
 function looseMatch({ credentials, origin }: TraceRequest): SecurityNote {
