@@ -64,6 +64,27 @@ describe("a server is told from", () => {
     expect(fixesOf(headers).map(({ server }) => server)).toEqual(["express", "istio"]);
   });
 
+  test.each<[readonly Header[], boolean]>([
+    [[["Server", "gunicorn"]], false],
+    [[["Via", "1.1 varnish (Varnish/7.1)"]], false],
+    [
+      [
+        ["Server", "gunicorn"],
+        ["Via", "1.1 varnish (Varnish/7.1)"],
+      ],
+      true,
+    ],
+  ])("as many layers as headers tell of: %j", (headers, isLayered) => {
+    const url = "https://api.example.com/items";
+    const twice: Header[] = [
+      ["Access-Control-Allow-Origin", "*"],
+      ["Access-Control-Allow-Origin", "*"],
+    ];
+    const answers = { [`GET ${url}`]: { status: 200, headers: [...headers, ...twice] } };
+    const { notes } = explain(play({ name: "", want: { code: "CORS-O06" }, url, answers }, "spec"));
+    expect(notes.some(({ code }) => code === "two-layers")).toBe(isLayered);
+  });
+
   test("the headers of Express's error page", () => {
     const headers: Header[] = [
       ["Content-Security-Policy", "default-src 'none'"],

@@ -77,7 +77,9 @@ function allowLocalhost({ credentials, origin }: TraceRequest): SecurityNote {
 }
 
 function looseMatch({ credentials, origin }: TraceRequest): SecurityNote {
-  const message = `Compare whole origins: a test of how it begins, ends or what it contains, or a pattern with unescaped dots, also takes ${origin}.evil.example and the like.`;
+  const { hostname, protocol } = new URL(origin);
+  const lookAlike = hostname.startsWith("[") ? "others" : `${protocol}//${hostname}.evil.example and the like`;
+  const message = `Compare whole origins: a test of how it begins, ends or what it contains, or a pattern with unescaped dots, also takes ${lookAlike}.`;
   return { code: "loose-match", severity: credentials === "include" ? "high" : "medium", message };
 }
 
