@@ -8,6 +8,7 @@ import type {
   ServerFixPart,
 } from "@concors/explain";
 import type { Header, HeaderList } from "concors/protocol";
+import { printable } from "../terminal/printable.ts";
 import type { Line } from "../terminal/text.ts";
 import { codeLine, hangingLine, layOut, span } from "../terminal/text.ts";
 
@@ -135,13 +136,19 @@ function changeLine({ code, summary }: ClientChange): Line {
 }
 
 /** A fix alone, ready to be put in place: comments say where, and what to know first. */
-export function fixText({ fix }: Explanation): string {
-  return fix.server.map(serverFixText).join("\n");
+export function fixText({ fix, summary, verdict }: Explanation): string {
+  if (fix.server.length > 0) return fix.server.map(serverFixText).join("\n");
+  const remarks = [
+    summary,
+    ...fix.advice,
+    verdict === "allowed" ? "Nothing has to be changed." : "No configuration mends it.",
+  ];
+  return remarks.map((text) => `# ${printable(text)}\n`).join("");
 }
 
 function serverFixText({ command, forPath, name, notes, parts }: ServerFix): string {
   const remarks = notes.map((text) => `careful: ${text}`);
-  if (parts.length === 0) return [`${name} cannot be configured so.`, ...remarks].map((text) => `${text}\n`).join("");
+  if (parts.length === 0) return [`${name} cannot be configured so.`, ...remarks].map((text) => `# ${text}\n`).join("");
   const files = [
     ...(forPath === null ? [] : [`for that path alone: ${forPath}`]),
     ...(command === null || parts.length === 1 ? [] : [`as files: ${command} --out FOLDER`]),
