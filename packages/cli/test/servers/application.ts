@@ -79,7 +79,8 @@ export const mistakesOfApplication: readonly Mistake[] = [
 
 /** The application behind a server. */
 async function startApplication(): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
-  const server = createServer(({ method, url }, response) => {
+  // Longer than all tests take: a server in front must not use a connection again that ends at this very moment.
+  const server = createServer({ keepAliveTimeout: 600_000 }, ({ method, url }, response) => {
     const { headers, optionsStatus, status } = behaviours[url ?? ""] ?? {
       headers: [],
       optionsStatus: 404,
