@@ -2,15 +2,16 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installPacked, modules } from "./packed-packages.ts";
 import type { Installed } from "./packed-packages.ts";
 
 const run = promisify(execFile);
 
-const packed = ["concors", "@concors/browser", "@concors/explain"];
+const packed = ["concors", "@concors/browser", "@concors/config", "@concors/explain"];
 /** What they depend on, which is taken from here: no registry is asked. */
-const linked = ["@types/node", "tldts", "tough-cookie", "undici", "undici-types"];
+const linked = ["@types/node", "tldts", "tough-cookie", "undici", "undici-types", "yaml"];
 
 const askTwice = `
   const browser = new Browser({
@@ -85,6 +86,14 @@ describe("the packed packages, installed elsewhere", () => {
   test("load the explanations as an ES module", async () => {
     const text = `import { explain } from "@concors/explain"; console.log(JSON.stringify(typeof explain));`;
     expect(await outputOf("explain.mjs", text)).toBe("function");
+  });
+
+  test("explain in a page as well: nothing of Node is in the bundle", async () => {
+    const input = join(folder, "node_modules/@concors/explain/dist/index.js");
+    const bundle = await rolldown({ input, platform: "browser" });
+    const { output } = await bundle.generate({ format: "esm" });
+    expect(output.map(({ fileName }) => fileName)).toEqual(["index.js"]);
+    expect(output[0].imports).toEqual([]);
   });
 
   test.each(["types.mts", "types.cts"])("have types for %s", async (file) => {

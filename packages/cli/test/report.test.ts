@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
+import type { Report } from "@concors/explain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { serve } from "../../browser/test/support/servers.ts";
@@ -129,11 +130,79 @@ test("--fix prints only what is to be put in place", async () => {
   const { status, stdout } = await runMain(["check", origin, "--from", page, "--fix", "nginx"]);
   expect(status).toBe(1);
   expect(stdout).toBe(`\
-# in the server block, and again in each location block that has an add_header of its own
-add_header Access-Control-Allow-Origin "http://localhost:3000" always;
-add_header Vary "Origin" always;
+# as files: concors config nginx --origin http://localhost:3000 --no-upstream-cors --out FOLDER
+# cors-http.conf: included in the http block, once
+# Who may read: the origin, or nothing.
+map "$http_origin" $cors_origin {
+  default                    "";
+  "~^http://localhost:3000$" $http_origin;
+}
+# 1 for a preflight: OPTIONS, with an origin and the method that is asked for.
+map "$request_method:$http_access_control_request_method:$http_origin" $cors_preflight {
+  default             0;
+  "~^OPTIONS:[^:]+:." 1;
+}
+map "$cors_preflight $cors_origin" $cors_answer {
+  default "";
+  "1 "    403;
+  "~^1 ." 204;
+}
+
+# cors-server.conf: included in the server block
+include cors-headers.conf;
+# Before authentication and the application.
+if ($cors_answer = 204) { return 204; }
+if ($cors_answer = 403) { return 403; }
+
+# cors-headers.conf: beside cors-server.conf, which includes it; included again in each location that has an add_header or a proxy_hide_header of its own
+# A header without a value is not sent. always: with errors too.
+add_header Vary                        Origin always;
+add_header Access-Control-Allow-Origin $cors_origin always;
 `);
 });
+
+describe("--fix, where there is nothing to put in place,", () => {
+  test("says that it is allowed", async () => {
+    const { origin } = await serve((_, response) =>
+      response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(),
+    );
+    const { status, stdout } = await runMain(["check", origin, "--from", page, "--fix", "auto"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# Pages of .* may read the answer to .*\n# Nothing has to be changed\.\n$/);
+  });
+
+  test("says what is wrong, and moves no cursor", async () => {
+    const evil = "\u009b31m";
+    const { origin } = await serve((_, response) =>
+      response.socket?.end(`HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: ${evil}\r\n\r\n`, "latin1"),
+    );
+    const { stdout } = await runMain(["check", origin, "--from", "null", "--fix", "auto"]);
+    expect(stdout).toMatch(/^# The page has no origin .*\n(?:# .*\n)*# No configuration mends it\.\n$/);
+    expect(controlsIn(stdout).filter((character) => character !== "\n")).toEqual([]);
+  });
+
+  test("says why a server cannot be configured so", async () => {
+    const { origin } = await onlyGet();
+    const { stdout } = await runMain(["check", origin, "--from", page, "--fix", "netlify"]);
+    expect(stdout).toMatch(/^# Netlify cannot be configured so\.\n# careful: .*"\*" alone/);
+  });
+});
+
+test.each(["apache", "caddy", "php", "lighttpd", "s3", "iis", "azure-storage", "haproxy"])(
+  "--fix %s says of each part where it goes",
+  async (server) => {
+    const { origin } = await onlyGet();
+    const { stdout } = await runMain(["check", origin, "--from", page, "--fix", server, "--json"]);
+    const { explanations } = JSON.parse(stdout) as Report;
+    const text = (await runMain(["check", origin, "--from", page, "--fix", server])).stdout;
+    const parts = explanations[0]!.fix.server[0]!.parts;
+    expect(parts.length).toBeGreaterThan(0);
+    for (const { code, path, where } of parts) {
+      expect(text).toContain(`${path}: ${where.replaceAll("--", path.endsWith(".xml") ? "- -" : "--")}`);
+      expect(text).toContain(code);
+    }
+  },
+);
 
 test("secrets are in no output", async () => {
   const { origin } = await serve((_request, response) =>

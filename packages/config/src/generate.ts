@@ -35,6 +35,11 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
+export interface GenerateOptions {
+  /** Whether files begin with a comment that says where they come from; true if left out. */
+  readonly provenance?: boolean | undefined;
+}
+
 /**
  * Writes a policy, or a site of several, in the language of a server.
  *
@@ -43,7 +48,12 @@ export interface GeneratedFile {
  * @throws SiteError with everything that is wrong with the site; FactsError if a fact is none; TypeError for a target
  * that is not known
  */
-export function generate(target: TargetName, site: Site | SitePolicy, facts: Facts = {}): Generated {
+export function generate(
+  target: TargetName,
+  site: Site | SitePolicy,
+  facts: Facts = {},
+  options: GenerateOptions = {},
+): Generated {
   const found = targetNamed(target);
   const checked = checkSite(site);
   if (!checked.ok) throw new SiteError(checked.issues);
@@ -60,7 +70,10 @@ export function generate(target: TargetName, site: Site | SitePolicy, facts: Fac
   const files = emitted.files.map((file, index) => ({
     path: file.path,
     where: file.where,
-    text: withProvenance(file, found, provenance, all, index === 0),
+    text:
+      options.provenance === false
+        ? `${file.head ?? ""}${file.text}`
+        : withProvenance(file, found, provenance, all, index === 0),
   }));
   return { files, losses: all, warnings, check: emitted.check, provenance };
 }

@@ -25,6 +25,11 @@ export interface Target {
   readonly can: (facts: KnownFacts) => Abilities;
   /** Prints a plan. Decides nothing about CORS. */
   readonly emit: (plan: Plan, facts: KnownFacts) => Emitted;
+  /**
+   * How the files are put in place for one path and those below it, all others being left as they are; left out where
+   * there is no way. A site with routes is something else: it decides about every path.
+   */
+  readonly forPath?: (name: string, path: string) => string;
 }
 
 /** What an emitter printed. */

@@ -12,6 +12,8 @@ import { messages } from "./messages.ts";
 import { notesOf } from "./notes.ts";
 import { preflightBecause } from "./preflight-because.ts";
 import { redactHeaders, redactText, redactUrl } from "./redact.ts";
+import { reproductionOf } from "./reproduce/reproduction.ts";
+import { securityOf } from "./security/security.ts";
 import { timelineOf } from "./timeline.ts";
 import { pagesWords, shortUrl, statusWords } from "./words.ts";
 
@@ -35,6 +37,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     ...redactedConsole(trace),
   } as const;
   if (outcome.ok) {
+    const timeline = timelineOf(trace, null, null);
     return {
       ...shared,
       verdict: "allowed",
@@ -43,10 +46,12 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       cause: null,
       also: [],
       failures: [],
-      timeline: timelineOf(trace, null, null),
+      timeline,
       notSent: null,
       response: responseOf(outcome),
       fix: noFix,
+      security: securityOf(trace, null),
+      reproduce: reproductionOf({ notSent: null, request: shared.request, timeline }),
     };
   }
   const evidence = evidenceOf(trace, outcome.failure, outcome.exchange);
@@ -61,6 +66,11 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     exchange: outcome.exchange,
     failure: { code: failure.code, actual: failure.actual === null ? null : redactUrl(failure.actual) },
   };
+  const timeline = timelineOf(trace, outcome.exchange, decidingLine(evidence, code));
+  const notSent =
+    exchange === null || exchange.kind === "preflight"
+      ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
+      : null;
   return {
     ...shared,
     verdict: message.inconclusive === true ? "inconclusive" : "blocked",
@@ -69,13 +79,12 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     cause,
     also: otherProblems(failures, cause),
     failures,
-    timeline: timelineOf(trace, outcome.exchange, decidingLine(evidence, code)),
-    notSent:
-      exchange === null || exchange.kind === "preflight"
-        ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
-        : null,
+    timeline,
+    notSent,
     response: null,
     fix: fixOf(trace, evidence, code, clientChanges(evidence, code), options.servers ?? []),
+    security: securityOf(trace, code),
+    reproduce: reproductionOf({ notSent, request: shared.request, timeline }),
   };
 }
 

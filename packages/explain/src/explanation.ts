@@ -1,4 +1,6 @@
 import type { EngineName, FetchFailure } from "@concors/browser/engine";
+import type { TargetName } from "@concors/config";
+import type { Policy } from "concors";
 import type { HeaderList, ResponseType } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
 import type { SpecStep } from "./spec-step.ts";
@@ -37,6 +39,9 @@ export interface Explanation {
   /** What the page gets; null if it gets nothing. */
   readonly response: ExplainedResponse | null;
   readonly fix: Fix;
+  /** What is unsafe in the answers, and what the usual shortcuts would do; the gravest first. */
+  readonly security: readonly SecurityNote[];
+  readonly reproduce: Reproduction;
 }
 
 export type Verdict = "allowed" | "blocked" | "inconclusive";
@@ -85,6 +90,41 @@ export type NoteCode =
   | "opaque-response"
   | "two-layers"
   | "webkit-blocks-loopback";
+
+/** A consequence for whoever uses the site. */
+export interface SecurityNote {
+  /** Stable; those that begin with `answer-` are about what was answered, the others about what is not to be done. */
+  readonly code: SecurityCode;
+  readonly severity: "high" | "medium" | "low" | "info";
+  /** One sentence or two that stand alone. */
+  readonly message: string;
+}
+
+export type SecurityCode =
+  | "allow-everyone"
+  | "allow-localhost"
+  | "allow-null"
+  | "answer-allows-http"
+  | "answer-allows-null"
+  | "answer-allows-star-with-credentials"
+  | "answer-is-open-inside"
+  | "authentication-off"
+  | "echo-with-credentials"
+  | "loose-match"
+  | "no-cors"
+  | "page-over-http"
+  | "public-proxy"
+  | "web-security-off";
+
+/** How to make the same requests again. Secrets are redacted; `BODY` stands for a body. */
+export interface Reproduction {
+  /** A command line for each request, in their order, with what a browser adds left out. */
+  readonly curl: readonly string[];
+  /** A call of `fetch`, for the console of a page of that origin. */
+  readonly fetch: string;
+  /** The Lab's address for it, from the fragment on. */
+  readonly permalink: string;
+}
 
 export interface ExplainedRequest {
   readonly url: string;
@@ -160,7 +200,9 @@ export interface ExplainedResponse {
 export interface Fix {
   /** The header lines that make it pass; null where no header would. */
   readonly headers: FixHeaders | null;
-  /** The same for the server in use, first the one that was told from its answer. */
+  /** The same as a policy, which `concors config` takes; null where no policy would help, or none can name the page. */
+  readonly policy: Policy | null;
+  /** The policy for the server in use, first the one that was told from its answer. */
   readonly server: readonly ServerFix[];
   /** What to do on the server where header lines are not the matter. */
   readonly advice: readonly string[];
@@ -185,30 +227,49 @@ export interface ServerFix {
   readonly name: string;
   /** The header it was told from; null if it is a guess. */
   readonly detectedFrom: string | null;
+  /** Empty if the server cannot say the policy: the notes say why. */
   readonly parts: readonly ServerFixPart[];
-  readonly language: "apache" | "caddyfile" | "javascript" | "json" | "nginx" | "php" | "python" | "xml";
-  /** Headers that another place sets, and that has to stop. */
+  /** Headers that another place sets, or an older line of this one, and that have to stop. */
   readonly remove: readonly string[];
+  /** What to know before it is put in place, and what this server cannot do; a sentence each. */
+  readonly notes: readonly string[];
+  /** How it is put in place for the path that was asked for alone; null if there is no way, or no such path. */
+  readonly forPath: string | null;
+  /** The command line that writes the parts as files; null if there is none. */
+  readonly command: string | null;
 }
 
 export interface ServerFixPart {
+  /** A name for the file, relative to the server's configuration. */
+  readonly path: string;
   /** Where it goes. */
   readonly where: string;
+  readonly language: FixLanguage;
   readonly code: string;
 }
 
-export type ServerName =
+export type FixLanguage =
   | "apache"
-  | "caddy"
-  | "django"
-  | "express"
-  | "fastapi"
-  | "flask"
-  | "iis"
+  | "caddyfile"
+  | "csharp"
+  | "haproxy"
+  | "java"
+  | "javascript"
+  | "json"
+  | "lighttpd"
+  | "lua"
   | "nginx"
   | "php"
-  | "python-http-server"
-  | "s3";
+  | "python"
+  | "ruby"
+  | "shell"
+  | "text"
+  | "vcl"
+  | "xml"
+  | "yaml";
+
+/** A server that policies are written for, or Python's own, which none are. */
+export type ServerName = TargetName | "python-http-server";
 
 export interface ClientChange {
   readonly summary: string;

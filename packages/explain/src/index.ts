@@ -13,4 +13,6 @@ export { explainAll } from "./explain-all.ts";
 export type { ExplainAllOptions } from "./explain-all.ts";
 export { serverNames } from "./fixes/server-fixes.ts";
 export { redactHeaders, redactUrl } from "./redact.ts";
+export { curlLine, tellingHeaders } from "./reproduce/curl-line.ts";
+export type { CurlRequest } from "./reproduce/curl-line.ts";
 export type { SpecStep } from "./spec-step.ts";

@@ -26,8 +26,8 @@ export function needsLocalNetworkPermission(
 
 const privacy: Readonly<Record<AddressSpace, number>> = { public: 0, local: 1, loopback: 2 };
 
-/** NB: The engine has the same for itself; this package takes its types alone. */
-function spaceOf(host: string): AddressSpace {
+/** Where a host or an address is. NB: The engine has the same for itself; this package takes its types alone. */
+export function spaceOf(host: string): AddressSpace {
   const address = host
     .replace(/^\[|\]$/g, "")
     .replace(/^::ffff:/i, "")

@@ -74,9 +74,10 @@ function layerNotes({ exchanges }: Trace): Note[] {
       (response?.headers ?? []).filter(([name]) => name.toLowerCase() === "access-control-allow-origin").length > 1,
   );
   if (doubled === undefined || doubled.response === null) return [];
-  const layers = serversInUse([doubled]).map(({ detectedFrom }) => detectedFrom);
   const via = get(doubled.response.headers, "Via");
-  if (via !== null) layers.push(`Via: ${via}`);
+  // One header may tell of several servers, of which it is one.
+  const told = serversInUse([doubled]).map(({ detectedFrom }) => detectedFrom);
+  const layers = [...new Set([...told, ...(via === null ? [] : [`Via: ${via}`])])];
   if (layers.length < 2) return [];
   return [
     {

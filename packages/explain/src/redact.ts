@@ -19,6 +19,12 @@ export function redactHeaders(headers: HeaderList): Header[] {
   return headers.map(([name, value]): Header => [name, redactValue(name.toLowerCase(), value)]);
 }
 
+/** Whether a header's value is a secret: credentials, a cookie, a key. */
+export function isSecretHeader(name: string): boolean {
+  const lowercased = name.toLowerCase();
+  return /^(?:proxy-)?authorization$/.test(lowercased) || secretNames.has(lowercased);
+}
+
 /** A header's value; names of cookies and the scheme of `Authorization` stay. */
 function redactValue(name: string, value: string): string {
   if (name === "authorization" || name === "proxy-authorization")

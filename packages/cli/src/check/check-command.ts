@@ -81,7 +81,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
 }
 
 function fixOption(): Option {
-  const description = `print only the new configuration or code: auto for the server that answered, or ${serverNames.join(", ")}`;
+  const description = `print only the new configuration or code: auto for the server that answered, or a name of concors config targets`;
   return new Option("--fix <server>", description).choices(["auto", ...serverNames]);
 }
 

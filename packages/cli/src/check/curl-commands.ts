@@ -1,5 +1,5 @@
 import type { ExplainedExchange, Explanation } from "@concors/explain";
-import { redactHeaders } from "@concors/explain";
+import { curlLine, redactHeaders, tellingHeaders } from "@concors/explain";
 import type { Header, HeaderList } from "concors/protocol";
 import { printable } from "../terminal/printable.ts";
 import type { CheckInput } from "./check-input.ts";
@@ -28,15 +28,9 @@ function bodyOf({ hop, kind }: ExplainedExchange, { body }: CheckInput): string 
   return kind === "actual" && hop === 0 ? body : null;
 }
 
-/** What a browser adds, and no server decides by, is left out. */
 function shownHeaders(headers: HeaderList, ofPage: HeaderList, verbose: boolean): HeaderList {
-  if (verbose) return headers;
-  return headers.filter(
-    ([name]) => !habits.test(name) || ofPage.some(([other]) => other.toLowerCase() === name.toLowerCase()),
-  );
+  return verbose ? headers : tellingHeaders(headers, ofPage);
 }
-
-const habits = /^(?:accept|accept-language|user-agent|referer|content-length|sec-.*)$/i;
 
 function curl(
   method: string,
@@ -45,21 +39,10 @@ function curl(
   body: string | null,
   { insecure, resolve }: CheckInput,
 ): string {
-  const words = ["curl", "-i", ...(method === "HEAD" ? ["-I"] : ["-X", method]), url];
-  for (const [name, value] of headers) words.push("-H", value === "" ? `${name};` : `${name}: ${value}`);
-  if (body !== null) words.push("--data-raw", body);
-  if (insecure) words.push("--insecure");
-  for (const { address, host, port } of resolve) words.push("--resolve", `${host}:${port}:${address}`);
-  return words.map(shellQuoted).join(" ");
-}
-
-/** For a POSIX shell: in single quotes, unless nothing in it means anything. */
-function shellQuoted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  return `'${printableIfHeader(word).replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/** A line break in a body is kept, as a shell's quotes keep it; other control characters are written out. */
-function printableIfHeader(word: string): string {
-  return word.split("\n").map(printable).join("\n");
+  const options = [
+    ...(insecure ? ["--insecure"] : []),
+    ...resolve.flatMap(({ address, host, port }) => ["--resolve", `${host}:${port}:${address}`]),
+  ];
+  // A line break in a body is kept, as a shell's quotes keep it; other control characters are written out.
+  return curlLine({ method, url, headers, body, options }).split("\n").map(printable).join("\n");
 }

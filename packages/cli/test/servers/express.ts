@@ -1,71 +1,59 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { runInThisContext } from "node:vm";
-import express from "express";
-import type { Express } from "express";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import { startProgram } from "../../../config/src/verify/server-process.ts";
+import { behaviours, mistakesOfApplication, putJson } from "./application.ts";
 import type { RealServer } from "./real-server.ts";
-import { partFor, putJson } from "./real-server.ts";
+import { filesOf, missingPrograms, said, saidBy } from "./real-server.ts";
 
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** It imports `concors/express` as an application does, from what was built. */
 export const expressServer: RealServer = {
   name: "express",
-  missing: null,
+  missing: missingPrograms([`${root}packages/concors/dist/adapters/express.js`], "npm run build"),
   mistakes: [
-    { name: "sends no header", path: "/items", args: [], code: "CORS-O01" },
-    { name: "fails without a header", path: "/fails", args: [], code: "CORS-O02" },
-    { name: "answers OPTIONS itself", path: "/items", args: putJson, code: "CORS-P05" },
-    { name: "knows no route for OPTIONS", path: "/nowhere", args: putJson, code: "CORS-P01" },
-    { name: "authenticates before it handles OPTIONS", path: "/private", args: putJson, code: "CORS-P02" },
+    ...mistakesOfApplication,
+    { name: "the fix is for that path alone", path: "/items", args: putJson, code: "CORS-P05", onlyPath: true },
     {
-      name: "writes a slash after the origin",
+      name: "a slash is after the origin",
       path: "/items",
       args: [],
       code: "CORS-O04",
-      config: 'app.use((q, r, next) => { r.set("Access-Control-Allow-Origin", "http://localhost:3000/"); next(); });',
-    },
-    {
-      name: "allows credentials to nobody in particular",
-      path: "/items",
-      args: ["--credentials", "include"],
-      code: "CORS-C01",
       config:
-        'app.use((q, r, next) => { r.set({ "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Credentials": "true" }); next(); });',
-    },
-    {
-      name: "knows another page",
-      path: "/items",
-      args: putJson,
-      code: "CORS-O03",
-      config: `app.use((q, r, next) => {
-        r.set("Access-Control-Allow-Origin", "http://localhost:4000");
-        if (q.method === "OPTIONS") r.status(204).end(); else next();
-      });`,
-      alsoAllowed: "http://localhost:4000",
+        'app.use((_, response, next) => { response.set("Access-Control-Allow-Origin", "http://localhost:3000/"); next(); });',
     },
   ],
-  start: async (port, { config = "" }, fix) => {
-    const app = express();
-    const code = fix === null ? config : partFor(fix, "before every other app.use()");
-    (runInThisContext(`(app) => {${code}\n}`) as (app: Express) => void)(app);
-    addRoutes(app);
-    const server = createServer(app).listen(port, "127.0.0.1");
-    await once(server, "listening");
-    return {
-      stop: async () => {
-        server.close();
-        server.closeAllConnections();
-        await once(server, "close");
+  start: (port, { config = "", onlyPath }, fix) => {
+    const [imported = "", everywhere = ""] = saidBy(fix, /: (import .*?;) (app\.use\(\w+\);) before whatever answers$/);
+    const used = onlyPath === true ? said(fix?.forPath, /^(app\.use\("\/items", \w+\);) instead of/)[0] : everywhere;
+    return startProgram(port, {
+      files: {
+        "package.json": JSON.stringify({ type: "module" }),
+        "behaviours.json": JSON.stringify(behaviours),
+        "main.js": source(port, imported, fix === null ? config : (used ?? "")),
+        ...filesOf(fix),
       },
-    };
+      links: { node_modules: `${root}node_modules` },
+      command: [execPath, "main.js"],
+    });
   },
 };
 
-function addRoutes(app: Express): void {
-  // Express prints what it does not expect, unless it is told that this is a test.
-  app.set("env", "test");
-  app.get("/items", (_request, response) => void response.json([]));
-  app.put("/items", (_request, response) => void response.json([]));
-  app.get("/fails", () => {
-    throw new Error("broken");
+const source = (port: number, imported: string, used: string): string => `
+import { readFileSync } from "node:fs";
+import express from "express";
+${imported}
+const app = express();
+app.set("env", "test");
+${used}
+for (const [path, behaviour] of Object.entries(JSON.parse(readFileSync("behaviours.json", "utf8")))) {
+  app.all(path, (request, response) => {
+    for (const [name, value] of behaviour.headers) response.append(name, value);
+    response.status(request.method === "OPTIONS" ? behaviour.optionsStatus : behaviour.status).end();
   });
-  app.all("/private", (_request, response) => void response.status(401).end());
 }
+app.all("/broken", () => {
+  throw new Error("broken");
+});
+app.listen(${port}, "127.0.0.1");
+`;

@@ -5,11 +5,14 @@ import type { Emitted, EmittedFile, Target } from "../target.ts";
 import { lines } from "./lines.ts";
 
 /** Express, with the policy carried out by `concors/express`. */
-export const express: Target = concorsTarget(
-  { name: "express", title: "Express", version: "5.3", oldest: "4.16" },
-  "concors/express",
-  "app.use(withCors); before whatever answers",
-);
+export const express: Target = {
+  ...concorsTarget(
+    { name: "express", title: "Express", version: "5.3", oldest: "4.16" },
+    "concors/express",
+    "app.use(withCors); before whatever answers",
+  ),
+  forPath: (_, path) => `app.use("${path}", withCors); instead of app.use(withCors);`,
+};
 
 /** Handlers from a `Request` to a `Response`, in Workers, Deno, Bun and at the edge, by `concors/fetch`. */
 export const fetch: Target = concorsTarget(
@@ -25,7 +28,7 @@ function concorsTarget(
 ): Target {
   const file = (plan: Plan): EmittedFile => ({
     path: `${plan.name}.js`,
-    where: `imported by the application: import { withCors } from "./${plan.name}.js"; ${use}`,
+    where: `imported by the application, which needs npm install concors: import { withCors } from "./${plan.name}.js"; ${use}`,
     text: source(plan, adapter),
     comment: "//",
   });

@@ -5,9 +5,10 @@ import type { ClientChange, Fix, ServerName } from "../explanation.ts";
 import { messages } from "../messages.ts";
 import { fixHeaders } from "./fix-headers.ts";
 import { grantOf } from "./grant.ts";
+import { grantPolicy } from "./grant-policy.ts";
 import { serverFixes } from "./server-fixes.ts";
 
-export const noFix: Fix = { headers: null, server: [], advice: [], client: [] };
+export const noFix: Fix = { headers: null, policy: null, server: [], advice: [], client: [] };
 
 /** What to change: on the server if headers are the matter, and in the page. */
 export function fixOf(
@@ -19,15 +20,23 @@ export function fixOf(
 ): Fix {
   const { server } = messages[code];
   const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
-  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(trace) : null;
-  if (grant === null) return { headers: null, server: [], advice, client };
   const url = new URL(evidence.exchange?.url ?? trace.request.url);
+  const there = traceAt(trace, url.origin);
+  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(there) : null;
+  if (grant === null) return { headers: null, policy: null, server: [], advice, client };
+  const policy = grantPolicy(grant);
   return {
-    headers: fixHeaders(grant, trace),
-    server: serverFixes(grant, url, trace.exchanges, wanted),
+    headers: fixHeaders(grant, there),
+    policy,
+    server: serverFixes({ grant, policy }, url, there.exchanges, wanted),
     advice,
     client,
   };
+}
+
+/** What happened at one server: what another one allows, before or after a redirect, is nothing to it. */
+function traceAt(trace: Trace, origin: string): Trace {
+  return { ...trace, exchanges: trace.exchanges.filter(({ url }) => new URL(url).origin === origin) };
 }
 
 /** Whether sending other headers makes the request pass. */

@@ -1,19 +1,25 @@
-import type { Trace } from "@concors/browser/engine";
+import type { Exchange, Trace } from "@concors/browser/engine";
 import {
   corsUnsafeRequestHeaderNames,
   extractAllowedHeaderNames,
   extractAllowedMethods,
+  extractHeaderListValues,
   get,
   isCorsSafelistedMethod,
   parseOrigin,
 } from "concors/protocol";
 import { canonicalName } from "../words.ts";
 
-/** What a server has to grant for one request to pass: this page, this method, these headers, and nothing else. */
+/** What a server has to grant for one request to pass: this page, this method, these headers; and what it grants already. */
 export interface Grant {
   /** The page's origin first, then those that the server allows already; or `*` alone, if that is what it allows. */
   readonly origins: readonly string[];
+  /** Whether the request includes them, or the server takes them from an origin that it names already. */
   readonly credentials: boolean;
+  /** Names of headers that the server lets pages read already, which the request does not depend on. */
+  readonly exposedHeaders: readonly string[];
+  /** For how many seconds the server lets a preflight be remembered already; null if it says nothing. */
+  readonly maxAge: number | null;
   /** null: no preflight comes. */
   readonly preflight: {
     /** What `Access-Control-Allow-Methods` has to list; empty if the header is not needed. */
@@ -26,20 +32,55 @@ export interface Grant {
 export function grantOf(trace: Trace): Grant | null {
   const { request, exchanges } = trace;
   if (request.origin === "null") return null;
-  const credentials = request.credentials === "include";
-  const allowed = exchanges.flatMap(({ response }) =>
-    response === null ? [] : (get(response.headers, "Access-Control-Allow-Origin") ?? []),
-  );
-  const isPublic = !credentials && allowed.includes("*");
-  const others = new Set(allowed.filter((origin) => origin !== request.origin && parseOrigin(origin) !== null));
+  const credentials = request.credentials === "include" || exchanges.some(allowsCredentials);
+  const isPublic = !credentials && exchanges.some((exchange) => allowedOrigin(exchange) === "*");
+  // Whom the server allows without credentials is not to have them now.
+  const others = exchanges.filter((exchange) => !credentials || allowsCredentials(exchange)).flatMap(namedOrigin);
   return {
-    origins: isPublic ? ["*"] : [request.origin, ...others],
+    origins: isPublic ? ["*"] : [...new Set([request.origin, ...others])],
     credentials,
+    exposedHeaders: exposedHeaders(exchanges, credentials),
+    maxAge: maxAge(exchanges),
     preflight: exchanges.some(({ preflightReasons }) => preflightReasons.length > 0)
       ? preflightGrant(trace, credentials)
       : null,
   };
 }
+
+function allowedOrigin({ response }: Exchange): string | null {
+  return get(response?.headers ?? [], "Access-Control-Allow-Origin");
+}
+
+/** The origin that an answer allows by its name, if it does. */
+export function namedOrigin(exchange: Exchange): string[] {
+  const allowed = allowedOrigin(exchange);
+  return allowed === null || parseOrigin(allowed) === null ? [] : [allowed];
+}
+
+/** Whether an answer lets an origin that it names include credentials. */
+function allowsCredentials(exchange: Exchange): boolean {
+  const { response } = exchange;
+  const isAllowed = get(response?.headers ?? [], "Access-Control-Allow-Credentials") === "true";
+  return isAllowed && namedOrigin(exchange).length > 0;
+}
+
+function exposedHeaders(exchanges: readonly Exchange[], credentials: boolean): string[] {
+  const names = exchanges.flatMap(({ kind, response }) => {
+    if (kind === "preflight" || response === null) return [];
+    const listed = extractHeaderListValues("Access-Control-Expose-Headers", response.headers);
+    return listed === "failure" || listed === null ? [] : listed.filter(isPlain);
+  });
+  return granted(names, [], credentials, sameName);
+}
+
+/** What browsers take for a number of seconds, and a policy too. */
+function maxAge(exchanges: readonly Exchange[]): number | null {
+  const values = exchanges.flatMap(({ response }) => get(response?.headers ?? [], "Access-Control-Max-Age") ?? []);
+  const seconds = values.findLast((value) => /^\d{1,6}$/.test(value));
+  return seconds === undefined ? null : Math.min(Number(seconds), longestMaxAge);
+}
+
+const longestMaxAge = 86_400;
 
 function preflightGrant({ request, exchanges }: Trace, credentials: boolean): NonNullable<Grant["preflight"]> {
   const answers = exchanges.flatMap(({ kind, response }) =>

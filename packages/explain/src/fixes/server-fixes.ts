@@ -1,60 +1,96 @@
 import type { Exchange } from "@concors/browser/engine";
+import { targetNames } from "@concors/config";
+import type { Facts } from "@concors/config";
+import type { Policy } from "concors";
+import { get } from "concors/protocol";
 import type { ServerFix, ServerName } from "../explanation.ts";
-import { canonicalName } from "../words.ts";
+import { canonicalName, listWords } from "../words.ts";
+import { generatedFix } from "./generated-fix.ts";
+import { namedOrigin } from "./grant.ts";
 import type { Grant } from "./grant.ts";
+import { pythonHttpServerFix } from "./python-http-server.ts";
 import { serversInUse } from "./server-in-use.ts";
 import type { ServerInUse } from "./server-in-use.ts";
-import { writeApache } from "./servers/apache.ts";
-import { writeCaddy } from "./servers/caddy.ts";
-import { writeExpress } from "./servers/express.ts";
-import { writeIis } from "./servers/iis.ts";
-import { writeNginx } from "./servers/nginx.ts";
-import { writePhp } from "./servers/php.ts";
-import { writeDjango, writeFastapi, writeFlask } from "./servers/python-apps.ts";
-import { writePythonHttpServer } from "./servers/python-http-server.ts";
-import { writeS3 } from "./servers/s3.ts";
-import type { WriteServerFix } from "./write-server-fix.ts";
 
-const writers: Readonly<Record<ServerName, WriteServerFix>> = {
-  apache: writeApache,
-  caddy: writeCaddy,
-  django: writeDjango,
-  express: writeExpress,
-  fastapi: writeFastapi,
-  flask: writeFlask,
-  iis: writeIis,
-  nginx: writeNginx,
-  php: writePhp,
-  "python-http-server": writePythonHttpServer,
-  s3: writeS3,
-};
-
-/** Every server that a fix can be written for. */
-export const serverNames: readonly ServerName[] = Object.keys(writers) as ServerName[];
+/** Every server that a fix can be written for: those that policies are written for, and one more. */
+export const serverNames: readonly ServerName[] = [...targetNames, "python-http-server"];
 
 const usual: readonly ServerName[] = ["express", "nginx", "apache"];
 
-/** A grant in the language of the servers that answered, or else of the three most used. */
+/** What is to be written: the grant, and the policy that it comes to. */
+export interface Wanted {
+  readonly grant: Grant;
+  /** null if no policy can name the page: then there is no configuration that allows it. */
+  readonly policy: Policy | null;
+}
+
+/**
+ * A policy in the language of the servers that answered, or else of the three most used.
+ *
+ * @param url that the request failed at
+ * @param asked the servers to write it for, in the place of those that the answers tell of
+ */
 export function serverFixes(
-  grant: Grant,
+  { grant, policy }: Wanted,
   url: URL,
   exchanges: readonly Exchange[],
-  wanted: readonly ServerName[],
+  asked: readonly ServerName[],
 ): ServerFix[] {
+  if (policy === null) return [];
   const inUse = serversInUse(exchanges);
-  const present = presentCorsHeaders(exchanges);
-  const servers: { server: ServerName; detectedFrom: string | null }[] = wanted.map((server) => ({
-    server,
-    detectedFrom: inUse.find((found: ServerInUse) => found.server === server)?.detectedFrom ?? null,
-  }));
-  if (servers.length === 0) servers.push(...(hasDuplicate(exchanges) ? frontFirst(inUse) : inUse));
-  if (servers.length === 0) servers.push(...usual.map((server) => ({ server, detectedFrom: null })));
-  return servers.map(({ server, detectedFrom }) => ({
-    server,
-    detectedFrom,
-    remove: present,
-    ...writers[server]({ grant, url, present }),
-  }));
+  const found = (hasDuplicate(exchanges) ? frontFirst(inUse) : inUse).map(({ server }) => server);
+  const servers = [asked, found, usual].find((names) => names.length > 0) ?? [];
+  const remove = presentCorsHeaders(exchanges);
+  return servers.map((server) => {
+    const seen = inUse.find((one) => one.server === server);
+    const fix =
+      server === "python-http-server"
+        ? { ...pythonHttpServerFix(grant, url), notes: [], forPath: null, command: null }
+        : generatedFix(server, policy, factsOf(seen, inUse, exchanges, remove.length > 0), url);
+    return {
+      ...fix,
+      server,
+      detectedFrom: seen?.detectedFrom ?? null,
+      notes: fix.parts.length === 0 ? fix.notes : [...takenAway(grant, exchanges), ...fix.notes],
+      remove,
+    };
+  });
+}
+
+/** What the answers tell of the server that the fix is for. */
+function factsOf(
+  seen: ServerInUse | undefined,
+  inUse: readonly ServerInUse[],
+  exchanges: readonly Exchange[],
+  upstreamSendsCors: boolean,
+): Facts {
+  const isFastCgi = seen?.server === "nginx" && inUse.some(({ server }) => server === "php");
+  const asksForPassword = exchanges.some(
+    ({ response }) => response?.status === 401 && /^basic\b/i.test(get(response.headers, "WWW-Authenticate") ?? ""),
+  );
+  return {
+    upstreamSendsCors,
+    ...(seen !== undefined && seen.version !== null && { version: seen.version }),
+    ...(isFastCgi && { upstream: "fastcgi" as const }),
+    ...(asksForPassword && { auth: "basic" as const }),
+  };
+}
+
+/** A policy is a whole one, and who may read besides is known from these answers alone: what may be lost by it. */
+function takenAway({ origins }: Grant, exchanges: readonly Exchange[]): string[] {
+  const answers = exchanges.flatMap(({ response }) => (response === null ? [] : [response.headers]));
+  const allowed = answers.map((headers) => get(headers, "Access-Control-Allow-Origin"));
+  if (allowed.includes("*") && origins[0] !== "*")
+    return ["Everyone may read it now, without credentials; from then on, these origins alone: list the others."];
+  const leftOut = [...new Set(exchanges.flatMap(namedOrigin))].filter((origin) => !origins.includes(origin));
+  if (leftOut.length > 0)
+    return [`${listWords(leftOut)} may read it now, without credentials: left out, since this policy is with them.`];
+  if (allowed.some((value) => value !== null))
+    return ["From then on this alone decides: add what else other pages are allowed now (concors config import URL)."];
+  const varies = answers.some((headers) => /(?:^|,)\s*origin\s*(?:,|$)/i.test(get(headers, "Vary") ?? ""));
+  return varies
+    ? ["The answer varies by origin: if there is a list of origins already, add the page's to that instead."]
+    : [];
 }
 
 /** With two layers at work the one in front can silence the other. */
@@ -63,7 +99,7 @@ function frontFirst(inUse: readonly ServerInUse[]): ServerInUse[] {
   return inUse.toSorted((a, b) => Number(isFront(b)) - Number(isFront(a)));
 }
 
-const fronts: readonly ServerName[] = ["nginx", "apache", "caddy"];
+const fronts: readonly ServerName[] = ["nginx", "apache", "caddy", "lighttpd", "varnish", "kong", "envoy", "istio"];
 
 function hasDuplicate(exchanges: readonly Exchange[]): boolean {
   return exchanges.some(
@@ -72,12 +108,13 @@ function hasDuplicate(exchanges: readonly Exchange[]): boolean {
   );
 }
 
-/** The grants that some layer makes already, and that would come twice. */
+/** The CORS headers that some layer sends already, and that would come twice. */
 function presentCorsHeaders(exchanges: readonly Exchange[]): string[] {
   const names = new Map<string, string>();
   for (const { response } of exchanges) {
     for (const [name] of response?.headers ?? []) {
-      if (/^access-control-(?:allow|max)-[a-z-]+$/i.test(name)) names.set(name.toLowerCase(), canonicalName(name));
+      if (/^access-control-(?:allow|max|expose)-[a-z-]+$/i.test(name))
+        names.set(name.toLowerCase(), canonicalName(name));
     }
   }
   return [...names.values()];

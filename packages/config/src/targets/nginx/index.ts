@@ -60,6 +60,7 @@ export const nginx: Target = {
       check: ["nginx -t"],
     };
   },
+  forPath: (name, path) => `include ${name}-server.conf; in location ${path} { … } instead of the server block`,
 };
 
 /** Since then, `add_header` of a location need not forget those of the server. */

@@ -1,27 +1,35 @@
-import type { Grant } from "../grant.ts";
-import { credentialsHeaders, isPublic, preflightHeaders } from "../grant-headers.ts";
-import { hasOneOrigin, lines } from "../write-server-fix.ts";
-import type { WriteServerFix } from "../write-server-fix.ts";
+import type { ServerFix } from "../explanation.ts";
+import type { Grant } from "./grant.ts";
+import { credentialsHeaders, isPublic, preflightHeaders } from "./grant-headers.ts";
 
-/** `python3 -m http.server` has no setting for headers; a subclass of its handler has. */
-export const writePythonHttpServer: WriteServerFix = ({ grant, url }) => ({
-  name: "Python's http.server",
-  language: "python",
-  parts: [
-    {
-      where: "in a file serve.py, run in the same folder: python3 -m http.server itself cannot send headers",
-      code: lines(
-        "from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer",
-        "class Handler(SimpleHTTPRequestHandler):",
-        ...handlerMethods(grant).map((line) => `    ${line}`),
-        `ThreadingHTTPServer((${JSON.stringify(bindAddress(url))}, ${url.port || 80}), Handler).serve_forever()`,
-      ),
-    },
-  ],
-});
+/**
+ * `python3 -m http.server` has no setting for headers; a subclass of its handler has. It is no server to write policies
+ * for, so `@concors/config` has no target for it.
+ *
+ * @param url that the request failed at
+ */
+export function pythonHttpServerFix(grant: Grant, url: URL): Pick<ServerFix, "name" | "parts"> {
+  return {
+    name: "Python's http.server",
+    parts: [
+      {
+        path: "serve.py",
+        where: "run in the same folder: python3 -m http.server itself cannot send headers",
+        language: "python",
+        code: [
+          "from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer",
+          "class Handler(SimpleHTTPRequestHandler):",
+          ...handlerMethods(grant).map((line) => `    ${line}`),
+          `ThreadingHTTPServer((${JSON.stringify(bindAddress(url))}, ${url.port || 80}), Handler).serve_forever()`,
+        ].join("\n"),
+      },
+    ],
+  };
+}
 
 function handlerMethods(grant: Grant): string[] {
-  const one = hasOneOrigin(grant);
+  // Whoever asks is sent one fixed value.
+  const one = grant.origins.length === 1;
   const answer = [
     `self.send_header("Access-Control-Allow-Origin", ${one ? JSON.stringify(grant.origins[0]) : "origin"})`,
     ...credentialsHeaders(grant).map(([name, value]) => send(name, value)),
