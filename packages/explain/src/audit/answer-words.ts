@@ -1,7 +1,8 @@
+import type { AnswerAuditCode } from "./audit-code.ts";
 import type { AuditWords } from "./words.ts";
 
 /** What is said of answers as a whole, of caches, and of what a policy means. */
-export const answerWords = {
+export const answerWords: Readonly<Record<AnswerAuditCode, AuditWords>> = {
   "AUD-W1": {
     title: "Credentials are allowed beside *",
     kind: "breakage",
@@ -123,4 +124,4 @@ export const answerWords = {
     about: "Pages that are meant to read cannot.",
     remedy: "Enforce the policy here, or change it if it is not what is meant.",
   },
-} as const satisfies Readonly<Record<string, AuditWords>>;
+};

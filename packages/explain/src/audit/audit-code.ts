@@ -1,5 +1,8 @@
 /** What an audit finds. Codes are stable; one that is given up is not used again. */
-export type AuditCode =
+export type AuditCode = OriginAuditCode | AnswerAuditCode;
+
+/** Origins are let in that should not be. */
+export type OriginAuditCode =
   | "AUD-R1"
   | "AUD-R2"
   | "AUD-N1"
@@ -18,7 +21,10 @@ export type AuditCode =
   | "AUD-X1"
   | "AUD-X2"
   | "AUD-X3"
-  | "AUD-X4"
+  | "AUD-X4";
+
+/** What answers say, to whomever: wildcards, caches, errors, malformed headers, networks, a policy's intent. */
+export type AnswerAuditCode =
   | "AUD-W1"
   | "AUD-W4"
   | "AUD-V1"

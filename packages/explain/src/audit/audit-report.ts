@@ -35,8 +35,8 @@ export interface AuditFinding {
   readonly browsers: readonly string[];
   /** The origins that showed it. */
   readonly origins: readonly string[];
-  /** Whether a page reads with the user's credentials. */
-  readonly credentials: boolean;
+  /** How a page reads by it: with the user's credentials, without, or not at all. */
+  readonly reads: "credentialed" | "anonymous" | null;
   readonly evidence: AuditEvidence;
   readonly remedy: string;
   /** The same for the same cause at the same URL, whenever it is found. */

@@ -1,5 +1,6 @@
 import type { Header, HeaderList } from "concors/protocol";
 import { get } from "concors/protocol";
+import { browserHeaders } from "./browser-headers.ts";
 import type { AuditAnswer, AuditExchange, AuditRequest, AuditSend } from "./exchange.ts";
 
 /** Why no more is asked. */
@@ -118,12 +119,14 @@ export class Conversation {
   #ask(kind: AuditRequest["kind"], origin: string | null, question: Question): Promise<AuditExchange | null> {
     const { method = "GET", headers = [], withCredentials = true } = question;
     const sent = kind === "actual" && withCredentials && this.hasCredentials;
+    const isPastCaches = this.#isCached && kind === "actual";
+    const url = question.url ?? (isPastCaches ? this.pastCaches(String(this.#requests)) : this.url);
     const request: AuditRequest = {
       kind,
       method,
-      url: question.url ?? (this.#isCached && kind === "actual" ? this.pastCaches(String(this.#requests)) : this.url),
+      url,
       headerList: [
-        ["Accept", "*/*"],
+        ...browserHeaders(url, origin),
         ...(origin === null ? [] : [["Origin", origin] as const]),
         ...headers,
         ...(sent ? this.#options.credentials : []),
@@ -153,7 +156,10 @@ export class Conversation {
       failed: "network-failed",
       message: error instanceof Error ? error.message : "The request could not be sent.",
     }));
-    if ("failed" in answer) return this.#failed(answer.message);
+    if ("failed" in answer) {
+      if (answer.failed === "not-sent") this.#requests--;
+      return this.#failed(answer.message);
+    }
     if (answer.status === 429)
       return this.#stop("rate-limited", `Request ${this.#requests} was answered 429: the server asks for no more.`);
     return this.#kept({ request, answer, origin, withCredentials });

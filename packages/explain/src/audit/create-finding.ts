@@ -33,7 +33,7 @@ export function createFinding(draft: Draft, context: FindingContext): AuditFindi
   const origins = [...new Set(shownBy.flatMap(({ origin }) => origin ?? []))].map((origin) => cut(redact(origin)));
   const value = cut(redact(draft.value ?? (code === "AUD-R1" ? `like ${origins[0] ?? ""}` : origins.join(", "))));
   const exposes = kind === "exposure" && code !== "AUD-E2" && code !== "AUD-L2";
-  const words = kind === "exposure" || kind === "cache" ? attackerWords[attacker] : null;
+  const words = kind === "exposure" ? attackerWords[attacker] : null;
   return {
     code,
     severity: milder(severityOf(draft, credentials, context), draft.atMost),
@@ -43,7 +43,7 @@ export function createFinding(draft: Draft, context: FindingContext): AuditFindi
     who: words?.who ?? null,
     browsers: words?.browsers ?? [],
     origins,
-    credentials,
+    reads: exposes ? (credentials ? "credentialed" : "anonymous") : null,
     evidence: evidenceOf(shown, given, header, redact),
     remedy,
     fingerprint: fingerprintOf(code, url),

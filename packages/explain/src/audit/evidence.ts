@@ -39,17 +39,20 @@ export function evidenceOf(
     redactHeaders(headerList).map(([name, value]) => [name, given.has(name.toLowerCase()) ? "***" : value]);
   const isTelling = (name: string): boolean => telling.test(name) || name.toLowerCase() === header.toLowerCase();
   const line = ([name, value]: readonly [string, string]): string => cut(redact(`${name}: ${value}`));
+  const answered = hidden(answer.headerList.filter(([name]) => isTelling(name)))
+    .slice(0, 20)
+    .map(line);
+  const isThere = answer.headerList.some(([name]) => name.toLowerCase() === header.toLowerCase());
   return {
     request: [
       cut(redact(`${request.method} ${redactUrl(request.url.href)}`)),
       ...hidden(request.headerList)
-        .filter(([name]) => name !== "Accept")
+        .filter(([name]) => name !== "Accept" && !name.startsWith("Sec-Fetch-"))
         .map(line),
     ],
     status: answer.status,
-    answer: hidden(answer.headerList.filter(([name]) => isTelling(name)))
-      .slice(0, 20)
-      .map(line),
+    // What decides may be that a line is missing.
+    answer: isThere || header === "Host" ? answered : [...answered, `(no ${header})`],
   };
 }
 

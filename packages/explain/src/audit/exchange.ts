@@ -21,6 +21,7 @@ export interface AuditAnswer {
 
 /** No answer came. */
 export interface AuditFailure {
+  /** `not-sent` if no request was sent at all. */
   readonly failed: string;
   /** One sentence, for people. */
   readonly message: string;

@@ -1,10 +1,11 @@
+import type { OriginAuditCode } from "./audit-code.ts";
 import type { AuditWords } from "./words.ts";
 
 const exact =
   "Compare the whole origin with a list of origins, as strings: no expression, no startsWith, no endsWith, no includes.";
 
 /** What is said of origins that are let in. */
-export const originWords = {
+export const originWords: Readonly<Record<OriginAuditCode, AuditWords>> = {
   "AUD-R1": {
     title: "Any origin is repeated",
     kind: "exposure",
@@ -152,4 +153,4 @@ export const originWords = {
     about: "The header is not read as an origin. No browser sends a user name or a path in it, so nobody can use that.",
     remedy: exact,
   },
-} as const satisfies Readonly<Record<string, AuditWords>>;
+};
