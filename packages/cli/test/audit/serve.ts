@@ -51,3 +51,9 @@ export const reflecting: RequestListener = (request, response) => {
 export const plain: RequestListener = (request, response) => {
   response.writeHead(/^127\.0\.0\.1:|\.test:/.test(request.headers.host ?? "") ? 200 : 421).end("plain");
 };
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  await using server = await serve(plain);
+  return server.port;
+}

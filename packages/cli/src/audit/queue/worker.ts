@@ -10,7 +10,7 @@ import type { Job } from "./load-bullmq.ts";
 import { connectionTo, loadBullMq, queueName } from "./load-bullmq.ts";
 
 /** A worker that says nothing for this long has lost its URLs: others take them. In milliseconds. */
-const lockDuration = 10_000;
+const lockDuration = 5000;
 
 /** So often a URL may be taken from a worker that died; a URL that kills workers has to end. */
 const mostDeaths = 10;
