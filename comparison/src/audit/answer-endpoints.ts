@@ -63,14 +63,14 @@ export const answerEndpoints: readonly Endpoint[] = [
     name: "is not there, and repeats any origin beside 404",
     answer: ({ origin }) => ({ status: 404, headers: grant(origin, true) }),
     truth: { "AUD-R1": "info" },
-    kind: "404",
+    kind: "errors",
   },
   {
     name: "is right, and its errors repeat any origin",
     answer: ({ origin, path }) =>
       path === "/v1/me" ? { headers: grant(origin, origin === app) } : { status: 404, headers: grant(origin, true) },
     truth: { "AUD-E1": "info" },
-    kind: "404",
+    kind: "errors",
   },
   { name: "lets everybody in, without credentials", answer: fixed(star), truth: {}, kind: "star" },
   {

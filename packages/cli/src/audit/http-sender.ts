@@ -20,7 +20,7 @@ export interface SenderOptions {
 }
 
 /** An answer with all of its body. */
-export interface WholeAnswer {
+interface WholeAnswer {
   readonly status: number;
   readonly headerList: readonly Header[];
   readonly bytes: Buffer;

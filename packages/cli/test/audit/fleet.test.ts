@@ -142,8 +142,8 @@ describe("progress", () => {
     const terminal = { isTerminal: false, columns: 80, rows: 24 };
     expect((await runMain(["audit", server.url, ...fast])).stderr).toBe("");
     const seen = await runMain(["audit", server.url, ...fast], { terminal: { ...terminal, isErrorTerminal: true } });
-    expect(seen.stderr).toMatch(/\r\[ {24}\] 0 of 1 URLs, 0 findings\u001b\[K/);
-    expect(seen.stderr).toMatch(/\r\u001b\[K$/);
+    expect(seen.stderr).toContain(`\r${progressLine(0, 1, 0)}\u001b[K`);
+    expect(seen.stderr.endsWith("\r\u001b[K")).toBe(true);
   });
 
   test("says how many there are, when that is known", () => {

@@ -18,7 +18,14 @@ describe.skipIf(!hasRedis)("a queue", () => {
     const port = await freePort();
     const redis = await startProcess(port, {}, () => [
       "redis-server",
-      ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      "--port",
+      String(port),
+      "--bind",
+      "127.0.0.1",
+      "--save",
+      "",
+      "--appendonly",
+      "no",
     ]);
     await using server = await serve((request, response) => {
       globalThis.setTimeout(() => reflecting(request, response), 5);

@@ -151,9 +151,9 @@ async function checkListed(
   const { url } = conversation;
   await checkNull(inquiry);
   const meant = policy === undefined ? [] : originsOf(policy, labels[0]);
-  const candidates = [
-    ...new Set([...origins, ...meant, ...namedBy(stranger), ...namedBy(plain), ...guessedOrigins(url)]),
-  ];
+  // What one of our own names was told is no origin of theirs.
+  const told = [...namedBy(stranger), ...namedBy(plain)].filter((origin) => !origin.includes(labels[0]));
+  const candidates = [...new Set([...origins, ...meant, ...told, ...guessedOrigins(url)])];
   const allowed: AuditExchange[] = [];
   for (const candidate of candidates.slice(0, 12)) {
     const exchange = await conversation.actual(candidate);

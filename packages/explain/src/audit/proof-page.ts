@@ -54,7 +54,7 @@ function literal(value: unknown): string {
 }
 
 /** Text that can stand anywhere in a page, attributes in quotes among it. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",
