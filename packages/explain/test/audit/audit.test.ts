@@ -177,7 +177,7 @@ describe("a page that shows a finding", () => {
     const { html, open } = findings[0]!.proof!;
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toContain(`{"method":"GET","credentials":"include"}`);
-    expect(open).toContain(`--host-resolver-rules="MAP k7f2p9.example 127.0.0.1"`);
+    expect(open).toContain(`--host-resolver-rules="MAP k7f2p9.example 127.0.0.1:8443"`);
   });
 
   test("of null is in a sandboxed frame, and is not there for what no browser can show", async () => {

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Entry } from "../entry.ts";
 import { keyOf } from "../entry.ts";
+import { UsageError } from "../../usage-error.ts";
 import { connectTo } from "./connect.ts";
 import type { Job } from "./load-bullmq.ts";
 import { connectionTo, loadBullMq, queueName } from "./load-bullmq.ts";
@@ -32,6 +33,9 @@ export async function auditByQueue(where: URL, urls: AsyncIterable<URL>, done: (
       }
       if (waiting.size > 0) await setTimeout(between);
     }
+  } catch (error) {
+    // Of Redis: a password that is missing, a version that is too old.
+    throw error instanceof Error && error.name === "ReplyError" ? new UsageError(`--queue: ${error.message}`) : error;
   } finally {
     await queue.close();
   }
