@@ -43,9 +43,6 @@ export interface AuditOptions {
   readonly labels?: readonly [string, string];
 }
 
-/** How many origins that are let in are looked at from all sides. */
-const mostAnchors = 2;
-
 /**
  * Asks a URL what an attacker's pages would be told, and says what they could do with it. What a browser makes of an
  * answer is decided by the standard's own algorithm, and only what a browser can send counts.
@@ -162,7 +159,10 @@ async function checkListed(
   // Everybody is let in by `*`, without credentials: no name is looked at, as long as none is let in by it.
   if (letsIn(stranger) && allowed.length === 0) return null;
   if (allowed[0] !== undefined) await checkAllowedPreflight(inquiry, allowed[0].origin ?? "");
-  const anchors = anchorsFrom([...allowed.map(({ origin }) => origin ?? ""), url.origin]);
+  const anchors = anchorsFrom(
+    allowed.map(({ origin }) => origin ?? ""),
+    url.origin,
+  );
   await checkOtherScheme(inquiry);
   await checkNames(inquiry, anchors);
   await checkLocal(inquiry);
@@ -179,11 +179,23 @@ function namedBy(exchange: AuditExchange | null): readonly string[] {
   return value !== null && URL.canParse(value) && new URL(value).origin === value ? [value] : [];
 }
 
-/** One for each host, the first ones. */
-function anchorsFrom(origins: readonly string[]): readonly Anchor[] {
-  const anchors = origins.flatMap((origin) => anchorOf(origin) ?? []);
-  const hosts = new Map(anchors.map((anchor) => [anchor.host, anchor]).reverse() as [string, Anchor][]);
-  return [...hosts.values()].reverse().slice(0, mostAnchors);
+/**
+ * The first that is let in, and one more: of the site's own domain if the first is not, else of another domain, else of
+ * another host.
+ *
+ * @param own the origin of the URL itself, which is looked at if none of its domain is let in
+ */
+function anchorsFrom(allowed: readonly string[], own: string): readonly Anchor[] {
+  const anchors = [...allowed, own].flatMap((origin) => anchorOf(origin) ?? []);
+  const [first] = anchors;
+  const site = anchorOf(own)?.domain ?? null;
+  if (first === undefined) return [];
+  const others = anchors.filter(({ host }) => host !== first.host);
+  const second =
+    (first.domain === site ? null : others.find(({ domain }) => domain === site)) ??
+    others.find(({ domain }) => domain !== first.domain) ??
+    others[0];
+  return second === undefined ? [first] : [first, second];
 }
 
 /** Whether all that is let in is meant to be. */
