@@ -38,14 +38,18 @@ export interface Sender {
 const mostBytes = 64 * 1024;
 /** A sitemap is read to its end; it has none behind this. */
 const mostSitemapBytes = 52_428_800;
+/** Milliseconds. */
+const mostIdle = 5000;
 /** All header lines of an answer together. */
 const mostHeaderBytes = 64 * 1024;
 
 /** Sends by HTTP/1.1, follows no redirect, and reads no more than it needs, for no longer than it may. */
 export function httpSender(options: SenderOptions): Sender {
+  // A fleet has many hosts: a connection that nobody uses is not held for long.
+  const kept = { keepAlive: true, maxFreeSockets: 8, timeout: mostIdle };
   const agents = {
-    "http:": new Agent({ keepAlive: true, maxFreeSockets: 8 }),
-    "https:": new SecureAgent({ keepAlive: true, maxFreeSockets: 8, rejectUnauthorized: !options.insecure }),
+    "http:": new Agent(kept),
+    "https:": new SecureAgent({ ...kept, rejectUnauthorized: !options.insecure }),
   };
   const ask = async (request: AuditRequest, most: number): Promise<Answered | AuditFailure> => {
     const { host, hostname, protocol } = request.url;

@@ -68,9 +68,13 @@ export class RunReport {
 
   #tell(report: SlimReport): void {
     const { terminal } = this.#io;
+    const { list, sitemap, urls } = this.#input;
+    const isOneOfMany = list !== null || sitemap !== null || urls.length > 1;
     const columns = Math.min(Math.max(terminal.columns, 40), 120);
     this.#progress.clear();
-    this.#io.write(`${layOut(urlLines(report), columns, wantsColor(this.#input.color, this.#io)).join("\n")}\n`);
+    this.#io.write(
+      `${layOut(urlLines(report, isOneOfMany), columns, wantsColor(this.#input.color, this.#io)).join("\n")}\n`,
+    );
   }
 }
 

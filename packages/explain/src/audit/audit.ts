@@ -73,7 +73,6 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
 
   const context = { url, circumstances, credentials, redact: redactorOf(credentials), labels };
   const findings = inquiry.drafts
-    .filter(({ shownBy }) => intent === null || !isMeant(shownBy, intent))
     .map((draft) => createFinding(draft, context))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   return {
@@ -196,11 +195,6 @@ function anchorsFrom(allowed: readonly string[], own: string): readonly Anchor[]
     others.find(({ domain }) => domain !== first.domain) ??
     others[0];
   return second === undefined ? [first] : [first, second];
-}
-
-/** Whether all that is let in is meant to be. */
-function isMeant(shownBy: readonly AuditExchange[], intent: ReturnType<typeof intentOf>): boolean {
-  return shownBy.every((exchange) => letsIn(exchange) && intent(exchange.origin ?? "") !== "none");
 }
 
 /** Eight letters and digits, and a letter first. */

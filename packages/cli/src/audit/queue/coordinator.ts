@@ -26,10 +26,20 @@ export async function auditByQueue(where: URL, urls: AsyncIterable<URL>, done: (
       await queue.add("audit", { url: url.href, key }, { jobId: key, attempts: 1 });
     }
     while (waiting.size > 0) {
-      for (const job of await queue.getJobs(["completed", "failed"], 0, atATime - 1)) {
-        const { key, url } = job.data;
-        if (waiting.delete(key)) done(entryOf(job.returnvalue, job.failedReason, key, url));
-        await job.remove();
+      // Others may have URLs of their own in the queue: what came of those is theirs.
+      let others = 0;
+      for (;;) {
+        const jobs = await queue.getJobs(["completed", "failed"], others, others + atATime - 1);
+        for (const job of jobs) {
+          const { key, url } = job.data;
+          if (!waiting.delete(key)) {
+            others++;
+            continue;
+          }
+          done(entryOf(job.returnvalue, job.failedReason, key, url));
+          await job.remove();
+        }
+        if (jobs.length === 0) break;
       }
       if (waiting.size > 0) await setTimeout(between);
     }
