@@ -209,6 +209,12 @@ export const answerEndpoints: readonly Endpoint[] = [
     truth: { "AUD-L1": "medium" },
   },
   {
+    name: "lets everybody in, on the machine that asks: as it would where it is deployed",
+    answer: fixed(star),
+    addressSpace: "loopback",
+    truth: { "AUD-L1": "info" },
+  },
+  {
     name: "repeats any origin without credentials, inside a private network",
     answer: ({ origin }) => ({ headers: grant(origin, true, false) }),
     addressSpace: "local",

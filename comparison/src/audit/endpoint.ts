@@ -29,7 +29,7 @@ export interface Endpoint {
   /** Every finding that is right, with its severity; and no other. */
   readonly truth: Readonly<Partial<Record<AuditCode, AuditSeverity>>>;
   readonly options?: AuditOptions;
-  readonly addressSpace?: "public" | "local";
+  readonly addressSpace?: "public" | "local" | "loopback";
   /** The row of the scanners' table that this is one of. */
   readonly kind?: KindName;
 }

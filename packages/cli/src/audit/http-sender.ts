@@ -182,6 +182,14 @@ function failureOf(error: unknown, { host }: URL): AuditFailure {
     ECONNRESET: `${host} closed the connection before its answer was complete.`,
     HPE_HEADER_OVERFLOW: `${host} sends more than ${mostHeaderBytes / 1024} KiB of headers.`,
   };
+  if (certificateCode.test(code))
+    return { failed: "tls", message: `The certificate of ${host} is not valid (${code}); --insecure accepts any.` };
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_"))
+    return { failed: "tls", message: `No secure connection to ${host} could be made; is it http?` };
   const message = error instanceof Error ? error.message.split("\n")[0]!.slice(0, 200) : "it could not be sent";
   return { failed: "network-failed", message: known[code] ?? `The request to ${host} failed: ${message}.` };
 }
+
+/** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificateCode =
+  /^(?:CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERROR_IN_CERT|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_)/;

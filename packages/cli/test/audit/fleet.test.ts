@@ -147,7 +147,7 @@ describe("progress", () => {
   });
 
   test("says how many there are, when that is known", () => {
-    expect(progressLine(6, 12, 1)).toBe(`[${"=".repeat(12)}${" ".repeat(12)}] 6 of 12 URLs, 1 findings`);
+    expect(progressLine(6, 12, 1)).toBe(`[${"=".repeat(12)}${" ".repeat(12)}] 6 of 12 URLs, 1 finding`);
     expect(progressLine(6, null, 0)).toBe("6 URLs, 0 findings");
   });
 });

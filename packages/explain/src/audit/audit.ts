@@ -67,7 +67,8 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
   await checkMarkup(inquiry, stranger);
   await checkCaches(inquiry, allowed);
   const circumstances = circumstancesOf({ plain, strangers, exchanges: conversation.exchanges, credentials });
-  if (circumstances.isInternal) await checkInternal(inquiry, stranger);
+  if (circumstances.isInternal || circumstances.isOnThisMachine)
+    await checkInternal(inquiry, stranger, circumstances.isOnThisMachine ? "info" : null);
   checkHeaders(inquiry);
   if (intent !== null) checkIntent(inquiry, intent);
 

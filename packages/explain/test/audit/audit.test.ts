@@ -152,6 +152,7 @@ describe("severity", () => {
   const circumstances = fc.record({
     isPersonal: fc.boolean(),
     isInternal: fc.boolean(),
+    isOnThisMachine: fc.boolean(),
     cookiesStayAtHome: fc.boolean(),
     emptiness: fc.constantFrom("full" as const, "wrong-method" as const, "error" as const),
   });
