@@ -21,6 +21,8 @@ describe("an audit of each endpoint finds all that is wrong, each cause once, an
 
   test("in many endpoints", () => {
     expect(endpoints.length).toBeGreaterThanOrEqual(45);
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    expect(readme).toContain(`${endpoints.length} endpoints`);
     expect(new Set(endpoints.map(({ name }) => name)).size).toBe(endpoints.length);
   });
 });
