@@ -23,7 +23,7 @@ const file = new URL("../../docs/comparison.md", import.meta.url);
 const missing = process.env["CI"] === "true" ? (): null => null : howToGet;
 const section = await writeSection(readFileSync(file, "utf8"), missing, console.warn);
 const audits = await auditSection();
-writeFileSync(file, `${pageOf(played, players)}\n${section}\n${audits.text}`);
+writeFileSync(file, `${pageOf(played, players)}\n${audits.text}\n${section}`);
 const right = (whose: "theirs" | "ours"): number => played.filter((one) => one[whose].right).length;
 console.log(
   `${rows.length} rows: the libraries ${right("theirs")} right, Concors ${right("ours")}; ${snippets.length} snippets; ${audits.right} of ${audits.all} audits right. docs/comparison.md`,
