@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAuditCommand } from "./audit/audit-command.ts";
 import { addCheckCommand } from "./check/check-command.ts";
 import { addConfigCommand } from "./config/config-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
     });
   addCheckCommand(program, io, finish);
   addExplainCommand(program, io, finish);
+  addAuditCommand(program, io, finish);
   addConfigCommand(program, io, finish);
   addLintCommand(program, io, finish);
   addDemoCommand(program, io, finish);

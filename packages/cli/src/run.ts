@@ -21,7 +21,12 @@ function processIo(): Io {
     writeError: (text) => void stderr.write(text),
     readInput,
     env,
-    terminal: { isTerminal: stdout.isTTY, columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 },
+    terminal: {
+      isTerminal: stdout.isTTY,
+      isErrorTerminal: stderr.isTTY,
+      columns: stdout.columns ?? 80,
+      rows: stdout.rows ?? 24,
+    },
     lookup: (host) => Promise.race([addressOf(host), setTimeout(lookupTimeout, null, { ref: false })]),
     interrupted: () =>
       new Promise((resolve) => {
