@@ -73,6 +73,23 @@ describe("a state", () => {
     expect(await readFile(state, "utf8")).not.toContain("topsecret");
   });
 
+  test("asks again what could not be found out", async () => {
+    await using folder = await temporaryFolder({});
+    const state = join(folder.path, "state.jsonl");
+    let isDown = true;
+    await using server = await serve((request, response) => {
+      if (isDown) request.destroy();
+      else plain(request, response);
+    });
+    const run = (): ReturnType<typeof runMain> => runMain(["audit", server.url, ...fast, "--state", state]);
+    expect((await run()).status).toBe(2);
+    isDown = false;
+    expect((await run()).status).toBe(0);
+    const asked = server.requests.length;
+    expect((await run()).stdout).toMatch(/^1 URL, \d+ requests: nothing to mend\.$/m);
+    expect(server.requests).toHaveLength(asked);
+  });
+
   test("holds no secret", async () => {
     await using server = await serve(reflecting);
     await using folder = await temporaryFolder({});

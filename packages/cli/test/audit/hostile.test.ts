@@ -116,9 +116,9 @@ describe("a server that keeps one busy does not for long", () => {
     await using server = await serve((request, response) => {
       response.writeHead(request.headers.origin === undefined ? 200 : 429).end();
     });
-    const { stdout } = await runMain(["audit", server.url, ...fast]);
-    expect(stdout).toContain("was answered 429: the server asks for no more.");
-    expect(server.requests).toHaveLength(2);
+    const { stderr, status } = await runMain(["audit", server.url, ...fast]);
+    expect(stderr).toContain("was answered 429: the server asks for no more.");
+    expect({ status, asked: server.requests.length }).toEqual({ status: 2, asked: 2 });
   });
 });
 

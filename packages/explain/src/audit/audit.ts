@@ -76,12 +76,16 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
   const findings = inquiry.drafts
     .map((draft) => createFinding(draft, context))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  const hasFindings = findings.some(({ severity }) => severity !== "info");
+  // Who stops answering half way may have had more to tell.
+  const isCutShort = conversation.end !== null && conversation.end.code !== "budget";
+  const isUnknown = isCutShort && !hasFindings;
   return {
     version: 1,
     url: context.redact(redactUrl(url.href)),
-    verdict: findings.some(({ severity }) => severity !== "info") ? "findings" : "clean",
-    reason: null,
-    grade: gradeOf(findings),
+    verdict: hasFindings ? "findings" : isUnknown ? "inconclusive" : "clean",
+    reason: isUnknown ? conversation.end.message : null,
+    grade: isUnknown ? null : gradeOf(findings),
     lets: inquiry.has("AUD-R1")
       ? "whoever-asks"
       : letsIn(stranger)
@@ -90,7 +94,7 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
           ? "nobody"
           : "some",
     findings,
-    notes: notesOn({ plain, circumstances, conversation, options }),
+    notes: notesOn({ isUnknown, plain, circumstances, conversation, options }),
     requests: conversation.requests,
   };
 }

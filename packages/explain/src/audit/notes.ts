@@ -5,16 +5,18 @@ import type { Circumstances } from "./severity.ts";
 
 /** What is worth knowing beside the findings. */
 export function notesOn(known: {
+  /** Whether the reason for that is told elsewhere. */
+  readonly isUnknown: boolean;
   readonly plain: AuditExchange;
   readonly circumstances: Circumstances;
   readonly conversation: Conversation;
   readonly options: { readonly credentials?: HeaderList };
 }): readonly string[] {
-  const { circumstances, conversation, options, plain } = known;
+  const { circumstances, conversation, isUnknown, options, plain } = known;
   const { status } = plain.answer;
   const hasCredentials = (options.credentials?.length ?? 0) > 0;
   const notes: string[] = [];
-  if (conversation.end !== null) notes.push(conversation.end.message);
+  if (conversation.end !== null && !isUnknown) notes.push(conversation.end.message);
   if ((status === 401 || status === 403) && !hasCredentials)
     notes.push(
       `It answers ${status}: what a user gets who is signed in is not seen. Give a test user's -H "Cookie: …".`,

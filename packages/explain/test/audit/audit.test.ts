@@ -75,13 +75,17 @@ describe("an audit", () => {
 
   test("ends where nobody answers any more, and says so", async () => {
     let left = 4;
-    const { notes, requests, verdict } = await run(() =>
+    const report = await run(() =>
       Promise.resolve(
         left-- > 0 ? { status: 200, headerList: [], body: "" } : { failed: "timed-out", message: "It did not answer." },
       ),
     );
-    expect({ requests, verdict }).toEqual({ requests: 7, verdict: "clean" });
-    expect(notes).toEqual(["It does not answer any more: It did not answer."]);
+    expect(report).toMatchObject({
+      requests: 7,
+      verdict: "inconclusive",
+      reason: "It does not answer any more: It did not answer.",
+      grade: null,
+    });
   });
 
   test("whose sender throws is inconclusive", async () => {
