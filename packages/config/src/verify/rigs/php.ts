@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
+import { twoLines } from "../matrix.ts";
 import type { Rig, RigInput } from "../rig.ts";
 import { freePort, startProgram } from "../server-process.ts";
 import { behaviours, commonHeaders, upstreamHeader } from "../upstream.ts";
 
 const programs = { php: "/usr/bin/php-cgi", nginx: "/usr/sbin/nginx" };
+
+const lastLine = "no browser sends two lines of origin, which nginx before 1.23 passes on, and PHP reads the last";
 
 /** PHP behind nginx, as FastCGI; what it serves is the application. */
 export const phpRig: Rig = {
@@ -11,6 +14,11 @@ export const phpRig: Rig = {
   facts: {},
   // There is no application behind it that could be down, hang up, or ask for a password before it.
   lacks: ["down", "private", "broken", "gzip", "chunked"],
+  // Since nginx 1.23 they are one.
+  exceptions: {
+    [twoLines.firstStrange]: lastLine,
+    [twoLines.alike]: lastLine,
+  },
   missing: () =>
     Object.values(programs).every((path) => existsSync(path)) ? null : "apt-get install php-cgi nginx-light",
   start: async (input) => {
