@@ -51,6 +51,8 @@ describe("concors config TARGET", () => {
       ...flags,
       "--max-age",
       "600",
+      "--front",
+      "none",
       "--json",
     ]);
     expect(JSON.parse(stdout)).toMatchObject({ provenance: { site: policy, target: "express" }, losses: [] });
