@@ -64,7 +64,7 @@ function pythonRig(target: "flask" | "django", debianPackage: string, applicatio
   const installed = `/usr/lib/python3/dist-packages/${target}`;
   return {
     target,
-    facts: {},
+    facts: { front: "none" },
     lacks: applicationLacks,
     missing: () => (existsSync(installed) && existsSync(gunicorn) ? null : `apt-get install ${debianPackage} gunicorn`),
     start: async ({ generated, own }: RigInput) => {
