@@ -93,7 +93,8 @@ function pythonRig(target: "flask" | "django", debianPackage: string, applicatio
   };
 }
 
-const behave = `
+/** Defines `behave`, which does what the application behind a server does, by the method, the path and the origin. */
+export const behave = `
 import json
 with open("behaviours.json") as file:
     DATA = json.load(file)
