@@ -14,7 +14,7 @@ import { expectAll, linesOf, readers } from "../serve.ts";
 import { expressApplication } from "./applications/express.ts";
 import { fetchApplication } from "./applications/fetch.ts";
 import { deployments } from "./deployments.ts";
-import { behind, behindNginx, behindNginxByFastCgi } from "./fronts.ts";
+import { behind, behindNginx } from "./fronts.ts";
 import { compressedInFront, questionsFor } from "./questions.ts";
 import type { Question } from "./questions.ts";
 
@@ -83,10 +83,13 @@ describe.each(all.filter(({ front }) => front !== null))("$name, by HTTP/2 over 
   });
 });
 
-describe.each(deployments)("$application.target", ({ application, does }) => {
-  const isPhp = application.target === "php";
-  const front = isPhp ? behindNginxByFastCgi : behindNginx;
-  const made = generate("nginx", p1, { upstream: isPhp ? "fastcgi" : "proxy", auth: "basic" });
+const perApplication = deployments.map(({ fronts, ...deployment }) => {
+  const front = Object.values(fronts).find((one) => one?.server === "nginx") ?? behindNginx;
+  return { ...deployment, front, name: `${deployment.application.target}, by ${front.upstream}` };
+});
+
+describe.each(perApplication)("$name", ({ application, does, front }) => {
+  const made = generate("nginx", p1, { upstream: front.upstream, auth: "basic" });
   const covered = behind(application, front, made);
   const run = runOrSkip(covered);
 

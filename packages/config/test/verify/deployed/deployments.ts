@@ -2,12 +2,19 @@ import type { Rig } from "../../../src/verify/index.ts";
 import { phpRig, startPhp } from "../../../src/verify/rigs/php.ts";
 import { expressRig } from "../rigs/express.ts";
 import { fetchRig } from "../rigs/fetch.ts";
-import { djangoRig, flaskRig } from "../rigs/python.ts";
+import { djangoRig, flaskRig, flaskUnderUwsgiRig } from "../rigs/python.ts";
 import { expressApplication } from "./applications/express.ts";
 import { fetchApplication } from "./applications/fetch.ts";
 import { phpApplication } from "./applications/php.ts";
-import { djangoApplication, flaskApplication } from "./applications/python.ts";
-import { behindApacheByFastCgi, behindCaddy, behindNginx, behindNginxByFastCgi, behindVarnish } from "./fronts.ts";
+import { djangoApplication, flaskApplication, flaskUnderUwsgi } from "./applications/python.ts";
+import {
+  behindApacheByFastCgi,
+  behindCaddy,
+  behindNginx,
+  behindNginxByFastCgi,
+  behindNginxByUwsgi,
+  behindVarnish,
+} from "./fronts.ts";
 import type { Front } from "./fronts.ts";
 import type { Does, Question } from "./questions.ts";
 
@@ -49,6 +56,12 @@ export const deployments: readonly Deployment[] = [
     matrix: flaskRig,
     does: { ranges: true, tooLarge: 413, otherMethod: 405, catches: true },
     fronts: { alone: null, "behind nginx": behindNginx },
+  },
+  {
+    application: flaskUnderUwsgi,
+    matrix: flaskUnderUwsgiRig,
+    does: { ranges: true, tooLarge: 413, otherMethod: 405, catches: true },
+    fronts: { "under uWSGI, behind nginx": behindNginxByUwsgi },
   },
   {
     application: djangoApplication,

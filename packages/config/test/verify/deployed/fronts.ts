@@ -1,5 +1,6 @@
 import { generate } from "../../../src/index.ts";
-import type { Generated } from "../../../src/index.ts";
+import type { Generated, UpstreamKind } from "../../../src/index.ts";
+import { twoLines } from "../../../src/verify/matrix.ts";
 import { rigFor } from "../../../src/verify/index.ts";
 import type { Rig, RigInput, RunningServer } from "../../../src/verify/index.ts";
 import type { Question } from "./questions.ts";
@@ -11,6 +12,8 @@ export interface Front {
   readonly server: "nginx" | "apache" | "caddy" | "varnish";
   /** `{port}` and `{application}` stand for the port of the application and for its folder. */
   readonly own: string;
+  /** How it asks the application. */
+  readonly upstream: UpstreamKind;
   readonly around?: string;
   /** Whether it compresses what the application has not. */
   readonly compresses: boolean;
@@ -24,12 +27,15 @@ export interface Front {
   readonly lacks?: readonly string[];
 }
 
+const lastLine = "no browser sends two lines of origin, which nginx before 1.23 passes on, and uWSGI reads the last";
+
 const file = { "front/a.txt": "0123456789" };
 
-const nginx: Omit<Front, "own"> = {
+const nginx: Omit<Front, "own" | "upstream"> = {
   server: "nginx",
   compresses: true,
-  around: "proxy_cache_path {folder}/cache keys_zone=answers:1m; fastcgi_cache_path {folder}/fcgi keys_zone=pages:1m;",
+  around:
+    "proxy_cache_path {folder}/cache keys_zone=answers:1m; fastcgi_cache_path {folder}/pages keys_zone=pages:1m; uwsgi_cache_path {folder}/views keys_zone=views:1m;",
   kept: ["X-Cache", /HIT/],
   answers: [
     { path: "/down", status: 502 },
@@ -64,15 +70,27 @@ location = /cached { fastcgi_cache pages; fastcgi_cache_key $request_uri; fastcg
 location ~ ^/(?!down|slow|private|front/) { fastcgi_pass 127.0.0.1:{port}; }
 `;
 
-export const behindNginx: Front = { ...nginx, own: `${nginxOwn}${nginxCache}` };
+export const behindNginx: Front = { ...nginx, upstream: "proxy", own: `${nginxOwn}${nginxCache}` };
 
 export const behindNginxByFastCgi: Front = {
   ...nginx,
+  upstream: "fastcgi",
   exceptions: rigFor("php").exceptions ?? {},
   own: `${nginxOwn}${nginxFastCgi}`,
 };
 
+export const behindNginxByUwsgi: Front = {
+  ...nginx,
+  upstream: "uwsgi",
+  exceptions: { [twoLines.firstStrange]: lastLine, [twoLines.alike]: lastLine },
+  own: `${nginxOwn}include /etc/nginx/uwsgi_params;
+location = /cached { uwsgi_cache views; uwsgi_cache_key $request_uri; uwsgi_pass 127.0.0.1:{port}; }
+location ~ ^/(?!down|slow|private|front/) { uwsgi_pass 127.0.0.1:{port}; }
+`,
+};
+
 export const behindCaddy: Front = {
+  upstream: "proxy",
   server: "caddy",
   compresses: true,
   own: "encode {\ngzip\nminimum_length 1\n}\nhandle /front/* {\nroot * {folder}/site\nfile_server\n}",
@@ -87,6 +105,7 @@ const load = (...names: readonly string[]): string =>
   names.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join("");
 
 export const behindApacheByFastCgi: Front = {
+  upstream: "fastcgi",
   server: "apache",
   compresses: true,
   around: `${load("proxy_fcgi", "deflate", "filter")}ProxyFCGIBackendType GENERIC`,
@@ -106,6 +125,7 @@ ProxyPassMatch "^/(?!down|private|front/)(.*)$" "fcgi://127.0.0.1:{port}/index.p
 };
 
 export const behindVarnish: Front = {
+  upstream: "proxy",
   server: "varnish",
   compresses: false,
   own: `sub vcl_recv {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:http2";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -11,6 +10,7 @@ import { freePort, startProgram } from "../../../src/verify/server-process.ts";
 import { answer } from "../../../src/verify/upstream.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
 import { behave } from "./python.ts";
+import { uwsgi } from "./wsgi-servers.ts";
 
 /** An application that nginx does not ask by HTTP/1.1. */
 interface Behind {
@@ -27,24 +27,20 @@ export const nginxUpstreamRigs: readonly Rig[] = [
     const script = `fastcgi_param SCRIPT_FILENAME ${folder}/index.php; fastcgi_param REDIRECT_STATUS 200;`;
     return { port, stop, parameters: `include /etc/nginx/fastcgi_params; ${script}` };
   }),
-  behindNginx("uwsgi", missingUwsgi, async () => {
-    const port = await freePort();
-    const { stop } = await startProgram(port, {
-      files: { "main.py": `${behave}${application}`, "behaviours.json": behaviourData },
-      command: [...uwsgi, "--uwsgi-socket", `127.0.0.1:${port}`, "--wsgi-file", "main.py"],
-    });
-    return { port, stop, parameters: "include /etc/nginx/uwsgi_params;" };
-  }),
+  behindNginx(
+    "uwsgi",
+    () => (uwsgi.isHere() ? null : `apt-get install ${uwsgi.packages}`),
+    async () => {
+      const port = await freePort();
+      const { stop } = await startProgram(port, {
+        files: { "main.py": `${behave}${application}`, "behaviours.json": behaviourData },
+        command: uwsgi.command(port),
+      });
+      return { port, stop, parameters: "include /etc/nginx/uwsgi_params;" };
+    },
+  ),
   behindNginx("grpc", () => null, startHttp2),
 ];
-
-const uwsgi =
-  "/usr/bin/uwsgi-core --plugin python3 --master --workers 2 --die-on-term --need-app --disable-logging".split(" ");
-
-function missingUwsgi(): string | null {
-  const isHere = existsSync("/usr/bin/uwsgi-core") && existsSync("/usr/lib/uwsgi/plugins/python3_plugin.so");
-  return isHere ? null : "apt-get install uwsgi-core uwsgi-plugin-python3";
-}
 
 const application = `
 def application(environ, start_response):

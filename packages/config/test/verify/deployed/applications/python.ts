@@ -1,41 +1,39 @@
 import { existsSync } from "node:fs";
 import type { Rig } from "../../../../src/verify/index.ts";
 import { freePort, startProgram } from "../../../../src/verify/server-process.ts";
+import { gunicorn, uwsgi } from "../../rigs/wsgi-servers.ts";
+import type { WsgiServer } from "../../rigs/wsgi-servers.ts";
 
 const program = "/usr/bin/python3";
-const gunicorn = "/usr/bin/gunicorn";
 
-/** A WSGI application under gunicorn. */
-function pythonApplication(target: "flask" | "django", debianPackage: string, source: string): Rig {
+/** A WSGI application under a server. */
+function pythonApplication(target: "flask" | "django", debianPackage: string, source: string, server: WsgiServer): Rig {
   const installed = `/usr/lib/python3/dist-packages/${target}`;
   return {
     target,
     facts: { front: "none" },
     lacks: [],
-    missing: () => (existsSync(installed) && existsSync(gunicorn) ? null : `apt-get install ${debianPackage} gunicorn`),
+    missing: () =>
+      existsSync(installed) && server.isHere() ? null : `apt-get install ${debianPackage} ${server.packages}`,
     start: async ({ generated }) => {
       const port = await freePort();
       return startProgram(port, {
         files: { "main.py": source, "cors_policy.py": generated.files[0]!.text, "site/a.txt": "0123456789" },
         check: [program, "-m", "py_compile", "main.py"],
-        command: [gunicorn, "-b", `127.0.0.1:${port}`, "--threads", "4", "--log-level", "critical", "main:application"],
+        command: server.command(port),
       });
     },
   };
 }
 
-export const flaskApplication: Rig = pythonApplication(
-  "flask",
-  "python3-flask",
-  `
+const flask = `
 import gzip
+import os
 from flask import Flask, Response, abort, redirect, request, send_from_directory
 from cors_policy import Cors
 
 app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 500
-few = []
-
 @app.after_request
 def identify(response):
     response.headers["X-Request-Id"] = "7f3a"
@@ -51,9 +49,9 @@ def upload():
 
 @app.get("/few")
 def limited():
-    if few:
+    if os.path.exists("few"):
         abort(429)
-    few.append(1)
+    open("few", "w").close()
     return "here"
 
 @app.get("/crash")
@@ -98,13 +96,12 @@ def file_of_server():
 
 app.wsgi_app = Cors(app.wsgi_app)
 application = app
-`,
-);
+`;
 
-export const djangoApplication: Rig = pythonApplication(
-  "django",
-  "python3-django",
-  `
+export const flaskApplication: Rig = pythonApplication("flask", "python3-flask", flask, gunicorn);
+export const flaskUnderUwsgi: Rig = pythonApplication("flask", "python3-flask", flask, uwsgi);
+
+const django = `
 import base64
 from django.conf import settings
 settings.configure(
@@ -182,5 +179,6 @@ urlpatterns = [
     path("file-of-server", file_of_server),
 ]
 application = Cors(get_wsgi_application())
-`,
-);
+`;
+
+export const djangoApplication: Rig = pythonApplication("django", "python3-django", django, gunicorn);
