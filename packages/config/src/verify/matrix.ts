@@ -143,7 +143,11 @@ function applicationCases(page: Page): readonly Case[] {
     page("the server's own error", "down"),
     page("the server asks for a password", "private"),
     page("the application hangs up", "broken"),
-    page("a body that is too large", "ok", { method: "POST", headers: [["Content-Type", "text/plain"]] }),
+    page("a body that is too large", "ok", {
+      method: "POST",
+      headers: [["Content-Type", "text/plain"]],
+      body: "a".repeat(2000),
+    }),
     page("an answer in parts", "chunked"),
     page("a compressed answer", "gzip"),
     page("a range", "partial"),
