@@ -8,6 +8,11 @@ export interface Facts {
   readonly upstreamSendsCors?: boolean | undefined;
   /** Who asks for a password: nobody, or the server itself, before the application. */
   readonly auth?: "none" | "basic" | undefined;
+  /**
+   * What passes requests on to an application that has the policy in itself: a server or a platform, which answers some
+   * of them; or nothing.
+   */
+  readonly front?: "server" | "none" | undefined;
   /** What names in the configuration begin with, where several sites share a server; `cors` if left out. */
   readonly name?: string | undefined;
   /** Whether what a target cannot say may become wider: more may be read than the policy says. */
@@ -28,6 +33,7 @@ export function completeFacts(facts: Facts, version: string): KnownFacts {
     upstream: facts.upstream ?? "proxy",
     upstreamSendsCors: facts.upstreamSendsCors ?? true,
     auth: facts.auth ?? "none",
+    front: facts.front ?? "server",
     name: facts.name ?? "cors",
     allowWider: facts.allowWider ?? false,
   };
@@ -39,6 +45,8 @@ export function completeFacts(facts: Facts, version: string): KnownFacts {
     throw new FactsError(`upstream ${JSON.stringify(known.upstream)} is none of ${upstreamKinds.join(", ")}`);
   if (known.auth !== "none" && known.auth !== "basic")
     throw new FactsError(`auth ${JSON.stringify(known.auth)} is neither none nor basic`);
+  if (known.front !== "server" && known.front !== "none")
+    throw new FactsError(`front ${JSON.stringify(known.front)} is neither server nor none`);
   if (!/^[a-z][a-z0-9_]{0,15}$/.test(known.name))
     throw new FactsError(
       `name ${JSON.stringify(known.name)} is no name; write small letters, digits and _, like cors_api`,

@@ -10,6 +10,7 @@ export interface FactsOptions {
   readonly upstream?: UpstreamKind;
   readonly upstreamCors: boolean;
   readonly auth?: "none" | "basic";
+  readonly front?: "server" | "none";
   readonly name?: string;
   readonly allowWider?: true;
 }
@@ -30,12 +31,18 @@ export function addFactsOptions(command: Command): Command {
         "basic",
       ]),
     )
+    .addOption(
+      new Option(
+        "--front <kind>",
+        "what is in front of an application: server, which may be a platform, or none; server if left out",
+      ).choices(["server", "none"]),
+    )
     .option("--name <name>", "what names in the configuration begin with; cors if left out")
     .option("--allow-wider", "where the server cannot say the policy, allow more than it says");
 }
 
-export function factsOf({ serverVersion, upstream, upstreamCors, auth, name, allowWider }: FactsOptions): Facts {
-  return { version: serverVersion, upstream, upstreamSendsCors: upstreamCors, auth, name, allowWider };
+export function factsOf({ serverVersion, upstream, upstreamCors, auth, front, name, allowWider }: FactsOptions): Facts {
+  return { version: serverVersion, upstream, upstreamSendsCors: upstreamCors, auth, front, name, allowWider };
 }
 
 /** @throws UsageError in the place of what is thrown for facts that are none, and for a target that is not known */

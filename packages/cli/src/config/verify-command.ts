@@ -99,8 +99,15 @@ function verificationText(verified: Verification | UrlVerification): string {
   const losses = "url" in verified ? [] : verified.generated.losses;
   const said = losses.map((loss) => `${lossLine(loss)}\n`).join("");
   const played = `${asked}: ${cases} cases and ${probes} probes (seed ${seed})`;
-  if (misses.length === 0) return `${said}${played}, all as the policy says.\n`;
+  if (misses.length === 0) return `${said}${played}, all as the policy says${exceptionText(verified)}.\n`;
   return `${said}${misses.map(missText).join("\n")}\n${played}; ${misses.length} not as the policy says.\n`;
+}
+
+/** What no configuration can mend. */
+function exceptionText(verified: Verification | UrlVerification): string {
+  if ("url" in verified) return "";
+  const reasons = Object.values(verified.exceptions);
+  return reasons.length === 0 ? "" : `, but for ${reasons.length}: ${[...new Set(reasons)].join("; ")}`;
 }
 
 function missText({ case: played, problems }: Miss): string {

@@ -5,6 +5,7 @@ import { isExact } from "../plan/plan.ts";
 import type { Grant, Plan } from "../plan/plan.ts";
 import type { Emitted, Target } from "../target.ts";
 import { listOf } from "./header-words.ts";
+import { frontLosses } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /**
@@ -20,11 +21,11 @@ export const aspnetCore: Target = {
   version: "8.0.0",
   // Collection expressions are C# 12.
   oldest: "8.0.0",
-  can: () => ({
+  can: (facts) => ({
     ...allAbilities,
     routes: false,
     starTakesAuthorization: true,
-    always: [{ code: "errors-missing", field: "errors", effect: "narrower" }],
+    always: [...frontLosses(facts), { code: "errors-missing", field: "errors", effect: "narrower" }],
   }),
   emit: (plan): Emitted => ({
     files: [

@@ -1,7 +1,7 @@
 import { ambiguousPathPattern } from "../ambiguous-path.ts";
-import { allAbilities } from "../plan/abilities.ts";
 import type { Grant, Plan, PlannedRoute } from "../plan/plan.ts";
 import type { Emitted, EmittedFile, Target } from "../target.ts";
+import { applicationAbilities } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /** Express, with the policy carried out by `concors/express`. */
@@ -35,7 +35,7 @@ function concorsTarget(
   return {
     ...named,
     tier: "proven",
-    can: () => allAbilities,
+    can: applicationAbilities,
     emit: (plan): Emitted => ({ files: [file(plan)], check: [`node --check ${plan.name}.js`] }),
   };
 }

@@ -5,6 +5,7 @@ import { assumedMaxAge, isExact } from "../plan/plan.ts";
 import type { Grant, Plan } from "../plan/plan.ts";
 import type { Emitted, Target } from "../target.ts";
 import { allMethods, listOf } from "./header-words.ts";
+import { frontLosses } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /** What Starlette and rack-cors take; others are spelled differently in what they answer. */
@@ -33,11 +34,12 @@ export const fastapi: Target = {
   tier: "proven",
   version: "0.92.0",
   oldest: "0.63.0",
-  can: () => ({
+  can: (facts) => ({
     ...allAbilities,
     routes: false,
     methods: frameworkMethods,
     always: [
+      ...frontLosses(facts),
       { code: "preflight-status", field: "status", effect: "cosmetic" },
       { code: "inert-headers", field: "preflight", effect: "cosmetic" },
     ],

@@ -1,5 +1,4 @@
 import { ambiguousPathPattern } from "../ambiguous-path.ts";
-import { allAbilities } from "../plan/abilities.ts";
 import {
   actualHeaders,
   commonHeaders,
@@ -12,6 +11,7 @@ import {
 import { originsExpression } from "../plan/origin-expression.ts";
 import type { Grant, Plan, PlannedRoute } from "../plan/plan.ts";
 import type { Emitted, Target } from "../target.ts";
+import { applicationAbilities } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /**
@@ -26,7 +26,7 @@ export const php: Target = {
   tier: "proven",
   version: "8.2",
   oldest: "7.4",
-  can: () => allAbilities,
+  can: applicationAbilities,
   emit: (plan): Emitted => ({
     files: [
       {

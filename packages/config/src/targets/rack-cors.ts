@@ -6,6 +6,7 @@ import type { Grant, OriginMatch, Plan } from "../plan/plan.ts";
 import type { Emitted, Target } from "../target.ts";
 import { frameworkMethods } from "./fastapi.ts";
 import { allMethods, listOf } from "./header-words.ts";
+import { frontLosses } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /**
@@ -20,11 +21,12 @@ export const rackCors: Target = {
   tier: "proven",
   version: "1.1.1",
   oldest: "1.1.0",
-  can: () => ({
+  can: (facts) => ({
     ...allAbilities,
     routes: false,
     methods: frameworkMethods,
     always: [
+      ...frontLosses(facts),
       { code: "preflight-status", field: "status", effect: "cosmetic" },
       // Rails catches an exception behind it; what it does not catch, the server answers.
       { code: "errors-missing", field: "errors", effect: "narrower" },

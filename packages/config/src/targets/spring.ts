@@ -3,6 +3,7 @@ import { isExact } from "../plan/plan.ts";
 import type { Grant, OriginMatch, Plan } from "../plan/plan.ts";
 import type { Emitted, Target } from "../target.ts";
 import { allMethods, listOf } from "./header-words.ts";
+import { frontLosses } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /**
@@ -18,11 +19,12 @@ export const spring: Target = {
   version: "6.2.0",
   // Patterns with any port came with it.
   oldest: "5.3.0",
-  can: () => ({
+  can: (facts) => ({
     ...allAbilities,
     routes: false,
     starTakesAuthorization: true,
     always: [
+      ...frontLosses(facts),
       { code: "preflight-status", field: "status", effect: "cosmetic" },
       { code: "refused-requests-blocked", field: "status", effect: "narrower" },
     ],

@@ -1,5 +1,4 @@
 import { ambiguousPathPattern } from "../ambiguous-path.ts";
-import { allAbilities } from "../plan/abilities.ts";
 import {
   actualHeaders,
   commonHeaders,
@@ -11,6 +10,7 @@ import {
 import { originsExpression } from "../plan/origin-expression.ts";
 import type { Grant, Plan, PlannedRoute } from "../plan/plan.ts";
 import type { Emitted, Target } from "../target.ts";
+import { applicationAbilities } from "./application.ts";
 import { lines } from "./lines.ts";
 
 /**
@@ -35,7 +35,7 @@ function wsgiTarget(
   return {
     ...named,
     tier: "proven",
-    can: () => allAbilities,
+    can: applicationAbilities,
     emit: (plan): Emitted => {
       const module = `${plan.name}_policy`;
       return {

@@ -11,6 +11,8 @@ export interface Case {
   readonly method: string;
   /** What the page sets. */
   readonly headers: readonly Header[];
+  /** What is sent, if the method sends something; `{}` if left out. */
+  readonly body?: string;
   /** Sent as it is, and judged by its answer alone: what no page does. */
   readonly raw?: true;
 }

@@ -1,4 +1,5 @@
 import { connect } from "node:http2";
+import type { HeaderList } from "concors/protocol";
 import type { Connection, RawRequest, RawResponse } from "./exchange.ts";
 
 /** Connects by HTTP/2 over TLS to a server on loopback, whatever its certificate says. */
@@ -12,7 +13,7 @@ export function connectByHttp2(port: number, host: string): Connection {
         ":method": method,
         ":path": path,
         ":authority": host,
-        ...Object.fromEntries(headerList.map(([name, value]) => [name.toLowerCase(), value])),
+        ...byName(headerList),
       });
       stream.once("error", reject);
       // The headers by name are of no use: there, two lines of one name are one.
@@ -30,4 +31,11 @@ export function connectByHttp2(port: number, host: string): Connection {
       stream.end(body);
     });
   return { send, close: () => session.destroy() };
+}
+
+/** The values of each name, which go out as lines of their own. */
+function byName(headerList: HeaderList): Readonly<Record<string, string[]>> {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of headerList) (values[name.toLowerCase()] ??= []).push(value);
+  return values;
 }

@@ -35,7 +35,7 @@ export async function judge(played: Case, connection: Connection, cors: SiteCors
 async function judgeRaw(played: Case, connection: Connection, cors: SiteCors): Promise<readonly string[]> {
   const { method, path, origin, headers } = played;
   const headerList = [...(origin === null ? [] : [["Origin", origin] as const]), ...headers];
-  const response = await connection.send({ method, path, headerList, body: bodyOf(method) });
+  const response = await connection.send({ method, path, headerList, body: bodyOf(method, played) });
   const decision = cors.decide({ method, url: path, headers: headerList });
   const problems = [...hygieneOf(response, decision, played)];
   if (origin !== null)
@@ -67,7 +67,7 @@ async function judgePage(
     const found =
       sent.get(key) ??
       connection
-        .send({ method, path, headerList: headerList.filter(isSent), body: bodyOf(method) })
+        .send({ method, path, headerList: headerList.filter(isSent), body: bodyOf(method, played) })
         .then((response) => ({
           response,
           decision: cors.decide({ method, url: path, headers: headerList }),
@@ -92,8 +92,8 @@ function isSent([name]: HeaderList[number]): boolean {
   return !/^(?:host|connection|content-length|accept-encoding)$/i.test(name);
 }
 
-function bodyOf(method: string): string | undefined {
-  return method === "POST" || method === "PUT" || method === "PATCH" ? "{}" : undefined;
+function bodyOf(method: string, { body = "{}" }: Case): string | undefined {
+  return method === "POST" || method === "PUT" || method === "PATCH" ? body : undefined;
 }
 
 async function run(

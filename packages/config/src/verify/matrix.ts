@@ -143,7 +143,11 @@ function applicationCases(page: Page): readonly Case[] {
     page("the server's own error", "down"),
     page("the server asks for a password", "private"),
     page("the application hangs up", "broken"),
-    page("a body that is too large", "ok", { method: "POST", headers: [["Content-Type", "text/plain"]] }),
+    page("a body that is too large", "ok", {
+      method: "POST",
+      headers: [["Content-Type", "text/plain"]],
+      body: "a".repeat(2000),
+    }),
     page("an answer in parts", "chunked"),
     page("a compressed answer", "gzip"),
     page("a range", "partial"),
@@ -176,8 +180,39 @@ function rawCases(page: Page, matches: readonly OriginMatch[]): readonly Case[] 
     raw("a stranger's GET that asks for a method", { origin: stranger, headers: [askFor("PUT")] }),
     raw("an origin that is no origin", { origin: "*" }),
     raw("an origin of ten thousand characters", { origin: `https://${"a".repeat(3000)}.test` }),
+    ...twoLineCases(raw, matches),
     ...[matches.find(isExact), matches.find((match) => !isExact(match))]
       .filter((match) => match !== undefined)
       .flatMap((match) => oddOrigins(match).map(([name, origin]) => raw(`${name}, of ${match.pattern}`, { origin }))),
   ];
+}
+
+/** The names of cases with two `Origin` lines in one request. */
+export const twoLines = {
+  lastStrange: "two lines of origin, the last a stranger's",
+  firstStrange: "two lines of origin, the first a stranger's",
+  alike: "two lines of one origin",
+  preflight: "a preflight with two lines of origin",
+} as const;
+
+/** Two lines are one value of two origins to whoever joins them, which is no origin. */
+function twoLineCases(
+  raw: (name: string, more: Partial<Case>) => Case,
+  matches: readonly OriginMatch[],
+): readonly Case[] {
+  const [first] = matches;
+  if (first === undefined) return [];
+  const reader = originFor(first);
+  const last = (origin: string): readonly Header[] => [["Origin", origin]];
+  return [
+    raw(twoLines.lastStrange, { origin: reader, headers: last(stranger) }),
+    raw(twoLines.firstStrange, { origin: stranger, headers: last(reader) }),
+    raw(twoLines.alike, { origin: reader, headers: last(reader) }),
+    raw(twoLines.preflight, { origin: reader, method: "OPTIONS", headers: [...last(stranger), askFor("PUT")] }),
+  ];
+}
+
+/** Whether a case has two `Origin` lines. */
+export function hasTwoLines({ headers }: Case): boolean {
+  return headers.some(([name]) => name === "Origin");
 }

@@ -32,6 +32,8 @@ export interface Rig {
   readonly facts: Facts;
   /** What cannot be asked of it, as the cases' last segment or name. */
   readonly lacks: readonly string[];
+  /** What it does otherwise and no configuration can mend: a reason, by the case's name. What it does right is no miss. */
+  readonly exceptions?: Readonly<Record<string, string>>;
   /** Methods that the server answers with 501 before it reads any header. They are asked for, but never sent. */
   readonly refuses?: readonly string[];
   /** How to get the server, if it is not here. */

@@ -101,20 +101,23 @@ const special: Readonly<Record<string, (request: IncomingMessage, response: Serv
   },
 };
 
+/** Does what the last segment of the path says. */
+export function answer(request: IncomingMessage, response: ServerResponse): void {
+  const segment = /[^/?]*(?=\?|$)/.exec(request.url ?? "")?.[0] ?? "";
+  for (const [name, value] of commonHeaders) response.setHeader(name, value);
+  response.setHeader(upstreamHeader, segment === "" ? "ok" : segment);
+  // Once all of it has arrived: whoever answers before leaves it to chance what a limit in front makes of a body.
+  request.once("end", () => {
+    const trick = special[segment];
+    if (trick !== undefined) trick(request, response);
+    else carryOut(behaviours[segment] ?? behaviours["ok"]!, request, response);
+  });
+  request.resume();
+}
+
 /** Starts an application that does all that applications do wrong. */
 export async function startUpstream(): Promise<Upstream> {
-  const server = createServer((request, response) => {
-    const segment = /[^/?]*(?=\?|$)/.exec(request.url ?? "")?.[0] ?? "";
-    for (const [name, value] of commonHeaders) response.setHeader(name, value);
-    response.setHeader(upstreamHeader, segment === "" ? "ok" : segment);
-    // Once all of it has arrived: whoever answers before leaves it to chance what a limit in front makes of a body.
-    request.once("end", () => {
-      const trick = special[segment];
-      if (trick !== undefined) trick(request, response);
-      else carryOut(behaviours[segment] ?? behaviours["ok"]!, request, response);
-    });
-    request.resume();
-  });
+  const server = createServer(answer);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

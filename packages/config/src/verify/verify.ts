@@ -12,6 +12,7 @@ import type { Case } from "./case.ts";
 import { connectTo } from "./exchange.ts";
 import { connectByHttp2 } from "./http2-exchange.ts";
 import { serverOrigin } from "./judge.ts";
+import type { Miss } from "./judge.ts";
 import { matrixOf } from "./matrix.ts";
 import { play } from "./play.ts";
 import type { Played } from "./play.ts";
@@ -42,6 +43,8 @@ export interface VerifyOptions {
 export interface Verification extends Played {
   readonly target: TargetName;
   readonly generated: Generated;
+  /** What went otherwise, and no configuration can mend: the reasons, by the case's name. */
+  readonly exceptions: Readonly<Record<string, string>>;
 }
 
 /** tcpmux, which nobody serves. A port that is free may be chosen for the very connection to it, which then succeeds. */
@@ -74,11 +77,9 @@ export async function verify(
     const isPlayed = (one: Case): boolean => !isLacking(rig, one) && !isRefused(rig, cors, one);
     const cases = options.matrix === false ? [] : matrixOf(plan).filter(isPlayed);
     try {
-      return {
-        target,
-        generated,
-        ...(await play({ cases, probes: probesOf(plan).filter(isPlayed), cors, connection, options })),
-      };
+      const probes = probesOf(plan).filter(isPlayed);
+      const played = await play({ cases, probes, cors, connection, options });
+      return { target, generated, ...played, ...excepted(rig, played.misses) };
     } finally {
       connection.close();
       await server.stop();
@@ -86,6 +87,15 @@ export async function verify(
   } finally {
     await upstream.stop();
   }
+}
+
+/** What is missed and can be mended, and the reasons for what cannot. */
+function excepted({ exceptions = {} }: Rig, all: readonly Miss[]): Pick<Verification, "misses" | "exceptions"> {
+  const names = new Set(all.map((miss) => miss.case.name));
+  return {
+    misses: all.filter((miss) => !Object.hasOwn(exceptions, miss.case.name)),
+    exceptions: Object.fromEntries(Object.entries(exceptions).filter(([name]) => names.has(name))),
+  };
 }
 
 /** Whether a rig has nothing to play a case with. */

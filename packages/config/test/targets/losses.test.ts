@@ -1,7 +1,7 @@
 import type { Policy } from "concors";
 import { expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
-import type { LossCode, TargetName } from "../../src/index.ts";
+import type { Facts, LossCode, TargetName } from "../../src/index.ts";
 import { bare, byPath, everything, openToAll, p1, p2, rareNames, withoutJson } from "./policies.ts";
 import { honest } from "./honest.ts";
 import rows from "./losses.json" with { type: "json" };
@@ -46,6 +46,24 @@ test.each(["gateway-api", "ingress-nginx"] as const)(
     expect(losses).toContainEqual(expect.objectContaining({ code: "upstream-not-stripped", effect: "refused" }));
   },
 );
+
+test.each(["php", "express", "fetch", "flask", "django", "fastapi", "rack-cors", "aspnet-core", "spring"] as const)(
+  "%s says nothing of what is answered in front of it",
+  (target) => {
+    const lost = (facts: Facts): readonly string[] =>
+      generate(target, p1, facts)
+        .losses.map(({ code }) => code)
+        .filter((code) => code === "front-not-covered" || code === "auth-before-preflight");
+    expect(lost({})).toEqual(["front-not-covered"]);
+    expect(lost({ front: "none" })).toEqual([]);
+    expect(lost({ front: "server", auth: "basic" })).toEqual(["front-not-covered", "auth-before-preflight"]);
+  },
+);
+
+test("a front is a server, or none", () => {
+  const front = "proxy" as "server";
+  expect(() => generate("express", p1, { front })).toThrow('front "proxy" is neither server nor none');
+});
 
 test("a version that cannot do something loses it", () => {
   const codes = (target: TargetName, version: string): LossCode[] =>

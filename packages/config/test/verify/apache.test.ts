@@ -184,6 +184,14 @@ const htaccess: Readonly<Record<string, Row>> = {
     answers: cgiAnswers,
     preflights: ["/cgi/app.sh"],
   },
+  "a body that is too large": {
+    facts: { upstream: "cgi" },
+    around: load("cgi") + cgiFolder.replace("</", "LimitRequestBody 1000\n</"),
+    own: '<FilesMatch "\\.sh$">\nSetHandler cgi-script\n</FilesMatch>\nRewriteRule ^cgi/ - [END]',
+    site: { "cgi/app.sh": cgiApplication },
+    answers: [{ path: "/cgi/app.sh", status: 413, method: "POST", body: "a".repeat(2000) }],
+    preflights: ["/cgi/app.sh"],
+  },
   "a file that asks for a password": {
     facts: { upstream: "static" },
     own: "RewriteRule ^(?:private|error.html)$ - [END]\nErrorDocument 401 /error.html\nErrorDocument 403 /error.html",

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Site } from "../../src/index.ts";
 import { rigFor, verify } from "../../src/verify/index.ts";
 import { makeCertificate } from "./certificate.ts";
-import { p1, p2 } from "./policies.ts";
+import { twoPolicies } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";
-
-const site: Site = { routes: [{ prefix: "/public", policy: p2 }], fallback: p1 };
 
 /** What is lost by HTTP/2, and said by a loss of that code. */
 const lost: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +22,7 @@ describe.each(servers)("%s, by HTTP/2 over TLS", (target) => {
   test.runIf(runOrSkip(rigFor(target)))("does what policies by path say", async () => {
     const known = rigFor(target);
     const rig = { ...known, lacks: [...known.lacks, ...(unanswered[target] ?? [])] };
-    const { misses, generated } = await verify(target, site, { rig, certificate: await makeCertificate() });
+    const { misses, generated } = await verify(target, twoPolicies, { rig, certificate: await makeCertificate() });
     const expected = lost[target] ?? [];
     const codes = generated.losses.map(({ code }) => code);
     expect(expected.filter((one) => !codes.some((code) => one.startsWith(`${code}: `)))).toEqual([]);

@@ -59,5 +59,8 @@ export const byPath: Site = {
   fallback: p1,
 };
 
+/** One policy for a path, and another for the rest. */
+export const twoPolicies: Site = { routes: [{ prefix: "/public", policy: p2 }], fallback: p1 };
+
 /** CORS for one part of a server alone. */
 export const onePath: Site = { routes: [{ prefix: "/api", policy: p1 }], fallback: "none" };

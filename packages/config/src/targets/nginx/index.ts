@@ -1,3 +1,4 @@
+import { FactsError } from "../../facts.ts";
 import type { KnownFacts } from "../../facts.ts";
 import { allAbilities } from "../../plan/abilities.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -24,13 +25,16 @@ export const nginx: Target = {
   version: "1.22.1",
   // `always` came with 1.7.5, captures that a map names with 1.11.2.
   oldest: "1.11.2",
-  can: (facts) => ({
-    ...allAbilities,
-    always:
-      servesFiles(facts) && !canAddOnce(facts)
-        ? [{ code: "range-error-doubled", field: "errors", effect: "narrower" }]
-        : [],
-  }),
+  can: (facts) => {
+    checkUpstream(facts);
+    return {
+      ...allAbilities,
+      always:
+        servesFiles(facts) && !canAddOnce(facts)
+          ? [{ code: "range-error-doubled", field: "errors", effect: "narrower" }]
+          : [],
+    };
+  },
   emit: (plan, facts): Emitted => {
     const { name } = plan;
     const own = inheritsHeaders(facts)
@@ -62,6 +66,15 @@ export const nginx: Target = {
   },
   forPath: (name, path) => `include ${name}-server.conf; in location ${path} { … } instead of the server block`,
 };
+
+/**
+ * @see https://nginx.org/en/docs/http/ngx_http_grpc_module.html
+ * @throws FactsError for an application that it cannot ask
+ */
+function checkUpstream({ version, upstream }: KnownFacts): void {
+  if (upstream === "grpc" && !isAtLeast(version, "1.13.10"))
+    throw new FactsError(`nginx ${version} asks no application by gRPC; that takes 1.13.10 or later`);
+}
 
 /** Since then, `add_header` of a location need not forget those of the server. */
 function inheritsHeaders({ version }: KnownFacts): boolean {

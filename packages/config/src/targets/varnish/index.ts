@@ -50,7 +50,11 @@ function vcl(plan: Plan, { version, upstreamSendsCors }: KnownFacts): string {
   const { name, strip } = plan;
   const variables = ["policy", "origin", "preflight"].map((variable) => `X-${name}-${variable}`);
   return lines(
+    "import std;",
+    "",
     "sub vcl_recv {",
+    "  # Two lines would be read as the first.",
+    "  std.collect(req.http.Origin);",
     "  if (req.restarts == 0) {",
     "    # Nobody else sets these.",
     variables.map((variable) => `    unset req.http.${variable};`),

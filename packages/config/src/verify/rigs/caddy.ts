@@ -49,6 +49,9 @@ ${certificate === undefined ? `http://:${port}` : `https://api.example.net:${por
   route {
     ${file === undefined ? "" : `import ${name}`}
     ${own}
+    request_body {
+      max_size 1000
+    }
     @private path */private
     basicauth @private {
       nobody ${passwordHash}

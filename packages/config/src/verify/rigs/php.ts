@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
-import type { Rig, RigInput } from "../rig.ts";
+import { twoLines } from "../matrix.ts";
+import type { Rig, RigInput, RunningServer } from "../rig.ts";
 import { freePort, startProgram } from "../server-process.ts";
 import { behaviours, commonHeaders, upstreamHeader } from "../upstream.ts";
 
 const programs = { php: "/usr/bin/php-cgi", nginx: "/usr/sbin/nginx" };
+
+const lastLine = "no browser sends two lines of origin, which nginx before 1.23 passes on, and PHP reads the last";
 
 /** PHP behind nginx, as FastCGI; what it serves is the application. */
 export const phpRig: Rig = {
@@ -11,24 +14,19 @@ export const phpRig: Rig = {
   facts: {},
   // There is no application behind it that could be down, hang up, or ask for a password before it.
   lacks: ["down", "private", "broken", "gzip", "chunked"],
+  // Since nginx 1.23 they are one.
+  exceptions: {
+    [twoLines.firstStrange]: lastLine,
+    [twoLines.alike]: lastLine,
+  },
   missing: () =>
     Object.values(programs).every((path) => existsSync(path)) ? null : "apt-get install php-cgi nginx-light",
   start: async (input) => {
-    const [port, phpPort] = [await freePort(), await freePort()];
-    const [generated] = input.generated.files;
-    const php = await startProgram(phpPort, {
-      files: {
-        "index.php": application(input),
-        "behaviours.json": JSON.stringify({ behaviours, commonHeaders, upstreamHeader }),
-        ...(generated === undefined ? {} : { [generated.path]: generated.text }),
-      },
-      ...(generated === undefined ? {} : { check: [programs.php, "-l", generated.path] }),
-      command: [programs.php, "-b", `127.0.0.1:${phpPort}`],
-      env: { PHP_FCGI_CHILDREN: "2", PHP_FCGI_MAX_REQUESTS: "0" },
-    });
+    const port = await freePort();
+    const php = await startPhp(input);
     try {
       const nginx = await startProgram(port, {
-        files: { "nginx.conf": configuration(port, phpPort, php.folder) },
+        files: { "nginx.conf": configuration(port, php.port, php.folder) },
         command: [programs.nginx, "-p", "{folder}", "-c", "nginx.conf", "-e", "stderr"],
       });
       return { port, folder: php.folder, stop: async () => void (await Promise.all([nginx.stop(), php.stop()])) };
@@ -38,6 +36,22 @@ export const phpRig: Rig = {
     }
   },
 };
+
+/** Starts PHP as FastCGI, for any server to ask. */
+export async function startPhp(input: RigInput): Promise<RunningServer> {
+  const port = await freePort();
+  const [generated] = input.generated.files;
+  return startProgram(port, {
+    files: {
+      "index.php": application(input),
+      "behaviours.json": JSON.stringify({ behaviours, commonHeaders, upstreamHeader }),
+      ...(generated === undefined ? {} : { [generated.path]: generated.text }),
+    },
+    ...(generated === undefined ? {} : { check: [programs.php, "-l", generated.path] }),
+    command: [programs.php, "-b", `127.0.0.1:${port}`],
+    env: { PHP_FCGI_CHILDREN: "2", PHP_FCGI_MAX_REQUESTS: "0" },
+  });
+}
 
 function configuration(port: number, phpPort: number, folder: string): string {
   const parameters = {

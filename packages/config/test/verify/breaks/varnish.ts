@@ -4,6 +4,7 @@ const line = (name: string): RegExp => new RegExp(`^ +set resp\\.http\\.${name} 
 const removed = (name: string): RegExp => new RegExp(`^ +unset resp\\.http\\.${name};\n`, "gm");
 
 export const varnishBreaks: readonly Break[] = [
+  ["the first of two lines of origin", /^ *std\.collect.*\n/gm, ""],
   ["no end to an origin", '== "https://app.example.com"', String.raw`~ "^https://app\.example\.com"`],
   ["no beginning of an origin", '== "https://app.example.com"', String.raw`~ "https://app\.example\.com$$"`],
   ["dots that stand for any character", '== "https://app.example.com"', '~ "^https://app.example.com$$"'],

@@ -11,7 +11,7 @@ const built = fileURLToPath(new URL("../../../../concors/dist/adapters/express.j
 /** Express 5, with what was generated in the file that it imports. */
 export const expressRig: Rig = {
   target: "express",
-  facts: {},
+  facts: { front: "none" },
   lacks: applicationLacks,
   missing: () => (existsSync(built) ? null : "npm run build"),
   start: async ({ generated, own }) => {

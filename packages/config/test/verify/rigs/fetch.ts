@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
-import type { Rig } from "../../../src/verify/index.ts";
+import type { Rig, RigInput, RunningServer } from "../../../src/verify/index.ts";
 import { freePort, startProgram } from "../../../src/verify/server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
 
@@ -14,24 +14,35 @@ const workerd = join(root, "runtimes/node_modules/@cloudflare/workerd-linux-64/b
 /** A Worker, bundled as it is deployed, in workerd. */
 export const fetchRig: Rig = {
   target: "fetch",
-  facts: {},
+  facts: { front: "none" },
   lacks: applicationLacks,
-  missing: () => (existsSync(workerd) ? null : "npm ci --prefix runtimes --ignore-scripts"),
-  start: async ({ generated, own }) => {
-    const port = await freePort();
-    return startProgram(port, {
-      files: { "worker.js": await bundled(generated.files[0]!.text, own), "config.capnp": configuration(port) },
-      command: [workerd, "serve", "config.capnp"],
-    });
-  },
+  missing: missingWorkerd,
+  start: (input) => startWorker(input, worker(input.own)),
 };
 
+export function missingWorkerd(): string | null {
+  return existsSync(workerd) ? null : "npm ci --prefix runtimes --ignore-scripts";
+}
+
+/** @param source of the module that imports what was generated from `./cors.js` */
+export async function startWorker({ generated, certificate }: RigInput, source: string): Promise<RunningServer> {
+  const port = await freePort();
+  return startProgram(port, {
+    files: {
+      "worker.js": await bundled(generated.files[0]!.text, source),
+      "config.capnp": configuration(port, certificate !== undefined),
+      ...(certificate === undefined ? {} : { "tls.crt": certificate.certificate, "tls.key": certificate.key }),
+    },
+    command: [workerd, "serve", "config.capnp"],
+  });
+}
+
 /** As the root of the project, so that packages are found. */
-async function bundled(generated: string, own: string): Promise<string> {
+async function bundled(generated: string, source: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "concors-worker-"));
   try {
     await writeFile(join(folder, "cors.js"), generated);
-    await writeFile(join(folder, "worker.js"), worker(own));
+    await writeFile(join(folder, "worker.js"), source);
     const bundle = await rolldown({
       input: join(folder, "worker.js"),
       resolve: { mainFields: ["module", "main"], modules: [join(root, "node_modules")] },
@@ -62,12 +73,16 @@ export default {
 };
 `;
 
-const configuration = (port: number): string => `using Workerd = import "/workerd/workerd.capnp";
+/** TLS is workerd's own, which knows HTTP/1.1 alone. */
+const configuration = (port: number, isSecure: boolean): string => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
     modules = [(name = "worker.js", esModule = embed "worker.js")],
     compatibilityDate = "2026-01-01",
   ))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", ${isSecure ? secure : "http = ()"}, service = "main")],
 );
 `;
+
+const secure =
+  'https = (options = (), tlsOptions = (keypair = (privateKey = embed "tls.key", certificateChain = embed "tls.crt")))';

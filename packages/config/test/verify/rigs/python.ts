@@ -2,15 +2,13 @@ import { existsSync } from "node:fs";
 import type { Rig, RigInput } from "../../../src/verify/index.ts";
 import { freePort, startProgram } from "../../../src/verify/server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
+import { gunicorn, uwsgi } from "./wsgi-servers.ts";
+import type { WsgiServer } from "./wsgi-servers.ts";
 
 /** Debian's, which has the packages. */
 const program = "/usr/bin/python3";
-const gunicorn = "/usr/bin/gunicorn";
 
-export const flaskRig: Rig = pythonRig(
-  "flask",
-  "python3-flask",
-  (own) => `
+const flask = (own: string): string => `
 from flask import Flask, request, Response
 from cors_policy import Cors
 ${own}
@@ -28,13 +26,12 @@ def answer(path):
 
 app.wsgi_app = Cors(app.wsgi_app)
 application = app
-`,
-);
+`;
 
-export const djangoRig: Rig = pythonRig(
-  "django",
-  "python3-django",
-  (own) => `
+export const flaskRig: Rig = pythonRig("flask", "python3-flask", flask, gunicorn);
+export const flaskUnderUwsgiRig: Rig = pythonRig("flask", "python3-flask", flask, uwsgi);
+
+const django = (own: string): string => `
 import django
 from django.conf import settings
 settings.configure(DEBUG=False, ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, SECRET_KEY="none", MIDDLEWARE=[
@@ -57,16 +54,23 @@ def answer(request):
 
 urlpatterns = [re_path(r"^.*$", answer)]
 application = Cors(get_wsgi_application())
-`,
-);
+`;
 
-function pythonRig(target: "flask" | "django", debianPackage: string, application: (own: string) => string): Rig {
+export const djangoRig: Rig = pythonRig("django", "python3-django", django, gunicorn);
+
+function pythonRig(
+  target: "flask" | "django",
+  debianPackage: string,
+  application: (own: string) => string,
+  server: WsgiServer,
+): Rig {
   const installed = `/usr/lib/python3/dist-packages/${target}`;
   return {
     target,
-    facts: {},
+    facts: { front: "none" },
     lacks: applicationLacks,
-    missing: () => (existsSync(installed) && existsSync(gunicorn) ? null : `apt-get install ${debianPackage} gunicorn`),
+    missing: () =>
+      existsSync(installed) && server.isHere() ? null : `apt-get install ${debianPackage} ${server.packages}`,
     start: async ({ generated, own }: RigInput) => {
       const port = await freePort();
       return startProgram(port, {
@@ -76,24 +80,14 @@ function pythonRig(target: "flask" | "django", debianPackage: string, applicatio
           "cors_policy.py": generated.files[0]!.text,
         },
         check: [program, "-m", "py_compile", "cors_policy.py"],
-        command: [
-          gunicorn,
-          "-b",
-          `127.0.0.1:${port}`,
-          "-k",
-          "gthread",
-          "--threads",
-          "8",
-          "--log-level",
-          "critical",
-          "main:application",
-        ],
+        command: server.command(port),
       });
     },
   };
 }
 
-const behave = `
+/** Defines `behave`, which does what the application behind a server does, by the method, the path and the origin. */
+export const behave = `
 import json
 with open("behaviours.json") as file:
     DATA = json.load(file)
