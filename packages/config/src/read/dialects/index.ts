@@ -1,11 +1,14 @@
 import type { Dialect } from "../reading.ts";
 import { apache } from "./apache/index.ts";
-import { gcs, s3 } from "./buckets/index.ts";
+import { aws } from "./aws/index.ts";
+import { azure } from "./azure/index.ts";
+import { gcs, r2, s3 } from "./buckets/index.ts";
 import { caddy } from "./caddy/index.ts";
 import { haproxy } from "./haproxy/index.ts";
 import { iis } from "./iis/index.ts";
 import { javascript } from "./javascript/index.ts";
 import { lighttpd } from "./lighttpd/index.ts";
+import { minio } from "./minio.ts";
 import { nginx } from "./nginx/index.ts";
 import { php } from "./php/index.ts";
 import { python } from "./python/index.ts";
@@ -23,9 +26,13 @@ export const dialects: readonly Dialect[] = [
   headersFile,
   iis,
   caddy,
+  aws,
+  azure,
   yaml,
+  r2,
   s3,
   gcs,
+  minio,
   haproxy,
   lighttpd,
   varnish,
