@@ -104,6 +104,7 @@ const rows: readonly Row[] = [
     },
     without: ["any origin", "null", "any method", "request headers", "all exposed", "max age"],
   },
+  { target: "rack-cors", facts: {}, without: ["any method"] },
   { target: "iis", facts: { upstreamSendsCors: false }, without: ["any port", "null"] },
   { target: "iis-headers", facts: { upstreamSendsCors: false }, without: byOrigin },
   { target: "vercel", facts: {}, without: ["any port", "subdomains"] },

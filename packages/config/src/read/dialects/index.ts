@@ -12,6 +12,7 @@ import { minio } from "./minio.ts";
 import { nginx } from "./nginx/index.ts";
 import { php } from "./php/index.ts";
 import { python } from "./python/index.ts";
+import { ruby } from "./ruby/index.ts";
 import { firebase } from "./static-hosts/firebase.ts";
 import { headersFile } from "./static-hosts/headers-file.ts";
 import { vercel } from "./static-hosts/vercel.ts";
@@ -38,6 +39,7 @@ export const dialects: readonly Dialect[] = [
   varnish,
   python,
   php,
+  ruby,
   apache,
   nginx,
 ];
