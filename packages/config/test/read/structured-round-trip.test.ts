@@ -104,6 +104,8 @@ const rows: readonly Row[] = [
     },
     without: ["any origin", "null", "any method", "request headers", "all exposed", "max age"],
   },
+  { target: "spring", facts: {} },
+  { target: "aspnet-core", facts: {} },
   { target: "rack-cors", facts: {}, without: ["any method"] },
   { target: "iis", facts: { upstreamSendsCors: false }, without: ["any port", "null"] },
   { target: "iis-headers", facts: { upstreamSendsCors: false }, without: byOrigin },

@@ -4,8 +4,10 @@ import { aws } from "./aws/index.ts";
 import { azure } from "./azure/index.ts";
 import { gcs, r2, s3 } from "./buckets/index.ts";
 import { caddy } from "./caddy/index.ts";
+import { csharp } from "./csharp/index.ts";
 import { haproxy } from "./haproxy/index.ts";
 import { iis } from "./iis/index.ts";
+import { java } from "./java/index.ts";
 import { javascript } from "./javascript/index.ts";
 import { lighttpd } from "./lighttpd/index.ts";
 import { minio } from "./minio.ts";
@@ -40,6 +42,8 @@ export const dialects: readonly Dialect[] = [
   python,
   php,
   ruby,
+  java,
+  csharp,
   apache,
   nginx,
 ];

@@ -19,6 +19,10 @@ export interface ComparisonWords {
   readonly parts: ReadonlyMap<string, "start" | "end" | "anywhere">;
   /** Functions that look for a text in a list. */
   readonly lists: ReadonlySet<string>;
+  /** Methods of a text or a list that look for what they are given. */
+  readonly members?: ReadonlySet<string>;
+  /** The values of a list, where a language makes one by a function. */
+  readonly listed?: (value: Value, constants: Constants) => readonly Value[];
 }
 
 /** Whether a value is the origin of the request: by what it is called, but not a list of those that are allowed. */
@@ -40,7 +44,7 @@ export function comparisonsIn(
   let isUntold = false;
   const add = (value: Value): void => {
     const known = constants.resolve(value);
-    const texts = known.kind === "list" ? known.values : [known];
+    const texts = words.listed?.(known, constants) ?? (known.kind === "list" ? known.values : [known]);
     for (const text of texts)
       if (text.kind === "text" && !text.isOpen && text.text !== "")
         rules.push({ kind: "exact", origin: text.text, at: text.at });
@@ -51,8 +55,12 @@ export function comparisonsIn(
     const rule = words.expressionOf(call, constants);
     if (rule !== null) rules.push(rule);
     const isAsked = call.values.findIndex(({ raw }) => isOriginName(raw));
-    const subject = /^(.*)\.(\w+)$/s.exec(call.name);
+    const subject = /^(.*)\.(\w+[?!]?)$/s.exec(call.name);
     const name = subject?.[2] ?? call.name;
+    if (words.members?.has(name) === true && isAsked === 0 && call.values.length === 1) {
+      add(ownerOf(source, call, subject?.[1]));
+      continue;
+    }
     const other =
       isAsked === -1 ? (isOriginName(subject?.[1] ?? "") ? call.values[0] : undefined) : call.values[1 - isAsked];
     if (other === undefined) continue;
@@ -60,7 +68,7 @@ export function comparisonsIn(
     const text = constants.resolve(other);
     if (part !== undefined && text.kind === "text") rules.push(expressionOfPart(part, text.text, call.at));
     else if (part !== undefined) isUntold = true;
-    else if (words.lists.has(call.name)) add(other);
+    else if (words.lists.has(call.name) || words.members?.has(name) === true) add(other);
   }
   for (let index = from; index < to; index += 1) {
     const { kind, text } = source.tokens[index]!;
@@ -77,6 +85,15 @@ export function comparisonsIn(
     }
   }
   return { rules, isUntold };
+}
+
+/** What a method is called on: a name, or a text right before it. */
+function ownerOf({ tokens, place, raw }: SourceText, { index, at }: FoundCall, name: string | undefined): Value {
+  if (name !== undefined) return { kind: "name", name, at, raw: name };
+  const before = tokens[index - 1]?.text === "." ? tokens[index - 2] : undefined;
+  if (before?.kind !== "text") return { kind: "unknown", at, raw: "" };
+  const { text, isOpen, start, end } = before;
+  return { kind: "text", text, isOpen, at: place(start, end), raw: raw(start, end) };
 }
 
 /** The text of what stands before a comparison: a name, with what is in the brackets behind it. */

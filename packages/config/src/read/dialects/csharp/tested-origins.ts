@@ -1,0 +1,147 @@
+import type { OriginExpression, OriginRule } from "../../block.ts";
+import { listedValues, textOf } from "../braces/listed.ts";
+import type { Constants } from "../source/constants.ts";
+import type { SourceText } from "../source/source-text.ts";
+import { callsIn } from "../source/values.ts";
+import type { FoundCall, Value } from "../source/values.ts";
+
+/** What `SetIsOriginAllowed` is given. */
+interface Predicate {
+  readonly values: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly at: Value["at"];
+}
+
+/** Which origins a predicate takes: a lambda, or the name of a method in the file. Null if that is not told. */
+export function testedOrigins(
+  { values, keywords, at }: Predicate,
+  source: SourceText,
+  constants: Constants,
+): readonly OriginRule[] | null {
+  const [lambda] = keywords.values();
+  if (lambda?.kind === "flag") return lambda.flag ? [{ kind: "repeated", at }] : [];
+  const [named] = values;
+  const isName = named?.kind === "name";
+  const range = isName ? methodNamed(source, named.name) : rangeOf(source, lambda ?? named);
+  if (range === null) return null;
+  const rules = rangeTests(source, range, constants);
+  return rules.length === 0 || rules.includes(null) ? null : rules.flatMap((rule) => rule ?? []);
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `bool IsAllowed(string origin) => …;`, or with a body in which nothing is decided before it returns. */
+function methodNamed({ tokens }: SourceText, name: string): Range | null {
+  const at = tokens.findIndex(
+    ({ text, kind }, index) =>
+      kind === "name" && text === name && tokens[index + 1]?.text === "(" && tokens[index - 1]?.text === "bool",
+  );
+  const from = tokens.findIndex(({ text, kind }, index) => index > at && kind === "sign" && /^(?:=>|\{)$/.test(text));
+  if (at === -1 || from === -1) return null;
+  const end = tokens[from]!.text === "{" ? "}" : ";";
+  const to = tokens.findIndex(({ text, kind }, index) => index > from && kind === "sign" && text === end);
+  const decides = tokens.slice(from, to).some(({ text }) => /^(?:if|for|foreach|while|switch|try)$/.test(text));
+  return to === -1 || decides ? null : { from, to };
+}
+
+function rangeOf(source: SourceText, value: Value | undefined): Range | null {
+  if (value === undefined || value.raw === "") return null;
+  const from = source.tokens.findIndex(({ start, end }) =>
+    JSON.stringify(source.place(start, end).span).startsWith(spanStart(value)),
+  );
+  if (from === -1) return null;
+  const start = source.tokens[from]!.start;
+  const behind = source.tokens.findIndex((token) => token.start >= start + value.raw.length);
+  return { from, to: behind === -1 ? source.tokens.length : behind };
+}
+
+function spanStart({ at: { span } }: Value): string {
+  return `{"line":${span.line},"column":${span.column},`;
+}
+
+/** Each test that `||` joins; null for one that is none of these. */
+function rangeTests(
+  source: SourceText,
+  { from, to }: Range,
+  constants: Constants,
+): readonly (readonly OriginRule[] | null)[] {
+  const { tokens } = source;
+  const rules: (readonly OriginRule[] | null)[] = [];
+  if (tokens.slice(from, to).some(({ kind, text }) => kind === "sign" && /^(?:&&|!|\?)$/.test(text))) return [null];
+  for (const call of callsIn(source)) {
+    if (call.index < from || call.index >= to) continue;
+    if (isMade(call)) continue;
+    rules.push(ofCall(call, source, constants));
+  }
+  for (let index = from; index < to; index += 1) {
+    if (tokens[index]!.text !== "==" || tokens[index]!.kind !== "sign") continue;
+    const value = tokens[index + 1]!;
+    const isHost = /(?:^|\.)(?:Idn)?Host$/.test(tokens[index - 1]?.text ?? "");
+    if (value.kind !== "text") rules.push(null);
+    else if (isHost) rules.push([hostRule(value.text, "", source.place(value.start, value.end))]);
+    else rules.push([{ kind: "exact", origin: value.text, at: source.place(value.start, value.end) }]);
+  }
+  if (tokens.slice(from, to).some(({ text }) => /(?:^|\.)IsLoopback$/.test(text)))
+    rules.push(
+      ["localhost", "127.0.0.1", "[::1]"].map((host) =>
+        hostRule(host, "", source.place(tokens[from]!.start, tokens[to - 1]!.end)),
+      ),
+    );
+  return rules;
+}
+
+/** `new Uri(origin)` is the origin. */
+function isMade({ name }: FoundCall): boolean {
+  return /(?:^|\.)Uri$/.test(name);
+}
+
+function ofCall(
+  { name, values, at, index }: FoundCall,
+  source: SourceText,
+  constants: Constants,
+): readonly OriginRule[] | null {
+  const [, owner = "", method = name] = /^(.*)\.(\w+)$/s.exec(name) ?? [];
+  const [given] = values;
+  if (given === undefined) return null;
+  const isOrigin = /origin|host/i.test(given.raw) && given.kind === "name";
+  if (method === "IsMatch") {
+    const made = owner === "Regex" ? values[1] : constants.get(owner);
+    const text = made?.kind === "call" ? made.values[0] : made;
+    return text?.kind === "text" ? [expressionOf(text, made?.kind === "call" ? made.raw : "")] : null;
+  }
+  if (method === "Contains" && isOrigin) {
+    const list = constants.get(owner);
+    if (list === undefined) return null;
+    const texts = listedValues(list, constants).map((value) => [textOf(value), value.at] as const);
+    if (texts.some(([text]) => text === null)) return null;
+    return texts.map(([text, where]) => ({ kind: "exact", origin: text!, at: where }));
+  }
+  const text = textOf(constants.resolve(given));
+  if (text === null) return null;
+  // `new Uri(origin).Host.EndsWith(…)` is cut behind the bracket.
+  const isHost = /(?:^|\.)Host$/.test(owner) || (name.startsWith("Host.") && source.tokens[index - 1]?.text === ".");
+  if (method === "EndsWith" && isHost) return [hostRule(text, ".*", at)];
+  const literal = escaped(text);
+  const part = { kind: "expression", echo: "request", written: "part", at } as const;
+  if (method === "EndsWith") return [{ ...part, source: `${literal}$` }];
+  if (method === "StartsWith") return [{ ...part, source: `^${literal}` }];
+  return method === "Contains" ? [{ ...part, source: literal }] : null;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+/** A host of any scheme, at any port. */
+function hostRule(host: string, before: string, at: Value["at"]): OriginExpression {
+  const source = `^https?://${before}${escaped(host)}(?::[0-9]+)?$`;
+  return { kind: "expression", source, echo: "request", original: host, at };
+}
+
+function expressionOf({ text, at }: Extract<Value, { readonly kind: "text" }>, raw: string): OriginExpression {
+  const source = text.replaceAll(/\\([Az])/g, (_, end: string) => (end === "A" ? "^" : "$"));
+  return { kind: "expression", source, ignoresCase: /\bIgnoreCase\b/.test(raw), echo: "request", at };
+}
