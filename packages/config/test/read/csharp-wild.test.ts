@@ -110,6 +110,21 @@ describe("C# as it is published", () => {
   });
 });
 
+describe("texts of C#", () => {
+  test.each([
+    "#region Don't\n#endregion",
+    'var a = $"{b["c"]}\'";',
+    'var a = @"c:\\";',
+    'var a = @"""";',
+    `var a = '"';`,
+    'var a = """ it\'s " """;',
+    'var a = $@"{b} ""c"" \\";',
+  ])("%s has a quote that opens nothing", (line) => {
+    const text = `${line}\n${policy(".AllowAnyOrigin()")}`;
+    expect(importSite([{ path: "Program.cs", text }]).site).toEqual({ fallback: { origins: "*" } });
+  });
+});
+
 describe("C# is read back", () => {
   const read = (text: string): unknown => {
     const { site, unseen } = importSite([{ path: "Program.cs", text }]);

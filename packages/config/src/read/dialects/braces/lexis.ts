@@ -1,3 +1,4 @@
+import { behindInserted } from "../source/inserted-code.ts";
 import type { Lexis, Token } from "../source/source-text.ts";
 
 type Read = Pick<Token, "text" | "isOpen" | "end">;
@@ -9,22 +10,32 @@ type Read = Pick<Token, "text" | "isOpen" | "end">;
  * @see https://docs.oracle.com/javase/specs/jls/se21/html/jls-3.html#jls-3.10.5
  * @see https://learn.microsoft.com/en-us/dotnet/csharp/language-reference/language-specification/lexical-structure
  */
-export const braceLexis: Lexis = {
-  space: /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y,
-  name: /[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)*/y,
-  readText: (source, at) => {
-    const [opened = "", prefix = "", quote = ""] = /^([$@]{0,2})("""+|"|')/.exec(source.slice(at, at + 12)) ?? [];
-    if (quote === "" || (quote === "'" && prefix !== "")) return null;
-    const from = at + opened.length;
-    const isOpen = prefix.includes("$");
-    if (quote.length > 1) {
-      const end = source.indexOf(quote, from);
-      const text = source.slice(from, Math.max(from, end));
-      return { text, isOpen: isOpen || /\$[A-Za-z_{]/.test(text), end: end === -1 ? -1 : end + quote.length };
-    }
-    return prefix.includes("@") ? verbatim(source, from, isOpen) : escaped(source, from, quote, isOpen);
-  },
-};
+export const braceLexis: Lexis = lexis(false);
+
+export const kotlinLexis: Lexis = lexis(true);
+
+function lexis(isKotlin: boolean): Lexis {
+  return {
+    // What C# says to its compiler is no program.
+    space:
+      /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/|#(?:region|endregion|pragma|if|elif|else|endif|error|warning|nullable|define)\b[^\n]*)*/y,
+    name: /[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)*/y,
+    readText: (source, at) => {
+      const [opened = "", prefix = "", quote = ""] =
+        /^(?:(\$?@\$?)(")|(\$*)("""+|")|()('))/.exec(source.slice(at, at + 12))?.filter((part) => part !== undefined) ??
+        [];
+      if (quote === "") return null;
+      const from = at + opened.length;
+      const isOpen = prefix.includes("$");
+      if (quote.length > 1) {
+        const end = source.indexOf(quote, from);
+        const text = source.slice(from, Math.max(from, end));
+        return { text, isOpen: isOpen || /\$[A-Za-z_{]/.test(text), end: end === -1 ? -1 : end + quote.length };
+      }
+      return prefix.includes("@") ? verbatim(source, from, isOpen) : escaped(source, from, quote, isOpen, isKotlin);
+    },
+  };
+}
 
 /** A quote in it is doubled. */
 function verbatim(source: string, from: number, isOpen: boolean): Read {
@@ -33,7 +44,7 @@ function verbatim(source: string, from: number, isOpen: boolean): Read {
   return { text: whole.slice(0, -1).replaceAll('""', '"'), isOpen, end: from + whole.length };
 }
 
-function escaped(source: string, from: number, quote: string, isOpen: boolean): Read {
+function escaped(source: string, from: number, quote: string, isOpen: boolean, isKotlin: boolean): Read {
   let text = "";
   let hasValues = isOpen;
   for (let index = from; index < source.length && source[index] !== "\n"; index += 1) {
@@ -45,10 +56,21 @@ function escaped(source: string, from: number, quote: string, isOpen: boolean): 
       index += 1;
       continue;
     }
-    if (character === "$" && /[A-Za-z_{]/.test(next)) hasValues = true;
+    if (insertsAt(source, index, isOpen, isKotlin)) {
+      hasValues = true;
+      index = behindInserted(source, index + (character === "$" ? 2 : 1)) - 1;
+      continue;
+    }
+    if (character === "$" && /[A-Za-z_]/.test(next)) hasValues = true;
     text += character;
   }
   return { text, isOpen: hasValues, end: -1 };
+}
+
+/** `$"{a}"` of C#, `"${a}"` of Kotlin. */
+function insertsAt(source: string, index: number, isOpen: boolean, isKotlin: boolean): boolean {
+  if (isOpen) return source[index] === "{" && source[index + 1] !== "{";
+  return isKotlin && source[index] === "$" && source[index + 1] === "{";
 }
 
 const controls: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,6 @@
 import type { Block } from "../../block.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
-import { braceLexis } from "../braces/lexis.ts";
+import { braceLexis, kotlinLexis } from "../braces/lexis.ts";
 import { withoutConstructors } from "../braces/without-constructors.ts";
 import { writtenParts } from "../braces/written.ts";
 import { Constants } from "../source/constants.ts";
@@ -22,7 +22,7 @@ export const java: Dialect = {
 };
 
 function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
-  const source = withoutConstructors(tokenize(file, braceLexis));
+  const source = withoutConstructors(tokenize(file, /\.kt$/i.test(file.path) ? kotlinLexis : braceLexis));
   const constants = new Constants(source);
   const note = (at: Omit<Unseen, "why">, why: string): void => {
     unseen.push({ ...at, why });

@@ -3,7 +3,7 @@ import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { Constants } from "../source/constants.ts";
 import { tokenize } from "../source/source-text.ts";
 import { writtenBlock } from "../source/written-headers.ts";
-import { rubyLexis } from "./lexis.ts";
+import { rubyLexis, withoutDocuments } from "./lexis.ts";
 import { readRackCors } from "./rack-cors.ts";
 import { writtenParts } from "./written.ts";
 
@@ -21,7 +21,7 @@ export const ruby: Dialect = {
 };
 
 function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
-  const source = tokenize(file, rubyLexis);
+  const source = tokenize({ ...file, text: withoutDocuments(file.text) }, rubyLexis);
   const constants = new Constants(source);
   const blocks = readRackCors(source, constants, (at, why) => unseen.push({ ...at, why }));
   if (blocks.length > 0) return blocks;

@@ -1,4 +1,17 @@
+import { behindInserted } from "../source/inserted-code.ts";
 import type { Lexis, Token } from "../source/source-text.ts";
+
+/** Texts that begin in the next line, and all behind the end of a program: without them, a quote is what it seems. */
+export function withoutDocuments(text: string): string {
+  const blank = (part: string): string => part.replaceAll(/[^\n]/g, " ");
+  return text
+    .replace(/^__END__\s*$[\s\S]*/m, blank)
+    .replaceAll(
+      /(<<[~-](["'`]?)([A-Za-z_]\w*)\2[^\n]*\n)([\s\S]*?)(^[ \t]*\3\b)/gm,
+      (_, opened: string, _quote: string, _label: string, body: string, closed: string) =>
+        `${opened}${blank(body)}${blank(closed)}`,
+    );
+}
 
 type Read = Pick<Token, "text" | "isOpen" | "end">;
 
@@ -56,8 +69,10 @@ function untilClosed(source: string, from: number, open: string, close: string, 
     }
     if (character === close && (depth -= 1) === 0) return { text, isOpen, end: index + 1 };
     if (character === open && open !== close) depth += 1;
-    if (isDouble && character === "#" && next === "{") isOpen = true;
-    text += character;
+    if (isDouble && character === "#" && next === "{") {
+      isOpen = true;
+      index = behindInserted(source, index + 2) - 1;
+    } else text += character;
   }
   return { text, isOpen, end: -1 };
 }
