@@ -46,7 +46,7 @@ function cors() {
         exit(0);
     }
 }`,
-    want: ["reflects-any-origin", "vary-missing"],
+    want: ["reflects-any-origin", "vary-missing", "plain-options-swallowed"],
   },
   { name: "the star", text: `<?php\nheader("Access-Control-Allow-Origin: *");`, want: [] },
   {

@@ -8,7 +8,7 @@ import type { WrittenHeader, WrittenPart } from "../source/written-headers.ts";
 import { listedValues, textOf } from "./listed.ts";
 
 const words: ComparisonWords = {
-  expressionOf: () => null,
+  expressionsOf: () => [],
   parts: new Map([
     ["startsWith", "start"],
     ["endsWith", "end"],

@@ -7,7 +7,7 @@ import type { Value } from "../source/values.ts";
 import type { WrittenHeader, WrittenPart } from "../source/written-headers.ts";
 
 const words: ComparisonWords = {
-  expressionOf: () => null,
+  expressionsOf: () => [],
   parts: new Map([
     ["start_with?", "start"],
     ["end_with?", "end"],

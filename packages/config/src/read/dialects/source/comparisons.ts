@@ -14,8 +14,8 @@ export interface Comparisons {
 
 /** How a language compares texts, by the names of its functions. */
 export interface ComparisonWords {
-  /** What makes an expression of a text, and how it compares; null for what is no expression. */
-  readonly expressionOf: (call: FoundCall, constants: Constants) => OriginRule | null;
+  /** The expressions that a function compares with, if it is one that does. */
+  readonly expressionsOf: (call: FoundCall, constants: Constants) => readonly OriginRule[];
   readonly parts: ReadonlyMap<string, "start" | "end" | "anywhere">;
   /** Functions that look for a text in a list. */
   readonly lists: ReadonlySet<string>;
@@ -42,8 +42,8 @@ export function comparisonsIn(
 ): Comparisons {
   const rules: OriginRule[] = [];
   let isUntold = false;
-  const add = (value: Value): void => {
-    const known = constants.resolve(value);
+  const add = (value: Value): void => constants.each(value).forEach(addKnown);
+  const addKnown = (known: Value): void => {
     const texts = words.listed?.(known, constants) ?? (known.kind === "list" ? known.values : [known]);
     for (const text of texts)
       if (text.kind === "text" && !text.isOpen && text.text !== "")
@@ -52,8 +52,7 @@ export function comparisonsIn(
   };
   for (const call of callsIn(source)) {
     if (call.index < from || call.index >= to) continue;
-    const rule = words.expressionOf(call, constants);
-    if (rule !== null) rules.push(rule);
+    rules.push(...words.expressionsOf(call, constants));
     const isAsked = call.values.findIndex(({ raw }) => isOriginName(raw));
     const subject = /^(.*)\.(\w+[?!]?)$/s.exec(call.name);
     const name = subject?.[2] ?? call.name;
@@ -65,9 +64,10 @@ export function comparisonsIn(
       isAsked === -1 ? (isOriginName(subject?.[1] ?? "") ? call.values[0] : undefined) : call.values[1 - isAsked];
     if (other === undefined) continue;
     const part = words.parts.get(name);
-    const text = constants.resolve(other);
-    if (part !== undefined && text.kind === "text") rules.push(expressionOfPart(part, text.text, call.at));
-    else if (part !== undefined) isUntold = true;
+    if (part !== undefined)
+      for (const text of constants.each(other))
+        if (text.kind === "text") rules.push(expressionOfPart(part, text.text, call.at));
+        else isUntold = true;
     else if (words.lists.has(call.name) || words.members?.has(name) === true) add(other);
   }
   for (let index = from; index < to; index += 1) {
@@ -75,7 +75,8 @@ export function comparisonsIn(
     const isEqual = kind === "sign" && /^[!=]==?$/.test(text);
     if (!isEqual && !(kind === "name" && text === "in")) continue;
     const [left, right] = [leftOf(source, index, from), new ValueReader(source, index + 1).first()];
-    if (isOriginName(left) && right.kind !== "nothing") add(right);
+    // `strpos($origin, 'a') !== false`
+    if (isOriginName(left) && !/^(?:nothing|flag|number)$/.test(right.kind)) add(right);
     else if (isEqual && isOriginName(right.raw)) {
       const value = new ValueReader(source, index - 1).first();
       if (value.kind === "text") add(value);
