@@ -197,6 +197,41 @@ az storage cors add --services q --origins "$ORIGIN" --methods GET`,
     want: ["wildcard-glued"],
   },
   {
+    name: "Spring's gateway, for all paths",
+    path: "application.yml",
+    text: `spring:
+  cloud:
+    gateway:
+      globalcors:
+        cors-configurations:
+          '[/**]':
+            allowedOrigins: "https://app.example.com,https://docs.spring.io/"
+            allowed-methods:
+            - GET
+            - PUT
+            allowedHeaders: "*"
+            max-age: 30m`,
+    want: [],
+    policy: {
+      origins: ["https://app.example.com", "https://docs.spring.io"],
+      methods: ["GET", "PUT"],
+      requestHeaders: ["*", "Authorization"],
+      maxAge: 1800,
+    },
+  },
+  {
+    name: "Spring's gateway, whoever asks with credentials, and a setting from somewhere else",
+    path: "application.yaml",
+    text: `spring.cloud: x
+spring: { cloud: { gateway: { server: { webflux: { globalcors: { corsConfigurations: { "[/**]": {
+  allowedOriginPatterns: "*", allowCredentials: true, allowedMethods: "\${METHODS}" } } } } } } } }`,
+    want: ["reflects-any-origin"],
+    unseen: [
+      "What allowedMethods is given is not told by this file alone.",
+      "Any origin beside credentials is no policy: list those that may read.",
+    ],
+  },
+  {
     name: "R2 by its own command line",
     path: "cors.json",
     text: `{ "rules": [{ "allowed": { "origins": ["http://localhost:3000/"], "methods": ["GET"] } }] }`,
@@ -210,6 +245,18 @@ describe("settings of services as they are published", () => {
     expect(lint([{ path, text }]).map(({ code }) => code)).toEqual(want);
     if (policy !== undefined) expect(read.site?.fallback ?? "none").toEqual(policy);
     if (want.length === 0 || unseen.length > 0) expect(read.unseen.map(({ why }) => why)).toEqual(unseen);
+  });
+
+  test("Spring's actuator has a path of its own", () => {
+    const text = "management: { endpoints: { web: { cors: { allowed-origins: [https://app.example.com] } } } }";
+    expect(importSite([{ path: "application.yml", text }])).toMatchObject({
+      site: {
+        routes: [
+          { prefix: "/actuator", policy: { origins: ["https://app.example.com"], methods: ["GET"], maxAge: 1800 } },
+        ],
+      },
+      unseen: [],
+    });
   });
 
   test("a finding has the place of the origin", () => {
