@@ -85,6 +85,33 @@ const rows: readonly Row[] = [
     want: ["prefix-or-suffix-match", "vary-sometimes"],
   },
   {
+    name: "a parameter in brackets",
+    text: `app.UseCors(b => b.AllowAnyHeader().SetIsOriginAllowed((host) => true).AllowCredentials());`,
+    want: ["reflects-any-origin", "vary-sometimes"],
+  },
+  {
+    name: "the start of a host, behind what no origin is",
+    text: policy(`.SetIsOriginAllowed(origin =>
+    {
+        if (string.IsNullOrWhiteSpace(origin)) return false;
+        try
+        {
+            var uri = new Uri(origin);
+            return uri.Host == "localhost" || uri.Host.StartsWith("192.168.40");
+        }
+        catch
+        {
+            return false;
+        }
+    })`),
+    want: ["expression-without-end", "vary-sometimes"],
+  },
+  {
+    name: "the start of the origin, which ends in a port",
+    text: policy(`.SetIsOriginAllowed(origin => origin.StartsWith("http://localhost:", StringComparison.Ordinal))`),
+    want: ["vary-sometimes"],
+  },
+  {
     name: "headers by hand, for everybody beside credentials",
     text: `app.Use(async (context, next) => {
   context.Response.Headers.Add("Access-Control-Allow-Origin", "*");
@@ -166,7 +193,21 @@ app.UseCors("Own");`;
     });
   });
 
+  test("with a sentence where it depends on where the program runs", () => {
+    const text = `services.AddCors(options => options.AddDefaultPolicy(policy =>
+{
+    if (builder.Environment.IsDevelopment()) policy.SetIsOriginAllowed(_ => true);
+    else policy.WithOrigins("https://a.example.com", "https://b.example.com").AllowCredentials();
+}));`;
+    expect(read(text)).toEqual({
+      site: { fallback: { origins: ["https://a.example.com", "https://b.example.com"], credentials: true } },
+      unseen: ["What is allowed depends on where the program runs: of what it says twice, the last is taken."],
+    });
+  });
+
   test.each([
+    policy(`.SetIsOriginAllowed(origin => { if (origin == "https://a.example.com") return false; return true; })`),
+    policy(`.SetIsOriginAllowed(origin => { try { return Known(origin); } catch { return true; } })`),
     policy(`.WithOrigins(configuration["Origins"].Split(","))`),
     policy(`.WithOrigins(origins)`),
     policy(`.WithOrigins($"https://{host}")`),

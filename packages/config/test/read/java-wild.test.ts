@@ -114,6 +114,11 @@ const rows: readonly Row[] = [
     want: ["prefix-or-suffix-match"],
   },
   {
+    name: "web sockets ask for no CORS",
+    text: `${mapping("")}\nvoid register() { registry.addEndpoint("/ws").setAllowedOriginPatterns("*").setAllowCredentials(true); }`,
+    want: [],
+  },
+  {
     name: "Kotlin",
     path: "WebConfig.kt",
     text: `@Bean
@@ -218,6 +223,19 @@ public class AccountController {
         fallback: "none",
       },
       unseen: ["/accounts/{id} is no path that a site can have a policy for: what it says is left out."],
+    });
+  });
+
+  test("with a sentence where it depends on where the program runs", () => {
+    const text = source(
+      `if (isLocal) { config.setAllowedOrigins(List.of("http://localhost:3000")); }`,
+      `else { config.setAllowedOrigins(List.of("https://app.example.com")); }`,
+      'config.setAllowedMethods(METHODS.split(","));',
+      'String METHODS = "GET, PUT";',
+    );
+    expect(read(text)).toEqual({
+      site: { fallback: { origins: ["https://app.example.com"], methods: ["GET", "PUT"] } },
+      unseen: ["What is allowed depends on where the program runs: of what it says twice, the last is taken."],
     });
   });
 

@@ -144,6 +144,14 @@ describe("Ruby is read back", () => {
     });
   });
 
+  test("blocks that differ in their origins alone are one", () => {
+    const text = `${rails("origins 'https://a.example.com'", resource)}\n${rails("origins 'https://b.example.com'", resource)}`;
+    expect(read(text)).toMatchObject({
+      site: { fallback: { origins: ["https://a.example.com", "https://b.example.com"], methods: ["GET", "POST"] } },
+      unseen: [],
+    });
+  });
+
   test("with constants", () => {
     const text = `ORIGINS = %w[https://a.example.com https://b.example.com].freeze\n${rails("origins(*ORIGINS)", resource)}`;
     expect(read(text)).toMatchObject({

@@ -11,9 +11,21 @@ export function listedValues(value: Value | undefined, constants: Constants): re
   const known = constants.resolve(value);
   if (known.kind === "nothing") return [];
   if (known.kind === "list") return known.values.flatMap((one) => listedValues(one, constants));
-  if (known.kind === "call" && makers.test(known.name))
-    return known.values.flatMap((one) => listedValues(one, constants));
-  return [known];
+  if (known.kind !== "call") return [known];
+  if (makers.test(known.name)) return known.values.flatMap((one) => listedValues(one, constants));
+  return partsOf(known, constants) ?? [known];
+}
+
+/** `"GET,PUT".split(",")`, where the text has a name; null if it is none of that. */
+function partsOf(
+  { name, values }: Extract<Value, { readonly kind: "call" }>,
+  constants: Constants,
+): readonly Value[] | null {
+  const [, owner] = /^(.*)\.[sS]plit$/.exec(name) ?? [];
+  const whole = owner === undefined ? undefined : constants.get(owner);
+  const [by] = values;
+  if (whole?.kind !== "text" || whole.isOpen || by?.kind !== "text") return null;
+  return whole.text.split(by.text).map((text) => ({ ...whole, text: text.trim() }));
 }
 
 /** A text; null if it is none of the file. Names of methods and headers that a framework has are texts as well. */

@@ -2,6 +2,7 @@ import { block } from "../../block.ts";
 import type { Block, OriginRule, Scope } from "../../block.ts";
 import type { Place } from "../../finding.ts";
 import { patternRule } from "../../expression/pattern-rule.ts";
+import { branchingWords, isBranching } from "../braces/is-branching.ts";
 import { listedValues, textOf } from "../braces/listed.ts";
 import { repeatedHeaders, wordsOf } from "../names.ts";
 import type { Constants } from "../source/constants.ts";
@@ -18,6 +19,10 @@ interface Policy {
   /** "" for the one without a name. */
   readonly name: string;
   readonly calls: Map<string, Call>;
+  /** Where it begins, among the tokens. */
+  readonly index: number;
+  /** Whether it is decided while the program runs what of it is carried out. */
+  isBranching: boolean;
 }
 
 interface Call {
@@ -51,7 +56,7 @@ export function readPolicies(source: SourceText, constants: Constants, note: Not
   const used = new Set<string>();
   const begin = (index: number, name: string): void => {
     const { start, end } = tokens[index]!;
-    policies.push({ at: source.place(start, end), name, calls: new Map() });
+    policies.push({ at: source.place(start, end), name, calls: new Map(), index, isBranching: false });
   };
   for (const [index, { kind, text }] of tokens.entries()) {
     if (kind !== "name" || tokens[index + 1]?.text !== "(") continue;
@@ -68,7 +73,11 @@ export function readPolicies(source: SourceText, constants: Constants, note: Not
     } else if (settings.has(method)) {
       if (policies.length === 0) begin(index, "");
       const { start, end } = tokens[index]!;
-      policies.at(-1)!.calls.set(method, { ...call, at: source.place(start, end) });
+      const policy = policies.at(-1)!;
+      policy.isBranching ||= isBranching(source, policy.index, index);
+      // The last of them is last in their order, too.
+      policy.calls.delete(method);
+      policy.calls.set(method, { ...call, at: source.place(start, end) });
     }
   }
   const said = policies.filter(({ calls }) => calls.size > 0);
@@ -81,7 +90,9 @@ function scopeOf({ name }: Policy, all: readonly Policy[], used: ReadonlySet<str
   return { kind: "other", text: `The policy ${JSON.stringify(name)}` };
 }
 
-function policyBlock({ at, calls }: Policy, scope: Scope, source: SourceText, constants: Constants, note: Note): Block {
+function policyBlock(policy: Policy, scope: Scope, source: SourceText, constants: Constants, note: Note): Block {
+  const { at, calls } = policy;
+  if (policy.isBranching) note(at, branchingWords);
   const listed = (name: string): readonly { readonly text: string; readonly at: Place }[] =>
     (calls.get(name)?.values ?? []).flatMap((value) =>
       listedValues(value, constants).flatMap((one) => {
@@ -93,7 +104,7 @@ function policyBlock({ at, calls }: Policy, scope: Scope, source: SourceText, co
     );
   const names = (name: string): readonly string[] => listed(name).map(({ text }) => text);
   const credentials = calls.has("AllowCredentials");
-  const origins = originsOf(calls, listed("WithOrigins"), source, constants, note);
+  const origins = originsOf(policy, listed("WithOrigins"), source, constants, note);
   const headers = names("WithHeaders");
   const isAnyHeader = calls.has("AllowAnyHeader") || headers.includes("*");
   const methods = names("WithMethods");
@@ -112,19 +123,24 @@ function policyBlock({ at, calls }: Policy, scope: Scope, source: SourceText, co
   });
 }
 
+/** A test of the origin counts where origins are listed as well, unless one is called in the place of the other. */
+const sayingOrigins: readonly string[] = ["AllowAnyOrigin", "SetIsOriginAllowed", "WithOrigins"];
+
 const untoldOrigins = "Which origins may read is not told by this file alone.";
 
 function originsOf(
-  calls: ReadonlyMap<string, Call>,
+  { calls, isBranching: isOneOfThem }: Policy,
   listed: readonly { readonly text: string; readonly at: Place }[],
   source: SourceText,
   constants: Constants,
   note: Note,
 ): readonly OriginRule[] {
+  const said = [...calls.keys()].filter((name) => sayingOrigins.includes(name));
+  const counts = (name: string): boolean => !isOneOfThem || said.at(-1) === name;
   const any = calls.get("AllowAnyOrigin");
-  if (any !== undefined) return [{ kind: "any", at: any.at }];
+  if (any !== undefined && counts("AllowAnyOrigin")) return [{ kind: "any", at: any.at }];
   const test = calls.get("SetIsOriginAllowed");
-  if (test !== undefined) {
+  if (test !== undefined && counts("SetIsOriginAllowed")) {
     const tested = testedOrigins(test, source, constants);
     if (tested === null) note(test.at, untoldOrigins);
     return tested ?? [];

@@ -4,6 +4,7 @@ import type { Constants } from "../source/constants.ts";
 import type { SourceText } from "../source/source-text.ts";
 import { callsIn } from "../source/values.ts";
 import type { FoundCall, Value } from "../source/values.ts";
+import { behindBracket, predicateBody } from "./predicate-body.ts";
 
 /** What `SetIsOriginAllowed` is given. */
 interface Predicate {
@@ -33,7 +34,7 @@ interface Range {
   readonly to: number;
 }
 
-/** `bool IsAllowed(string origin) => …;`, or with a body in which nothing is decided before it returns. */
+/** `bool IsAllowed(string origin) => …;`, or with a body. */
 function methodNamed({ tokens }: SourceText, name: string): Range | null {
   const at = tokens.findIndex(
     ({ text, kind }, index) =>
@@ -41,10 +42,9 @@ function methodNamed({ tokens }: SourceText, name: string): Range | null {
   );
   const from = tokens.findIndex(({ text, kind }, index) => index > at && kind === "sign" && /^(?:=>|\{)$/.test(text));
   if (at === -1 || from === -1) return null;
-  const end = tokens[from]!.text === "{" ? "}" : ";";
-  const to = tokens.findIndex(({ text, kind }, index) => index > from && kind === "sign" && text === end);
-  const decides = tokens.slice(from, to).some(({ text }) => /^(?:if|for|foreach|while|switch|try)$/.test(text));
-  return to === -1 || decides ? null : { from, to };
+  if (tokens[from]!.text === "{") return { from, to: behindBracket(tokens, from) };
+  const to = tokens.findIndex(({ text, kind }, index) => index > from && kind === "sign" && text === ";");
+  return to === -1 ? null : { from, to };
 }
 
 function rangeOf(source: SourceText, value: Value | undefined): Range | null {
@@ -68,29 +68,29 @@ function rangeTests(
   { from, to }: Range,
   constants: Constants,
 ): readonly (readonly OriginRule[] | null)[] {
-  const { tokens } = source;
-  const rules: (readonly OriginRule[] | null)[] = [];
-  if (tokens.slice(from, to).some(({ kind, text }) => kind === "sign" && /^(?:&&|!|\?)$/.test(text))) return [null];
-  for (const call of callsIn(source)) {
-    if (call.index < from || call.index >= to) continue;
-    if (isMade(call)) continue;
-    rules.push(ofCall(call, source, constants));
-  }
-  for (let index = from; index < to; index += 1) {
-    if (tokens[index]!.text !== "==" || tokens[index]!.kind !== "sign") continue;
-    const value = tokens[index + 1]!;
-    const isHost = /(?:^|\.)(?:Idn)?Host$/.test(tokens[index - 1]?.text ?? "");
+  const { tokens, place } = source;
+  const body = predicateBody(source, from, to);
+  if (body === null) return [null];
+  const inBody = new Set(body);
+  const calls = callsIn(source).filter((call) => inBody.has(call.index) && !isMade(call));
+  const rules = calls.map((call) => ofCall(call, source, constants));
+  for (const index of body) {
+    const { kind, text, start, end } = tokens[index]!;
+    const value = tokens[index + 1];
+    if (kind === "name" && /(?:^|\.)IsLoopback$/.test(text))
+      rules.push(["localhost", "127.0.0.1", "[::1]"].map((host) => hostRule(host, "whole", place(start, end))));
+    if (kind !== "sign" || text !== "==" || value === undefined) continue;
+    const at = place(value.start, value.end);
     if (value.kind !== "text") rules.push(null);
-    else if (isHost) rules.push([hostRule(value.text, "", source.place(value.start, value.end))]);
-    else rules.push([{ kind: "exact", origin: value.text, at: source.place(value.start, value.end) }]);
+    else if (isHostName(tokens[index - 1]?.text ?? "")) rules.push([hostRule(value.text, "whole", at)]);
+    else rules.push([{ kind: "exact", origin: value.text, at }]);
   }
-  if (tokens.slice(from, to).some(({ text }) => /(?:^|\.)IsLoopback$/.test(text)))
-    rules.push(
-      ["localhost", "127.0.0.1", "[::1]"].map((host) =>
-        hostRule(host, "", source.place(tokens[from]!.start, tokens[to - 1]!.end)),
-      ),
-    );
   return rules;
+}
+
+/** `uri.Host`, `new Uri(origin).Host` */
+function isHostName(name: string): boolean {
+  return /(?:^|\.)(?:Idn)?Host$/.test(name);
 }
 
 /** `new Uri(origin)` is the origin. */
@@ -122,8 +122,9 @@ function ofCall(
   const text = textOf(constants.resolve(given));
   if (text === null) return null;
   // `new Uri(origin).Host.EndsWith(…)` is cut behind the bracket.
-  const isHost = /(?:^|\.)Host$/.test(owner) || (name.startsWith("Host.") && source.tokens[index - 1]?.text === ".");
-  if (method === "EndsWith" && isHost) return [hostRule(text, ".*", at)];
+  const isHost = isHostName(owner) || (name.startsWith("Host.") && source.tokens[index - 1]?.text === ".");
+  const hostPart = hostParts.get(method);
+  if (isHost) return hostPart === undefined ? null : [hostRule(text, hostPart, at)];
   const literal = escaped(text);
   const part = { kind: "expression", echo: "request", written: "part", at } as const;
   if (method === "EndsWith") return [{ ...part, source: `${literal}$` }];
@@ -135,9 +136,18 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
 
-/** A host of any scheme, at any port. */
-function hostRule(host: string, before: string, at: Value["at"]): OriginExpression {
-  const source = `^https?://${before}${escaped(host)}(?::[0-9]+)?$`;
+const hostParts: ReadonlyMap<string, "whole" | "start" | "end" | "anywhere"> = new Map([
+  ["Equals", "whole"],
+  ["StartsWith", "start"],
+  ["EndsWith", "end"],
+  ["Contains", "anywhere"],
+]);
+
+/** A host, or a part of one, of any scheme and at any port. */
+function hostRule(host: string, part: "whole" | "start" | "end" | "anywhere", at: Value["at"]): OriginExpression {
+  const before = part === "end" || part === "anywhere" ? ".*" : "";
+  const behind = part === "start" || part === "anywhere" ? "" : "(?::[0-9]+)?$";
+  const source = `^https?://${before}${escaped(host)}${behind}`;
   return { kind: "expression", source, echo: "request", original: host, at };
 }
 

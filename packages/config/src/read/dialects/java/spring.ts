@@ -1,6 +1,7 @@
 import type { Block, Scope } from "../../block.ts";
 import type { Place } from "../../finding.ts";
 import type { PlacedText } from "../buckets/bucket-rule.ts";
+import { branchingWords, isBranching } from "../braces/is-branching.ts";
 import { listedValues, textOf } from "../braces/listed.ts";
 import type { Constants } from "../source/constants.ts";
 import type { SourceText } from "../source/source-text.ts";
@@ -16,6 +17,10 @@ interface Configuration {
   readonly at: Place;
   readonly scopes: Scope[];
   readonly said: Map<Part, Value[]>;
+  /** Where it begins, among the tokens. */
+  readonly index: number;
+  /** Whether it is decided while the program runs what of it is carried out. */
+  isBranching: boolean;
   /** Whether what is not said is as Spring's `applyPermitDefaultValues` has it. */
   isOpen: boolean;
 }
@@ -61,7 +66,14 @@ export function readSpring(source: SourceText, constants: Constants, note: Note)
   let last: Configuration | undefined;
   const begin = (index: number, isOpen: boolean): Configuration => {
     const { start, end } = tokens[index]!;
-    const begun: Configuration = { at: source.place(start, end), scopes: [], said: new Map(), isOpen };
+    const begun: Configuration = {
+      at: source.place(start, end),
+      scopes: [],
+      said: new Map(),
+      index,
+      isBranching: false,
+      isOpen,
+    };
     all.push(begun);
     // `CorsConfiguration config = new CorsConfiguration();`
     const variable = tokens[index - 1]?.text === "=" ? tokens[index - 2] : undefined;
@@ -73,6 +85,8 @@ export function readSpring(source: SourceText, constants: Constants, note: Note)
     const [, owner, name = text] = /^(.*)\.(\w+)$/s.exec(text) ?? [];
     const isCall = tokens[index + 1]?.text === "(";
     if (text === "CrossOrigin" && tokens[index - 1]?.text === "@") all.push(annotation(source, index, constants));
+    // Of web sockets, which ask for no CORS.
+    else if (isCall && /^add(?:Endpoint|Handler)$/.test(name)) last = undefined;
     else if (isCall && name === "CorsConfiguration") last = begin(index, false);
     else if (isCall && name === "addMapping") {
       last = begin(index, true);
@@ -93,6 +107,7 @@ export function readSpring(source: SourceText, constants: Constants, note: Note)
       // Somebody else made it, or it is Kotlin's `apply`.
       const meant = configurationOf(owner, byName, last);
       if (meant === undefined) continue;
+      meant.isBranching ||= isBranching(source, meant.index, index);
       const values = isCall ? callAt(source, index) : [new ValueReader(source, index + 2).value()];
       meant.said.set(part, [...(name.startsWith("add") ? (meant.said.get(part) ?? []) : []), ...values]);
     }
@@ -124,11 +139,13 @@ function annotation(source: SourceText, index: number, constants: Constants): Co
     if (part !== undefined) said.set(part, [value]);
   }
   const at = source.place(start, end);
-  return { at, scopes: [scope], said, isOpen: true };
+  return { at, scopes: [scope], said, index, isBranching: false, isOpen: true };
 }
 
-function blocksOf({ at, scopes, said, isOpen }: Configuration, constants: Constants, note: Note): readonly Block[] {
+function blocksOf(configuration: Configuration, constants: Constants, note: Note): readonly Block[] {
+  const { at, scopes, said, isOpen } = configuration;
   if (said.size === 0 && !isOpen) return [];
+  if (configuration.isBranching) note(at, branchingWords);
   const listed = (part: Part): readonly PlacedText[] => {
     const values = (said.get(part) ?? []).flatMap((value) => listedValues(value, constants));
     return values.flatMap((value) => {

@@ -37,7 +37,20 @@ export function readRackCors(source: SourceText, constants: Constants, note: Not
     for (const { at } of origins.unknown) note(at, "Which origins may read is not told by this file alone.");
     blocks.push(resourceBlock(source, index, origins, constants, note));
   }
-  return blocks;
+  return together(blocks);
+}
+
+/** Those that differ in nothing but their origins are one: the first that has the origin decides. */
+function together(blocks: readonly Block[]): readonly Block[] {
+  const alike = new Map<string, Block>();
+  for (const one of blocks) {
+    const { scope, credentials, methods, requestHeaders, exposedHeaders, maxAge, origins } = one;
+    const isOpen = origins.some(({ kind }) => kind === "any");
+    const key = JSON.stringify([scope, credentials, methods, requestHeaders, exposedHeaders, maxAge, isOpen]);
+    const first = alike.get(key) ?? { ...one, origins: [] };
+    alike.set(key, { ...first, origins: [...first.origins, ...origins] });
+  }
+  return [...alike.values()];
 }
 
 function originsOf(source: SourceText, { values }: Given, index: number, constants: Constants): Origins {
