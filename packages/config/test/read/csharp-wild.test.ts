@@ -146,6 +146,7 @@ describe("texts of C#", () => {
     `var a = '"';`,
     'var a = """ it\'s " """;',
     'var a = $@"{b} ""c"" \\";',
+    'var a = $@"{{ {B("c")} ""d""";',
   ])("%s has a quote that opens nothing", (line) => {
     const text = `${line}\n${policy(".AllowAnyOrigin()")}`;
     expect(importSite([{ path: "Program.cs", text }]).site).toEqual({ fallback: { origins: "*" } });

@@ -239,6 +239,15 @@ public class AccountController {
     });
   });
 
+  test("with a sentence on what comes from somewhere else", () => {
+    const text = `${source(`config.setAllowedOrigins(List.of("https://app.example.com"));`)}
+      options.getConfigs().forEach(one -> source.registerCorsConfiguration(one.getPath(), one.toCorsConfiguration()));`;
+    expect(read(text)).toEqual({
+      site: { fallback: { origins: ["https://app.example.com"], methods: ["GET", "HEAD"] } },
+      unseen: ["What comes from somewhere else for some paths is not told by this file alone."],
+    });
+  });
+
   test("with ports of patterns", () => {
     const text = source(`config.setAllowedOriginPatterns(List.of("https://*.example.com:[8080,8081]"));`);
     expect(read(text)).toMatchObject({

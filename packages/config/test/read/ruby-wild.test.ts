@@ -184,7 +184,7 @@ describe("Ruby is read back", () => {
 
   test.each([
     { text: "Rack::Cors 'a", message: "cors.rb:1:12: a quote is not closed" },
-    { text: "cors origins %w[a b", message: "cors.rb:1:14: a quote is not closed" },
+    { text: "Rack::Cors; origins %w[a b", message: "cors.rb:1:21: a quote is not closed" },
     { text: "Rack::Cors.new(a", message: "cors.rb:1:15: a bracket is not closed" },
   ])("$text is refused with a place", ({ text, message }) => {
     const refused = (): unknown => lint([{ path: "cors.rb", text }]);

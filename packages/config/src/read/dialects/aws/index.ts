@@ -28,7 +28,7 @@ export const aws: Dialect = {
   },
 };
 
-const isTemplate = /^\s*"?AWSTemplateFormatVersion\b|^\s*["']?Type["']?\s*:\s*["']?AWS::/m;
+const isTemplate = /\bAWSTemplateFormatVersion\b|\bType["']?[ \t]*:[ \t]*["']?AWS::/;
 
 /** What a map has that says something about CORS, and what it does. */
 const holders: readonly (readonly [key: string, read: (holder: Data) => Told])[] = [

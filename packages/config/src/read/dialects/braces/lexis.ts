@@ -39,9 +39,19 @@ function lexis(isKotlin: boolean): Lexis {
 
 /** A quote in it is doubled. */
 function verbatim(source: string, from: number, isOpen: boolean): Read {
-  const [whole] = /^(?:[^"]|"")*"/.exec(source.slice(from)) ?? [];
-  if (whole === undefined) return { text: "", isOpen, end: -1 };
-  return { text: whole.slice(0, -1).replaceAll('""', '"'), isOpen, end: from + whole.length };
+  let text = "";
+  for (let index = from; index < source.length; index += 1) {
+    const character = source[index]!;
+    const next = source[index + 1];
+    if (isOpen && character === "{" && next !== "{") {
+      index = behindInserted(source, index + 1) - 1;
+      continue;
+    }
+    if (character === '"' && next !== '"') return { text, isOpen, end: index + 1 };
+    if (character === '"' || (isOpen && character === "{")) index += 1;
+    text += character;
+  }
+  return { text, isOpen, end: -1 };
 }
 
 function escaped(source: string, from: number, quote: string, isOpen: boolean, isKotlin: boolean): Read {

@@ -97,7 +97,9 @@ export function readSpring(source: SourceText, constants: Constants, note: Note)
       if (meant !== undefined) meant.isOpen = true;
     } else if (isCall && name === "registerCorsConfiguration") {
       const [path, given] = callAt(source, index);
-      const meant = given?.kind === "name" ? (byName.get(given.name) ?? last) : last;
+      const meant = given?.kind === "name" ? (byName.get(given.name) ?? last) : undefined;
+      if (meant === undefined && given !== undefined)
+        note(given.at, "What comes from somewhere else for some paths is not told by this file alone.");
       const known = path === undefined ? null : textOf(constants.resolve(path));
       meant?.scopes.push(known === null ? { kind: "other", text: path?.raw ?? "" } : springScope(known));
     } else if (isSetting.test(name)) {

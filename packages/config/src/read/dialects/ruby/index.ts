@@ -15,7 +15,7 @@ export const ruby: Dialect = {
   read: (files): Told => {
     const unseen: Unseen[] = [];
     // Most programs have nothing to do with CORS, and say so at once.
-    const about = files.filter(({ text }) => /cors|access-control-/i.test(text));
+    const about = files.filter(({ text }) => /\brack::cors\b|access-control-allow-/i.test(text));
     return { blocks: about.flatMap((file) => readFile(file, unseen)), unseen, findings: [] };
   },
 };

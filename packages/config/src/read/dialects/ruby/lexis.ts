@@ -32,8 +32,10 @@ export const rubyLexis: Lexis = {
       return untilClosed(source, at + 1, character, character, character !== "'");
     if (character === ":") return readSymbol(source, at);
     if (character === "/") return beginsExpression(source, at) ? readExpression(source, at + 1, "/") : null;
-    const [opened, kind = ""] = /^%([qQwWiIr]?)(?=[^\w\s=])/.exec(source.slice(at, at + 3)) ?? [];
-    if (opened === undefined || !beginsExpression(source, at)) return null;
+    const single = readSingle(source, at);
+    if (single !== null) return single;
+    const [opened, kind = ""] = /^%([qQwWiIrx]?)(?=[^\w\s=])/.exec(source.slice(at, at + 3)) ?? [];
+    if (opened === undefined || (kind === "" && !beginsExpression(source, at))) return null;
     const open = source[at + opened.length]!;
     const from = at + opened.length + 1;
     if (kind === "r") return readExpression(source, from, open);
@@ -48,10 +50,18 @@ function readSymbol(source: string, at: number): Read | null {
   return whole === undefined ? null : { text: name ?? quoted ?? "", isOpen: false, end: at + whole.length };
 }
 
+/** A character, `?/`, and variables whose names are quotes: `$'`. */
+function readSingle(source: string, at: number): Read | null {
+  const [whole] = /^(?:\?[^\s\w](?![\w])|\$[`'"/&~;,.<>!@])/.exec(source.slice(at, at + 3)) ?? [];
+  if (whole === undefined || (whole.startsWith("?") && !/[([,\s]/.test(source[at - 1] ?? ""))) return null;
+  return whole === "? " ? null : { text: whole.slice(1), isOpen: false, end: at + whole.length };
+}
+
 /** Whether a value can begin here: behind a name without a space, it is a division. */
 function beginsExpression(source: string, at: number): boolean {
   const before = source.slice(Math.max(0, at - 40), at);
-  if (/[([{,=~!|&?;:\n]\s*$/.test(before)) return true;
+  if (/[([{,=~!|&?;:<>+*-]\s*$|\n\s*$/.test(before)) return true;
+  if (/\bdef[ \t]+$/.test(before)) return false;
   return /(?:^|[^\w.])[a-z]\w*[ \t]+$/.test(before) && !/\s/.test(source[at + 1] ?? " ");
 }
 
@@ -85,6 +95,7 @@ function readExpression(source: string, from: number, open: string): Read {
   for (let index = from; index < source.length; index += 1) {
     const character = source[index]!;
     if (character === "\\") index += 1;
+    else if (character === "#" && source[index + 1] === "{") index = behindInserted(source, index + 2) - 1;
     else if (character === close && (depth -= 1) === 0) {
       const text = source.slice(from, index);
       const [flags = ""] = /^[a-z]*/.exec(source.slice(index + 1, index + 8)) ?? [];

@@ -90,8 +90,11 @@ function varyOf(headers: readonly WrittenHeader[], at: Place, write: string): Bl
  * further in does not keep others from the answer.
  */
 function answeredOf(raw: string, at: Place): Aspect<"preflights" | "every-options"> {
-  const inLines = raw.replaceAll(/\n\s*(?=&&|\|\||and\b)/g, " ").replaceAll(/(&&|\|\||\band)\s*\n\s*/g, "$1 ");
-  const conditions = [...inLines.matchAll(/[^\n;{}]*["']OPTIONS["'][^\n;{}]*/gi)].map(([condition]) => condition);
+  const inLines = raw.replaceAll(/\n[ \t]*(?=&&|\|\||and\b)/g, " ").replaceAll(/(&&|\|\||\band)[ \t\r]*\n/g, "$1 ");
+  const conditions = [...inLines.matchAll(/["']OPTIONS["']/gi)].map(({ index }) => {
+    const start = Math.max(...["\n", ";", "{", "}"].map((end) => inLines.lastIndexOf(end, index)));
+    return /^[^\n;{}]*/.exec(inLines.slice(start + 1))![0];
+  });
   if (conditions.length === 0) return { is: "unknown" };
   const asksForMore = conditions.some((condition) => /access.control.request.method/i.test(condition));
   return asksForMore ? { is: "preflights" } : { is: "every-options", at };
