@@ -13,7 +13,7 @@ const likely =
 const skipped = new Set(["node_modules", ".git", "dist", "build", "vendor"]);
 
 /** A folder of more files than these is not what was meant. */
-const mostFiles = 5000;
+const mostFiles = 20_000;
 
 /**
  * Files as they are read: those of folders too, and a Caddyfile as Caddy itself understands it.

@@ -172,6 +172,13 @@ describe("Ruby is read back", () => {
     });
   });
 
+  test("what a method of one's own answers is not told", () => {
+    expect(read(`headers['Access-Control-Allow-Origin'] = allowed_origin_for(request.headers['Origin'])`)).toEqual({
+      site: { fallback: "none" },
+      unseen: ["Which origins may read is not told by this file alone."],
+    });
+  });
+
   test("what some requests alone have is said", () => {
     const text = rails("origins '*'", "resource '*', headers: :any, if: proc { |env| env['HTTP_HOST'] == 'a.test' }");
     expect(read(text)).toMatchObject({ unseen: ["This is for some requests alone, which a condition tells."] });

@@ -45,10 +45,15 @@ function headerAt(source: SourceText, index: number, from: number, constants: Co
   return {
     name: text.toLowerCase(),
     text: textOf(value),
-    isOrigin: isOriginName(value.raw),
+    isOrigin: isOriginName(value.raw) && !isWorkedOut(value),
     isConditional: opened.length > 0,
     at: source.place(start, end),
   };
+}
+
+/** A method of one's own may answer anything. */
+function isWorkedOut(value: Value): boolean {
+  return value.kind === "call" && !/(?:^|\.)(?:get_header|headers?|fetch)$/.test(value.name);
 }
 
 function textOf(value: Value): string | null {
