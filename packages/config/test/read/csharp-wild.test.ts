@@ -85,6 +85,18 @@ const rows: readonly Row[] = [
     want: ["prefix-or-suffix-match", "vary-sometimes"],
   },
   {
+    name: "Web API: one origin, in an attribute",
+    text: `[EnableCors(origins: "http://mywebclient.azurewebsites.net", headers: "*", methods: "*")]
+public class TestController : ApiController { }`,
+    want: ["vary-missing"],
+  },
+  {
+    name: "Web API: everybody beside credentials is whoever asks",
+    text: `var cors = new EnableCorsAttribute("*", "*", "*") { SupportsCredentials = true };\nconfig.EnableCors(cors);`,
+    want: ["reflects-any-origin", "vary-missing"],
+  },
+  { name: "the name of a policy", text: `[EnableCors("Own")] public class TestController { }`, want: [] },
+  {
     name: "a parameter in brackets",
     text: `app.UseCors(b => b.AllowAnyHeader().SetIsOriginAllowed((host) => true).AllowCredentials());`,
     want: ["reflects-any-origin", "vary-sometimes"],

@@ -7,6 +7,7 @@ import { Constants } from "../source/constants.ts";
 import { tokenize } from "../source/source-text.ts";
 import { writtenBlock } from "../source/written-headers.ts";
 import { readPolicies } from "./cors-policies.ts";
+import { readEnableCors } from "./enable-cors.ts";
 
 /** Programs in C#: the middleware of ASP.NET Core, and headers that are set by hand. */
 export const csharp: Dialect = {
@@ -24,7 +25,10 @@ export const csharp: Dialect = {
 function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
   const source = withoutConstructors(tokenize(file, braceLexis));
   const constants = new Constants(source);
-  const blocks = readPolicies(source, constants, (at, why) => unseen.push({ ...at, why }));
+  const note = (at: Omit<Unseen, "why">, why: string): void => {
+    unseen.push({ ...at, why });
+  };
+  const blocks = [...readPolicies(source, constants, note), ...readEnableCors(source, constants, note)];
   if (blocks.length > 0) return blocks;
   return writtenParts(source, constants).flatMap((part) => writtenBlock(part, unseen, write) ?? []);
 }
