@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { lint } from "@concors/config/read";
 import type { LintCode, SourceFile } from "@concors/config/read";
 import { snippets } from "../src/snippets/rows/index.ts";
+import { lintable, lintedFiles } from "./linted-files.ts";
 
 function codesOf(files: readonly SourceFile[]): readonly string[] {
   return lint(files)
@@ -26,13 +27,10 @@ const otherwise: Readonly<Record<string, (text: string, path: string) => string>
 };
 
 describe.each(Object.entries(otherwise))("a snippet has the same codes with %s", (_, write) => {
-  const read = snippets.flatMap(({ server, name, files, lint: want }) =>
-    want === undefined ? [] : [[`${server}: ${name}`, { files, want }] as const],
-  );
+  const read = lintable(snippets).map((snippet) => [`${snippet.server}: ${snippet.name}`, snippet] as const);
 
-  test.each(read)("%s", (_name, { files, want }) => {
-    const written = Object.entries(files).map(([path, text]) => ({ path, text: write(text, path) }));
-    expect(codesOf(written)).toEqual([...want].toSorted());
+  test.each(read)("%s", (_name, snippet) => {
+    expect(codesOf(lintedFiles(snippet, write))).toEqual([...snippet.lint].toSorted());
   });
 });
 

@@ -15,8 +15,8 @@ export interface Snippet {
    * Written anew after what is published, with other hosts and shorter lists, and whatever makes it do what it does.
    */
   readonly files: Readonly<Record<string, string>>;
-  /** What `lint` finds; left out where no dialect reads it. */
-  readonly lint?: readonly LintCode[];
+  /** What `lint` finds; of a Caddyfile, in what Caddy makes of it before an application. */
+  readonly lint: readonly LintCode[];
 }
 
 /** What a snippet is for, by the name of the target that generates the like. */

@@ -264,6 +264,23 @@ describe("concors config verify --url", () => {
 });
 
 describe("concors config import", () => {
+  test("takes the server that is asked for, of several", async () => {
+    const server = (name: string, allowed: string): string =>
+      `server { server_name ${name}; add_header Access-Control-Allow-Origin "${allowed}" always; }\n`;
+    await using folder = await temporaryFolder({
+      "nginx.conf": server("api.example.com", "https://app.example.com") + server("fonts.example.com", "*"),
+      "cors.rb": `Rails.application.config.middleware.insert_before 0, Rack::Cors do\nallow { origins "*"; resource "*" }\nend\n`,
+    });
+    const argv = ["config", "import", join(folder.path, "nginx.conf"), "--server"];
+    const { stdout, stderr } = await runMain([...argv, "fonts.example.com"]);
+    expect(JSON.parse(stdout)).toEqual({ fallback: { origins: "*" } });
+    expect(stderr).toContain("The server api.example.com has another policy, which is left out");
+    const refused = await runMain([...argv, "www.example.com"]);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("there are api.example.com, fonts.example.com.");
+    expect((await runMain(["lint", folder.path])).stdout).toContain("Nothing is wrong in 2 files.");
+  });
+
   test("reads back what was generated, as a policy", async () => {
     const { files } = generate("nginx", policy);
     const main =

@@ -21,6 +21,7 @@ export const caddySnippets: readonly Snippet[] = [
   respond @options 204
 }`,
     },
+    lint: ["upstream-not-stripped", "plain-options-swallowed"],
   },
   {
     name: "a gist: origins one by one, and preflights of all as those of the first",
@@ -56,6 +57,7 @@ export const caddySnippets: readonly Snippet[] = [
   import cors https://a.preview.example.com
 }`,
     },
+    lint: ["headers-missing-on-errors", "vary-missing", "plain-options-swallowed"],
   },
   {
     name: "a gist: origins one by one, and Vary for those alone",
@@ -80,6 +82,7 @@ export const caddySnippets: readonly Snippet[] = [
   respond @options 204
 }`,
     },
+    lint: ["upstream-not-stripped", "vary-sometimes", "plain-options-swallowed"],
   },
   {
     name: "a gist: origins by an expression",
@@ -104,6 +107,7 @@ export const caddySnippets: readonly Snippet[] = [
   import cors_regexp https://.*\.preview\.example\.com
 }`,
     },
+    lint: ["expression-without-end", "upstream-not-stripped", "preflight-not-answered", "vary-missing"],
   },
   {
     name: "a gist: whoever asks, with credentials",
@@ -129,6 +133,7 @@ export const caddySnippets: readonly Snippet[] = [
   }
 }`,
     },
+    lint: ["reflects-any-origin", "upstream-not-stripped", "plain-options-swallowed"],
   },
   {
     name: "a gist: for everybody, in deferred headers",
@@ -155,6 +160,7 @@ export const caddySnippets: readonly Snippet[] = [
   }
 }`,
     },
+    lint: ["headers-missing-on-errors", "plain-options-swallowed"],
   },
   {
     name: "a handbook: a public API in two headers",
@@ -170,5 +176,6 @@ export const caddySnippets: readonly Snippet[] = [
   }
 }`,
     },
+    lint: ["upstream-not-stripped"],
   },
 ];

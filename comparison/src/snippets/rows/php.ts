@@ -7,6 +7,7 @@ export const phpSnippets: readonly Snippet[] = [
     server: "php",
     policy: "P2",
     files: { "cors.php": `<?php\nheader("Access-Control-Allow-Origin: *");` },
+    lint: [],
   },
   {
     name: "a function that is copied everywhere: whoever asks, with credentials",
@@ -31,6 +32,7 @@ function cors() {
 }
 cors();`,
     },
+    lint: ["reflects-any-origin", "vary-missing", "plain-options-swallowed"],
   },
   {
     name: "a gist: hosts in an expression that has neither start nor end",
@@ -55,6 +57,13 @@ if (isset($_SERVER['HTTP_ORIGIN']) && $_SERVER['HTTP_ORIGIN'] != '') {
     }
 }`,
     },
+    lint: [
+      "expression-without-end",
+      "expression-without-end",
+      "expression-without-start",
+      "expression-without-start",
+      "vary-missing",
+    ],
   },
   {
     name: "a gist: hosts somewhere in the origin, with credentials",
@@ -80,5 +89,6 @@ if (isset($_SERVER['HTTP_ORIGIN'])) {
     }
 }`,
     },
+    lint: ["prefix-or-suffix-match", "prefix-or-suffix-match", "vary-missing"],
   },
 ];

@@ -16,6 +16,7 @@ export const proxySnippets: readonly Snippet[] = [
   http-response add-header Access-Control-Allow-Credentials true if { capture.req.hdr(0) -m found }
   http-response add-header Access-Control-Allow-Headers "Content-Type, Authorization" if { capture.req.hdr(0) -m found }`,
     },
+    lint: ["reflects-any-origin", "headers-missing-on-errors", "vary-missing"],
   },
   {
     name: "an article: for everybody, in every answer of the application",
@@ -29,6 +30,7 @@ export const proxySnippets: readonly Snippet[] = [
   http-response set-header Access-Control-Allow-Headers Content-Type
   http-response set-header Access-Control-Max-Age 86400`,
     },
+    lint: ["headers-missing-on-errors"],
   },
   {
     name: "a gist: headers for everybody",
@@ -46,6 +48,7 @@ setenv.add-response-header = (
   "Access-Control-Allow-Methods" => "GET, POST, OPTIONS"
 )`,
     },
+    lint: [],
   },
   {
     name: "a gist: for everybody, beside credentials",
@@ -67,6 +70,7 @@ sub vcl_deliver {
   }
 }`,
     },
+    lint: ["any-origin-with-credentials", "preflight-not-answered"],
   },
   {
     name: "a gist: one origin",
@@ -83,6 +87,7 @@ sub vcl_deliver {
   }
 }`,
     },
+    lint: ["preflight-not-answered"],
   },
   {
     name: "a gist: headers for everybody, by path",
@@ -100,6 +105,7 @@ sub vcl_deliver {
   }
 }`,
     },
+    lint: ["preflight-not-answered"],
   },
   {
     name: "a gist: preflights of whoever asks, with credentials",
@@ -127,5 +133,6 @@ sub vcl_synth {
   }
 }`,
     },
+    lint: ["methods-missing", "vary-missing", "plain-options-swallowed"],
   },
 ];

@@ -7,6 +7,7 @@ export const pythonSnippets: readonly Snippet[] = [
     server: "flask",
     policy: "P2",
     files: { "cors.py": `from flask_cors import CORS\ncors = CORS(app)` },
+    lint: [],
   },
   {
     name: "flask-cors' documentation: cookies",
@@ -14,6 +15,7 @@ export const pythonSnippets: readonly Snippet[] = [
     server: "flask",
     policy: "P1",
     files: { "cors.py": `from flask_cors import CORS\nCORS(app, supports_credentials=True)` },
+    lint: ["reflects-any-origin", "vary-sometimes"],
   },
   {
     name: "a blog: all origins, with credentials",
@@ -26,6 +28,7 @@ CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_METHODS = ("DELETE", "GET", "OPTIONS", "POST", "PUT")
 CORS_ALLOW_HEADERS = ("authorization", "content-type")`,
     },
+    lint: ["reflects-any-origin"],
   },
   {
     name: "django-cors-headers' documentation until version 3: an optional scheme",
@@ -36,6 +39,7 @@ CORS_ALLOW_HEADERS = ("authorization", "content-type")`,
       "settings.py": String.raw`CORS_ORIGIN_REGEX_WHITELIST = (r"^(https?://)?(\w+\.)?preview\.example\.com$", r"^(https?://)?app\.example\.com$")
 CORS_ALLOW_CREDENTIALS = True`,
     },
+    lint: ["scheme-optional", "scheme-optional"],
   },
   {
     name: "django-cors-headers' documentation: an expression",
@@ -47,6 +51,7 @@ CORS_ALLOW_CREDENTIALS = True`,
 CORS_ALLOWED_ORIGIN_REGEXES = [r"^https://\w+\.preview\.example\.com$"]
 CORS_ALLOW_CREDENTIALS = True`,
     },
+    lint: [],
   },
   {
     name: "a blog: all of everything, with credentials",
@@ -63,5 +68,6 @@ app.add_middleware(
     allow_headers=["*"],
 )`,
     },
+    lint: ["reflects-any-origin", "headers-missing-on-errors", "vary-sometimes"],
   },
 ];

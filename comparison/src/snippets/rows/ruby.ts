@@ -14,6 +14,7 @@ export const rubySnippets: readonly Snippet[] = [
   end
 end`,
     },
+    lint: ["headers-missing-on-errors"],
   },
   {
     name: "rack-cors' documentation: hosts, and an expression",
@@ -29,6 +30,7 @@ end`,
   end
 end`,
     },
+    lint: ["scheme-optional", "headers-missing-on-errors", "vary-sometimes"],
   },
   {
     name: "rack-cors' documentation as it was: an expression with neither start nor end",
@@ -44,5 +46,6 @@ end`,
   end
 end`,
     },
+    lint: ["expression-without-end", "scheme-optional", "headers-missing-on-errors", "vary-sometimes"],
   },
 ];

@@ -17,6 +17,7 @@ interface ImportOptions extends FactsOptions {
   readonly to?: string;
   readonly out?: string;
   readonly origin: readonly string[];
+  readonly server?: string;
   readonly json?: true;
   readonly insecure?: true;
 }
@@ -24,6 +25,8 @@ interface ImportOptions extends FactsOptions {
 /** A policy, and what is to be said about it. */
 interface Imported {
   readonly site: Site | null;
+  /** The servers that may be asked for, where they have policies of their own. */
+  readonly servers?: readonly string[] | undefined;
   /** What is wrong with where it comes from. */
   readonly findings: readonly string[];
   /** What of it could not be seen. */
@@ -35,6 +38,7 @@ A URL is asked at most 60 times, with GET and OPTIONS: name the origins that you
 
 Examples:
   concors config import nginx.conf conf.d > policy.json
+  concors config import nginx.conf --server api.example.com
   concors config import .htaccess --to nginx --out /etc/nginx
   concors config import ingress.yaml --to gateway-api
   concors config import https://api.example.com/items --origin https://app.example.com
@@ -48,6 +52,7 @@ export function addImportCommand(config: Command, io: Io, finish: (status: ExitS
     .description("recover the policy that files carry out, or a live server does, and write it for another server")
     .argument("<source...>", "files, folders, or one URL")
     .option("--to <target>", "write it in the language of this server; as JSON if left out")
+    .option("--server <name>", "the server to take, where files are of several with policies of their own")
     .option("--origin <origin>", "an origin that a live server may allow; repeatable", collect, [])
     .option("--insecure", "accept any certificate");
   addFactsOptions(command)
@@ -55,7 +60,7 @@ export function addImportCommand(config: Command, io: Io, finish: (status: ExitS
     .option("--json", "print everything as JSON")
     .addHelpText("after", help)
     .action(async (sources: readonly string[], options: ImportOptions) => {
-      const imported = isUrl(sources) ? await fromUrl(sources[0]!, options) : fromFiles(sources);
+      const imported = isUrl(sources) ? await fromUrl(sources[0]!, options) : fromFiles(sources, options);
       if (options.json !== true) tell(imported, io);
       if (imported.site === null) throw new UsageError("nothing is said about CORS there that could be understood.");
       const lossless = write(imported, imported.site, options, io);
@@ -67,11 +72,13 @@ function isUrl(sources: readonly string[]): boolean {
   return sources.length === 1 && /^https?:\/\//i.test(sources[0]!);
 }
 
-function fromFiles(paths: readonly string[]): Imported {
+function fromFiles(paths: readonly string[], { server }: ImportOptions): Imported {
   try {
-    const { site, findings, unseen } = importSite(readSources(paths));
+    const sources = readSources(paths);
+    const { site, servers, findings, unseen } = usage(() => importSite(sources, { server }));
     return {
       site,
+      servers,
       findings: findings.map(({ severity, path, span, message }) => `${severity}: ${path}:${span.line}: ${message}`),
       unseen: unseen.map(({ path, span, why }) => `${path}${span === null ? "" : `:${span.line}`}: ${why}`),
     };

@@ -8,12 +8,12 @@ import { UsageError } from "../usage-error.ts";
 
 /** What may say something about CORS, by its name: a folder is searched for these. */
 const likely =
-  /(?:\.(?:conf|cfg|vcl|caddyfile|htaccess|ya?ml|[cm]?[jt]sx?|php|py)|^(?:Caddyfile|\.htaccess|web\.config|vercel\.json|firebase\.json|_headers|cors.*\.(?:json|xml)))$/i;
+  /(?:\.(?:conf|cfg|vcl|caddyfile|htaccess|ya?ml|[cm]?[jt]sx?|php|py|rb|ru|java|kt|cs|sh|env|template)|^(?:Caddyfile|\.htaccess|web\.config|vercel\.json|firebase\.json|_headers|local\.settings\.json|template\.json|azuredeploy\.json|cors.*\.(?:json|xml)))$/i;
 
 const skipped = new Set(["node_modules", ".git", "dist", "build", "vendor"]);
 
 /** A folder of more files than these is not what was meant. */
-const mostFiles = 5000;
+const mostFiles = 20_000;
 
 /**
  * Files as they are read: those of folders too, and a Caddyfile as Caddy itself understands it.

@@ -8,6 +8,8 @@ export interface Block {
   /** What to point at where nothing says more. */
   readonly at: Place;
   readonly scope: Scope;
+  /** The server that it is a part of, where a file may have several: its first name. */
+  readonly server?: string | undefined;
   /** Whether a site needs no route for it where its policy is that of all other paths. */
   readonly isPart?: boolean | undefined;
   /** Who may read; nobody if there are none. */

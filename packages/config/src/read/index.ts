@@ -8,6 +8,7 @@ export type { Evidence, LiveFinding, LiveFindingCode } from "./live/live-finding
 export type { LiveFailure, LiveRequest, LiveResponse, LiveTransport } from "./live/live-transport.ts";
 export { ReadError } from "./read-error.ts";
 export { importSite, isReadable, lint } from "./read-files.ts";
+export type { ImportOptions } from "./read-files.ts";
 export type { Dialect, Reading, SourceFile, Unseen } from "./reading.ts";
 export { toSarif } from "./to-sarif.ts";
 export type { SarifLog } from "./to-sarif.ts";

@@ -18,17 +18,23 @@ export function lint(files: readonly SourceFile[]): readonly Finding[] {
     .sort(worstFirst);
 }
 
+export interface ImportOptions {
+  /** Which server's policies, by its name, where files are of several; the first with any if left out. */
+  readonly server?: string | undefined;
+}
+
 /**
  * Recovers the policies that files carry out, and says what of them could not be understood.
  *
- * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect that is not known
+ * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect or a server that is not known
  */
-export function importSite(files: readonly SourceFile[]): Reading {
+export function importSite(files: readonly SourceFile[], { server }: ImportOptions = {}): Reading {
   const told = read(files);
   const blocks = told.flatMap((one) => one.blocks);
-  const { site, unseen } = recoverSite(blocks);
+  const { site, unseen, servers } = recoverSite(blocks, server);
   return {
     site,
+    servers,
     unseen: unique([
       ...files.filter((file) => dialectOf(file) === undefined).map(notRead),
       ...told.flatMap((one) => one.unseen),

@@ -15,6 +15,8 @@ export interface SourceFile {
 export interface Reading {
   /** The policies that they carry out, as far as they could be told; null if they say nothing about CORS. */
   readonly site: Site | null;
+  /** The names of all servers that have policies, where these are not the same; the site is that of one of them. */
+  readonly servers?: readonly string[] | undefined;
   /** What of it could not be understood, and why: the site may be wrong there. */
   readonly unseen: readonly Unseen[];
   readonly findings: readonly Finding[];

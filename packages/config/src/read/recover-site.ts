@@ -7,11 +7,46 @@ import { understandExpression } from "./expression/understood-expression.ts";
 import type { Place } from "./finding.ts";
 import type { Unseen } from "./reading.ts";
 
-/** The site that blocks carry out, and what of them it does not say. */
-export function recoverSite(blocks: readonly Block[]): {
+/** A site, and what of the files it does not say. */
+interface Recovered {
   readonly site: Site | null;
   readonly unseen: readonly Unseen[];
-} {
+  /** The servers, where not all of them have the same site. */
+  readonly servers?: readonly string[] | undefined;
+}
+
+/**
+ * The site that blocks carry out, and what of them it does not say. Of several servers, that of the first which says
+ * anything about CORS.
+ *
+ * @param asked the server to take in its place
+ * @throws TypeError if there is none of that name
+ */
+export function recoverSite(blocks: readonly Block[], asked?: string): Recovered {
+  const saying = blocks.filter(({ origins }) => origins.length > 0);
+  const names = [...new Set(saying.flatMap(({ server }) => server ?? []))];
+  if (asked !== undefined && !names.includes(asked))
+    throw new TypeError(`${JSON.stringify(asked)} is no server with a policy; there are ${names.join(", ") || "none"}`);
+  const all = names.map((name) => ({
+    name,
+    ...recoverServer(blocks.filter(({ server }) => server === name || server === undefined)),
+  }));
+  const taken = all.find(({ name }) => name === asked) ?? all[0];
+  if (taken === undefined) return recoverServer(blocks);
+  const isAlike = ({ site }: Recovered): boolean => JSON.stringify(site) === JSON.stringify(taken.site);
+  const others = all.filter((one) => !isAlike(one));
+  const left = others.map(({ name }): Unseen => {
+    const { at } = saying.find(({ server }) => server === name)!;
+    return { ...at, why: `The server ${name} has another policy, which is left out: ask for it by its name.` };
+  });
+  return {
+    site: taken.site,
+    unseen: [...all.filter(isAlike).flatMap(({ unseen }) => unseen), ...left],
+    servers: others.length === 0 ? undefined : names,
+  };
+}
+
+function recoverServer(blocks: readonly Block[]): Recovered {
   const unseen: Unseen[] = [];
   const note = ({ path, span }: Place, why: string): void => {
     unseen.push({ path, span, why });

@@ -67,6 +67,27 @@ const pieces = fc.constantFrom(
   '$REQUEST_HEADER["Origin"] == ',
   "local policies = {",
   "req.hdr(origin) -m beg ",
+  "use Rack::Cors do ",
+  "origins ",
+  "resource '*', headers: :any, ",
+  "%w[",
+  "%r{",
+  "do |a| ",
+  "CorsConfiguration config = new CorsConfiguration();",
+  'registry.addMapping("/**").allowedOrigins(',
+  "@CrossOrigin(origins = ",
+  "List.of(",
+  "policy.WithOrigins(",
+  "SetIsOriginAllowed(o => ",
+  "new HashSet<string> { ",
+  '@"',
+  'setHeader("Access-Control-Allow-Origin", ',
+  "az storage cors add --origins ",
+  "MINIO_API_CORS_ALLOW_ORIGIN=",
+  "!Ref ",
+  "Resources:\n  Api:\n    Type: AWS::Lambda::Url\n    Cors: { AllowOrigins: [",
+  '{ "AllowOrigins": ["',
+  '{ "cors": { "corsRules": [{ "allowedOrigins": ["',
 );
 
 const files = [
@@ -87,6 +108,11 @@ const files = [
   "cors.php",
   "lighttpd.conf",
   "cors.lua",
+  "cors.rb",
+  "Cors.java",
+  "Cors.cs",
+  "cors.sh",
+  "minio.env",
 ];
 
 test.each(files)("whatever %s says, it is read or refused with a place", (path) => {

@@ -46,7 +46,33 @@ function cors() {
         exit(0);
     }
 }`,
-    want: ["reflects-any-origin", "vary-missing"],
+    want: ["reflects-any-origin", "vary-missing", "plain-options-swallowed"],
+  },
+  {
+    name: "hosts in a loop, each anywhere in the origin",
+    text: `<?php
+foreach (array('app.example.com', 'example.org') as $host) {
+    if (strpos($_SERVER['HTTP_ORIGIN'], $host) !== false) header("Access-Control-Allow-Origin: " . $_SERVER['HTTP_ORIGIN']);
+}`,
+    want: ["prefix-or-suffix-match", "prefix-or-suffix-match", "vary-missing"],
+  },
+  {
+    name: "expressions in a loop, of which one has no end",
+    text: String.raw`<?php
+header('Vary: Origin', false);
+$patterns = ['^https://app\.example\.com$', '^https://www\.example\.com'];
+foreach ($patterns as $pattern) {
+    if (preg_match('#' . $pattern . '#D', $origin)) header("Access-Control-Allow-Origin: $origin");
+}`,
+    want: ["expression-without-end"],
+  },
+  {
+    name: "a preflight alone is answered, by a condition over two lines",
+    text: `<?php
+header("Access-Control-Allow-Origin: *");
+if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS'
+    && isset($_SERVER['HTTP_ACCESS_CONTROL_REQUEST_METHOD'])) { http_response_code(204); exit; }`,
+    want: [],
   },
   { name: "the star", text: `<?php\nheader("Access-Control-Allow-Origin: *");`, want: [] },
   {

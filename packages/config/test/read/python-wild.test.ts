@@ -15,6 +15,18 @@ CORS(app)`,
     want: [],
   },
   {
+    name: "expressions in a loop, of which one has no end",
+    text: String.raw`PATTERNS = [r"https://app\.example\.com$", r"https://www\.example\.com"]
+
+def cors(response):
+    response.headers.add("Vary", "Origin")
+    for pattern in PATTERNS:
+        if re.match(pattern, origin):
+            response.headers["Access-Control-Allow-Origin"] = origin
+    return response`,
+    want: ["expression-without-end"],
+  },
+  {
     name: "flask-cors with credentials and no origins is whoever asks",
     text: `CORS(app, supports_credentials=True)`,
     want: ["reflects-any-origin", "vary-sometimes"],

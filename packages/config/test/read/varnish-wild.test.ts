@@ -146,6 +146,18 @@ sub vcl_deliver {
     want: ["origin-never-sent", "vary-missing"],
   },
   {
+    name: "preflights alone, of whoever asks: no page reads what comes then",
+    text: `${backend}
+sub vcl_recv {
+  if (req.method == "OPTIONS" && req.http.Access-Control-Request-Method) { return (synth(204)); }
+}
+sub vcl_synth {
+  set resp.http.Access-Control-Allow-Origin = req.http.Origin;
+  set resp.http.Access-Control-Allow-Credentials = "true";
+}`,
+    want: ["methods-missing", "vary-missing"],
+  },
+  {
     name: "a file that says nothing about CORS",
     text: `${backend}\nsub vcl_deliver { unset resp.http.Via; }`,
     want: [],
@@ -181,6 +193,15 @@ describe("Varnish as it is published", () => {
       routes: [{ prefix: "/fonts", policy: { origins: "*" } }],
       fallback: "none",
     });
+  });
+
+  test("what is for one host is read, and it is said", () => {
+    const text = `sub vcl_deliver {
+  if (req.http.host == "a.example.net") { set resp.http.Access-Control-Allow-Origin = "https://app.example.com"; }
+}`;
+    const { site, unseen } = importSite([{ path: "cors.vcl", text }]);
+    expect(site).toEqual({ fallback: { origins: ["https://app.example.com"] } });
+    expect(unseen.map(({ why }) => why)).toEqual(["This is for the host a.example.net alone."]);
   });
 
   test("what is included has its place", () => {

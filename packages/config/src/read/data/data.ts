@@ -76,6 +76,13 @@ export function textsAt(data: Data | undefined, ...names: readonly string[]): re
   return scalarsAt(data, ...names).map(({ text }) => text);
 }
 
+/** What of a list is no text, so that it is worked out somewhere else; what stands in the place of a list too. */
+export function untoldAt(data: Data | undefined, ...names: readonly string[]): readonly Data[] {
+  const found = valueAt(data, ...names);
+  if (found?.kind === "map") return [found];
+  return itemsAt(found).filter(({ kind }) => kind !== "scalar");
+}
+
 export function isTrueAt(data: Data | undefined, ...names: readonly string[]): boolean {
   return textAt(data, ...names)?.toLowerCase() === "true";
 }
@@ -84,6 +91,12 @@ export function isTrueAt(data: Data | undefined, ...names: readonly string[]): b
 export function numberAt(data: Data | undefined, ...names: readonly string[]): number | null {
   const text = textAt(data, ...names);
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** A value, and all that are in it. */
+export function allWithin(data: Data): readonly Data[] {
+  const inside = data.kind === "list" ? data.items : entriesAt(data).map(([, { value }]) => value);
+  return [data, ...inside.flatMap(allWithin)];
 }
 
 /** Whether several say the same, wherever they stand; nothing says what nothing says. */

@@ -76,7 +76,15 @@ class Reader {
     this.#file = file;
   }
 
+  /** `!Ref Name` is `{ Ref: Name }`: what it stands for is not in the file. */
   read(node: Node, within: readonly Node[] = []): Data {
+    const data = this.#untagged(node, within);
+    const [, tag] = /^!(.+)/.exec(node.tag ?? "") ?? [];
+    if (tag === undefined) return data;
+    return { kind: "map", entries: new Map([[tag, { keyAt: data.at, value: data }]]), at: data.at };
+  }
+
+  #untagged(node: Node, within: readonly Node[]): Data {
     this.#nodes += 1;
     const [start, end] = node.range ?? [0, 0];
     const at = this.#places.place(start, end);

@@ -9,8 +9,10 @@ import type { Witness } from "../expression/witnesses.ts";
 import type { LintCode } from "../lint-words.ts";
 
 /** What is wrong with who may read. */
-export function checkOrigins({ origins, credentials }: Block): readonly Finding<LintCode>[] {
-  return origins.flatMap((rule) => checkOrigin(rule, credentials));
+export function checkOrigins({ origins, credentials, methodsWithout }: Block): readonly Finding<LintCode>[] {
+  // Where no answer but that to a preflight has the headers, a page that is repeated reads nothing.
+  const isRead = methodsWithout.is === "unknown" || !methodsWithout.is.includes("GET");
+  return origins.flatMap((rule) => (rule.kind === "repeated" && !isRead ? [] : checkOrigin(rule, credentials)));
 }
 
 function checkOrigin(rule: OriginRule, credentials: boolean): readonly Finding<LintCode>[] {

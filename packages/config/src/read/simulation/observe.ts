@@ -22,14 +22,16 @@ export function observe(given: Simulation): Block {
   if (sample === null) return block({ at, scope, origins });
   const actual = grantedAnswer(simulation, sample);
   const preflight = ask(simulation, asPreflight(sample));
-  const sent = headerOf(actual, allowOrigin) ?? headerOf(preflight, allowOrigin)!;
+  // Where preflights alone are answered, no page reads anything.
+  const granted = headerOf(actual, allowOrigin) === undefined ? preflight : actual;
+  const sent = headerOf(granted, allowOrigin)!;
   const age = valueOf(preflight, "access-control-max-age");
   const exposed = listed(valueOf(actual, "access-control-expose-headers"));
   return block({
     at: sent.at,
     scope,
     origins,
-    credentials: valueOf(actual, "access-control-allow-credentials").toLowerCase() === "true",
+    credentials: valueOf(granted, "access-control-allow-credentials").toLowerCase() === "true",
     methods: observeWords(simulation, sample, "access-control-allow-methods", "requestMethod"),
     requestHeaders: observeWords(simulation, sample, "access-control-allow-headers", "requestHeaders"),
     exposedHeaders: exposed === "*" ? "*" : exposed,
@@ -189,11 +191,9 @@ function observePreflight(simulation: Simulation, sample: string, answer: Simula
   };
 }
 
-function observeUpstream(
-  { write }: Simulation,
-  { by, strips }: SimulatedAnswer,
-  sent: SimulatedHeader,
-): Block["upstream"] {
+function observeUpstream({ write }: Simulation, actual: SimulatedAnswer, sent: SimulatedHeader): Block["upstream"] {
+  const { by, strips } = actual;
+  if (headerOf(actual, allowOrigin) === undefined) return { is: "unknown" };
   if (by === "unknown") return { is: strips ? "stripped" : "unknown" };
   if (by !== "application") return { is: "none" };
   return {

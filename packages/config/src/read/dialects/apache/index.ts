@@ -41,6 +41,8 @@ function isApache({ path, text }: SourceFile): boolean {
 interface Part {
   readonly scope: Scope;
   readonly directives: readonly Directive[];
+  /** `ServerName` of the virtual host that it is in. */
+  readonly server: string | undefined;
   /** Whether it is for a folder: its rewrite rules run after the password. */
   readonly inFolder: boolean;
 }
@@ -67,6 +69,7 @@ function partsOf(
   around: readonly Directive[],
   inFolder: boolean,
   scope: Scope,
+  server?: string,
 ): readonly Part[] {
   const flat = flatten(directives);
   const plain = [
@@ -79,19 +82,31 @@ function partsOf(
     const path = words.at(-1)?.text ?? "";
     switch (name) {
       case "virtualhost":
-        return partsOf(block, plain, inFolder, scope);
+        // One that redirects to another has no policy beside the other's.
+        return saysCors([...plain, ...block]) ? partsOf(block, plain, inFolder, scope, serverName(block)) : [];
       case "directory":
-        return partsOf(block, plain, true, scope);
+        return partsOf(block, plain, true, scope, server);
       case "location":
-        return partsOf(block, plain, true, locationScope(path));
+        return partsOf(block, plain, true, locationScope(path), server);
       case "limit":
         return [];
       default:
-        return partsOf(block, plain, true, { kind: "other", text: `<${name} ${path}>` });
+        return partsOf(block, plain, true, { kind: "other", text: `<${name} ${path}>` }, server);
     }
   });
   const covers = sections.some((part) => part.scope.kind === "all" && scope.kind === "all");
-  return covers ? sections : [{ scope, directives: plain, inFolder }, ...sections];
+  return covers ? sections : [{ scope, directives: plain, inFolder, server }, ...sections];
+}
+
+function saysCors(directives: readonly Directive[]): boolean {
+  return directives.some(
+    ({ arguments: words, block }) =>
+      words.some(({ text }) => /^access-control-/i.test(text)) || (block !== null && saysCors(block)),
+  );
+}
+
+function serverName(block: readonly Directive[]): string | undefined {
+  return block.find(({ name }) => name === "servername")?.arguments[0]?.text;
 }
 
 function flatten(directives: readonly Directive[]): readonly Directive[] {
@@ -116,7 +131,8 @@ function readPart(part: Part): readonly Block[] {
     answer: (request, compared) => answerRequest(request, part, compared),
     write,
   };
-  return scope.kind === "all" ? observeRoutes(simulation) : [{ ...observe(simulation), isPart: true }];
+  const blocks = scope.kind === "all" ? observeRoutes(simulation) : [{ ...observe(simulation), isPart: true }];
+  return blocks.map((one) => ({ ...one, server: part.server }));
 }
 
 function answerRequest(request: SimulatedRequest, { directives, inFolder }: Part, compared: Compared): SimulatedAnswer {

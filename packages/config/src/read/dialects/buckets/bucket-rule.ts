@@ -8,11 +8,16 @@ import { headersOrRepeated, wordsOf } from "../names.ts";
 /** One rule of a bucket, in whatever form it was written. */
 export interface BucketRule {
   readonly at: Place;
-  readonly origins: readonly { readonly text: string; readonly at: Place }[];
+  readonly origins: readonly PlacedText[];
   readonly methods: readonly string[];
   readonly requestHeaders: readonly string[];
   readonly exposedHeaders: readonly string[];
   readonly maxAge: number | null;
+}
+
+export interface PlacedText {
+  readonly text: string;
+  readonly at: Place;
 }
 
 /** What the rules of one service have in common. */
@@ -58,7 +63,7 @@ function bucketBlock(rule: BucketRule, kind: BucketKind): Block {
   return block({
     at,
     scope: { kind: "all" },
-    origins: originsOf(rule),
+    origins: globOrigins(rule.origins),
     credentials,
     methods: wordsOf(methods),
     requestHeaders: headersOf(rule, kind, credentials),
@@ -78,11 +83,12 @@ function headersOf({ requestHeaders }: BucketRule, { repeatsHeaders }: BucketKin
   return repeatsHeaders ? headersOrRepeated(requestHeaders, credentials) : wordsOf(requestHeaders);
 }
 
-function originsOf(rule: BucketRule): readonly OriginRule[] {
-  const open = rule.origins.find(({ text }) => text === "*");
+/** Who may read, where `*` in an origin stands for any characters, and alone for any origin. */
+export function globOrigins(origins: readonly PlacedText[]): readonly OriginRule[] {
+  const open = origins.find(({ text }) => text === "*");
   if (open !== undefined) return [{ kind: "any", at: open.at }];
-  const texts = rule.origins.map(({ text }) => text);
-  return rule.origins.flatMap(({ text, at }): readonly OriginRule[] => {
+  const texts = origins.map(({ text }) => text);
+  return origins.flatMap(({ text, at }): readonly OriginRule[] => {
     // `https://a.test` and `https://a.test:*` are one entry of a policy.
     if (texts.includes(`${text}:*`)) return [];
     if (!text.includes("*")) return [{ kind: "exact", origin: text, at }];

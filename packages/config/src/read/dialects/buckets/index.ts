@@ -8,7 +8,7 @@ import { readBucket } from "./bucket-rule.ts";
 import type { BucketKind, BucketRule } from "./bucket-rule.ts";
 
 /** A request without an origin is answered as if there were no rules, without `Vary`. */
-const amazon: BucketKind = {
+export const amazon: BucketKind = {
   documentsGlobs: true,
   credentials: true,
   vary: {
@@ -30,6 +30,28 @@ export const s3: Dialect = {
     (/\.json$/i.test(path) && /"(?:CORSRules|AllowedOrigins)"\s*:/.test(text)) ||
     (/\.xml$/i.test(path) && text.includes("<CORSConfiguration")),
   read: (files) => together(files.map((file) => readBucket(s3Rules(file), amazon))),
+};
+
+/** It is written nowhere whether credentials are ever allowed, and whether answers say Vary. */
+const cloudflare: BucketKind = {
+  documentsGlobs: false,
+  credentials: false,
+  vary: { is: "unknown" },
+  repeatsHeaders: true,
+};
+
+/**
+ * The rules of a bucket of Cloudflare R2: as its own command line takes them, or as that of Amazon does.
+ *
+ * @see https://developers.cloudflare.com/r2/buckets/cors/
+ */
+export const r2: Dialect = {
+  name: "r2",
+  title: "Cloudflare R2",
+  recognizes: ({ path, text }) =>
+    /\.json$/i.test(path) &&
+    (/"allowed"\s*:\s*\{/.test(text) || (/\br2\b/i.test(path) && /"(?:CORSRules|AllowedOrigins)"\s*:/.test(text))),
+  read: (files) => together(files.map((file) => readBucket(r2Rules(file), cloudflare))),
 };
 
 /** Nothing is said of credentials, and whether answers say Vary is written nowhere. */
@@ -67,14 +89,37 @@ function s3Rules(file: SourceFile): readonly BucketRule[] {
   if (/\.xml$/i.test(file.path)) return childrenNamed(parseXml(file), "CORSRule").map(ruleOfElement);
   return parseData(file).flatMap((document) => {
     const rules = document.kind === "list" ? document : valueAt(document, "CORSRules");
-    return itemsAt(rules).map((rule) => ({
-      at: rule.at,
-      origins: scalarsAt(rule, "AllowedOrigins"),
-      methods: textsAt(rule, "AllowedMethods"),
-      requestHeaders: textsAt(rule, "AllowedHeaders"),
-      exposedHeaders: textsAt(rule, "ExposeHeaders"),
-      maxAge: numberAt(rule, "MaxAgeSeconds"),
-    }));
+    return itemsAt(rules).map(ruleOfAmazon);
+  });
+}
+
+/** A template of CloudFormation has other names for two of its parts. */
+export function ruleOfAmazon(rule: Data): BucketRule {
+  return {
+    at: rule.at,
+    origins: scalarsAt(rule, "AllowedOrigins"),
+    methods: textsAt(rule, "AllowedMethods"),
+    requestHeaders: textsAt(rule, "AllowedHeaders"),
+    exposedHeaders: [...textsAt(rule, "ExposeHeaders"), ...textsAt(rule, "ExposedHeaders")],
+    maxAge: numberAt(rule, "MaxAgeSeconds") ?? numberAt(rule, "MaxAge"),
+  };
+}
+
+function r2Rules(file: SourceFile): readonly BucketRule[] {
+  return parseData(file).flatMap((document) => {
+    const rules = document.kind === "list" ? document : (valueAt(document, "CORSRules") ?? valueAt(document, "rules"));
+    return itemsAt(rules).map((rule) => {
+      const allowed = valueAt(rule, "allowed");
+      if (allowed === undefined) return ruleOfAmazon(rule);
+      return {
+        at: rule.at,
+        origins: scalarsAt(allowed, "origins"),
+        methods: textsAt(allowed, "methods"),
+        requestHeaders: textsAt(allowed, "headers"),
+        exposedHeaders: textsAt(rule, "exposeHeaders"),
+        maxAge: numberAt(rule, "maxAgeSeconds"),
+      };
+    });
   });
 }
 

@@ -62,7 +62,7 @@ function readServer(server: PlacedJson, note: (at: Place, why: string) => void):
       answer: (request, compared) => answer(own, new Visit(request, host, compared, note)),
       write,
     };
-    return observeRoutes(simulation);
+    return observeRoutes(simulation).map((one) => ({ ...one, server: host ?? undefined }));
   });
 }
 

@@ -97,7 +97,8 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
   const inLocations = locations
     .filter(({ scope }) => scope.kind !== "all")
     .map(({ level, scope, directive }) => ({ ...observe(simulationOf(level, scope, directive)), isPart: true }));
-  const blocks = [...everywhere, ...inLocations];
+  const name = server.directives.find((directive) => directive.name === "server_name")?.arguments[0]?.text;
+  const blocks = [...everywhere, ...inLocations].map((one) => ({ ...one, server: name === "_" ? undefined : name }));
   const levels = [server, ...locations.map(({ level }) => level)];
   const findings = levels.flatMap((level) => [...ifsOf(level), level]).flatMap(findLostHeaders);
   const says = blocks.some(({ origins }) => origins.length > 0) || everywhere.length > 1;

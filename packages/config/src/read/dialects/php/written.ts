@@ -9,7 +9,7 @@ import type { WrittenHeader, WrittenPart } from "../source/written-headers.ts";
 import { withoutDelimiters } from "./perl-expression.ts";
 
 const words: ComparisonWords = {
-  expressionOf: expressionOfCall,
+  expressionsOf,
   parts: new Map([
     ["str_starts_with", "start"],
     ["str_ends_with", "end"],
@@ -22,14 +22,13 @@ const words: ComparisonWords = {
 };
 
 /** `preg_match('~\Ahttps://app\.example\.com\z~', $origin)` */
-function expressionOfCall({ name, values }: FoundCall, constants: Constants): OriginRule | null {
+function expressionsOf({ name, values }: FoundCall, constants: Constants): readonly OriginRule[] {
   const [pattern, subject] = values;
-  if (name !== "preg_match" || pattern === undefined || !isOriginName(subject?.raw ?? "")) return null;
-  const known = constants.resolve(pattern);
-  const found = known.kind === "text" && !known.isOpen ? withoutDelimiters(known.text) : null;
-  if (found === null || known.kind !== "text") return null;
-  const rule: OriginExpression = { kind: "expression", ...found, echo: "request", at: known.at };
-  return rule;
+  if (name !== "preg_match" || pattern === undefined || !isOriginName(subject?.raw ?? "")) return [];
+  return constants.each(pattern).flatMap((known): readonly OriginExpression[] => {
+    const found = known.kind === "text" && !known.isOpen ? withoutDelimiters(known.text) : null;
+    return found === null ? [] : [{ kind: "expression", ...found, echo: "request", at: known.at }];
+  });
 }
 
 /** The functions that set headers by hand, and what stands in none. */

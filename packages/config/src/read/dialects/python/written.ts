@@ -9,7 +9,7 @@ import type { WrittenHeader, WrittenPart } from "../source/written-headers.ts";
 import { expressionOf } from "./origin-rules.ts";
 
 const words: ComparisonWords = {
-  expressionOf: expressionOfCall,
+  expressionsOf,
   parts: new Map([
     ["startswith", "start"],
     ["endswith", "end"],
@@ -18,16 +18,17 @@ const words: ComparisonWords = {
 };
 
 /** `re.match(r"…", origin)`, `pattern.fullmatch(origin)` */
-function expressionOfCall({ name, values }: FoundCall, constants: Constants): OriginRule | null {
+function expressionsOf({ name, values }: FoundCall, constants: Constants): readonly OriginRule[] {
   const [, object = "", method] = /^(.*)\.(match|fullmatch|search)$/s.exec(name) ?? [];
-  if (method !== "match" && method !== "fullmatch" && method !== "search") return null;
+  if (method !== "match" && method !== "fullmatch" && method !== "search") return [];
   const isOwn = object === "re";
   const [given, flags] = isOwn ? [values[0], values[2]] : [constants.get(object)];
-  if (given === undefined || !isOriginName((isOwn ? values[1] : values[0])?.raw ?? "")) return null;
-  const value = constants.resolve(given);
-  const compiled = value.kind === "call" && value.name === "re.compile" ? value.values : [];
-  const text = compiled[0] === undefined ? value : constants.resolve(compiled[0]);
-  return text.kind === "text" ? expressionOf(text, method, `${flags?.raw ?? ""} ${compiled[1]?.raw ?? ""}`) : null;
+  if (given === undefined || !isOriginName((isOwn ? values[1] : values[0])?.raw ?? "")) return [];
+  return constants.each(given).flatMap((value) => {
+    const compiled = value.kind === "call" && value.name === "re.compile" ? value.values : [];
+    const text = compiled[0] === undefined ? value : constants.resolve(compiled[0]);
+    return text.kind === "text" ? [expressionOf(text, method, `${flags?.raw ?? ""} ${compiled[1]?.raw ?? ""}`)] : [];
+  });
 }
 
 /** The functions that set headers by hand, and what stands in none. */

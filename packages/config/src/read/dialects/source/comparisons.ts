@@ -14,11 +14,15 @@ export interface Comparisons {
 
 /** How a language compares texts, by the names of its functions. */
 export interface ComparisonWords {
-  /** What makes an expression of a text, and how it compares; null for what is no expression. */
-  readonly expressionOf: (call: FoundCall, constants: Constants) => OriginRule | null;
+  /** The expressions that a function compares with, if it is one that does. */
+  readonly expressionsOf: (call: FoundCall, constants: Constants) => readonly OriginRule[];
   readonly parts: ReadonlyMap<string, "start" | "end" | "anywhere">;
   /** Functions that look for a text in a list. */
   readonly lists: ReadonlySet<string>;
+  /** Methods of a text or a list that look for what they are given. */
+  readonly members?: ReadonlySet<string>;
+  /** The values of a list, where a language makes one by a function. */
+  readonly listed?: (value: Value, constants: Constants) => readonly Value[];
 }
 
 /** Whether a value is the origin of the request: by what it is called, but not a list of those that are allowed. */
@@ -38,9 +42,9 @@ export function comparisonsIn(
 ): Comparisons {
   const rules: OriginRule[] = [];
   let isUntold = false;
-  const add = (value: Value): void => {
-    const known = constants.resolve(value);
-    const texts = known.kind === "list" ? known.values : [known];
+  const add = (value: Value): void => constants.each(value).forEach(addKnown);
+  const addKnown = (known: Value): void => {
+    const texts = words.listed?.(known, constants) ?? (known.kind === "list" ? known.values : [known]);
     for (const text of texts)
       if (text.kind === "text" && !text.isOpen && text.text !== "")
         rules.push({ kind: "exact", origin: text.text, at: text.at });
@@ -48,26 +52,31 @@ export function comparisonsIn(
   };
   for (const call of callsIn(source)) {
     if (call.index < from || call.index >= to) continue;
-    const rule = words.expressionOf(call, constants);
-    if (rule !== null) rules.push(rule);
+    rules.push(...words.expressionsOf(call, constants));
     const isAsked = call.values.findIndex(({ raw }) => isOriginName(raw));
-    const subject = /^(.*)\.(\w+)$/s.exec(call.name);
+    const subject = /^(.*)\.(\w+[?!]?)$/s.exec(call.name);
     const name = subject?.[2] ?? call.name;
+    if (words.members?.has(name) === true && isAsked === 0 && call.values.length === 1) {
+      add(ownerOf(source, call, subject?.[1]));
+      continue;
+    }
     const other =
       isAsked === -1 ? (isOriginName(subject?.[1] ?? "") ? call.values[0] : undefined) : call.values[1 - isAsked];
     if (other === undefined) continue;
     const part = words.parts.get(name);
-    const text = constants.resolve(other);
-    if (part !== undefined && text.kind === "text") rules.push(expressionOfPart(part, text.text, call.at));
-    else if (part !== undefined) isUntold = true;
-    else if (words.lists.has(call.name)) add(other);
+    if (part !== undefined)
+      for (const text of constants.each(other))
+        if (text.kind === "text") rules.push(expressionOfPart(part, text.text, call.at));
+        else isUntold = true;
+    else if (words.lists.has(call.name) || words.members?.has(name) === true) add(other);
   }
   for (let index = from; index < to; index += 1) {
     const { kind, text } = source.tokens[index]!;
     const isEqual = kind === "sign" && /^[!=]==?$/.test(text);
     if (!isEqual && !(kind === "name" && text === "in")) continue;
     const [left, right] = [leftOf(source, index, from), new ValueReader(source, index + 1).first()];
-    if (isOriginName(left) && right.kind !== "nothing") add(right);
+    // `strpos($origin, 'a') !== false`
+    if (isOriginName(left) && !/^(?:nothing|flag|number)$/.test(right.kind)) add(right);
     else if (isEqual && isOriginName(right.raw)) {
       const value = new ValueReader(source, index - 1).first();
       if (value.kind === "text") add(value);
@@ -77,6 +86,15 @@ export function comparisonsIn(
     }
   }
   return { rules, isUntold };
+}
+
+/** What a method is called on: a name, or a text right before it. */
+function ownerOf({ tokens, place, raw }: SourceText, { index, at }: FoundCall, name: string | undefined): Value {
+  if (name !== undefined) return { kind: "name", name, at, raw: name };
+  const before = tokens[index - 1]?.text === "." ? tokens[index - 2] : undefined;
+  if (before?.kind !== "text") return { kind: "unknown", at, raw: "" };
+  const { text, isOpen, start, end } = before;
+  return { kind: "text", text, isOpen, at: place(start, end), raw: raw(start, end) };
 }
 
 /** The text of what stands before a comparison: a name, with what is in the brackets behind it. */

@@ -6,6 +6,8 @@ import type { Value } from "./values.ts";
 export class Constants {
   readonly #values = new Map<string, Value>();
   readonly #first = new Map<string, Value>();
+  /** What each round of a loop gives a name. */
+  readonly #rounds = new Map<string, Value>();
 
   /** @param lists what names that are imported stand for */
   constructor(source: SourceText, lists: Readonly<Record<string, readonly string[]>> = {}) {
@@ -17,6 +19,8 @@ export class Constants {
     const { tokens } = source;
     for (const [index, { kind, text }] of tokens.entries()) {
       if (kind !== "name") continue;
+      const [name, list] = loopAt(source, index) ?? [];
+      if (name !== undefined && list !== undefined) this.#rounds.set(name, list);
       const assigned = assignedAt(source, index);
       if (assigned === null) continue;
       const value = new ValueReader(source, assigned).value();
@@ -29,6 +33,22 @@ export class Constants {
   get(name: string): Value | undefined {
     const value = this.#values.get(name);
     return value === undefined ? undefined : this.resolve(value);
+  }
+
+  /** Everything that a value may be: in a loop, a name is one after the other. */
+  each(value: Value): readonly Value[] {
+    if (value.kind === "join") {
+      const parts = value.values.map((part) => this.each(part));
+      const many = parts.find(({ length }) => length > 1);
+      return (many ?? [value]).map((one) =>
+        this.resolve(
+          many === undefined ? value : { ...value, values: parts.map((part) => (part === many ? one : part[0]!)) },
+        ),
+      );
+    }
+    const list = value.kind === "name" ? this.#rounds.get(value.name) : undefined;
+    const known = list === undefined ? undefined : this.resolve(list);
+    return known?.kind === "list" && known.values.length > 0 ? known.values : [this.resolve(value)];
   }
 
   /** The value that a name is given first. */
@@ -83,6 +103,24 @@ export class Constants {
 function arrayOf(value: Extract<Value, { readonly kind: "call" }>): Value {
   const { at, raw, values } = value;
   return { kind: "list", values, at, raw };
+}
+
+/** `foreach ($list as $name)`, `for name in list`, `for (var name : list)`; null if it is no loop. */
+function loopAt(source: SourceText, index: number): readonly [name: string, list: Value] | null {
+  const { tokens } = source;
+  if (!/^for(?:each)?$/.test(tokens[index]!.text)) return null;
+  const at = index + (tokens[index + 1]?.text === "(" ? 2 : 1);
+  const list = new ValueReader(source, at);
+  const first = list.first();
+  const name = tokens[list.index + 1];
+  if (tokens[list.index]?.text === "as" && name?.kind === "name") return [name.text, first];
+  // `for origin in list`, `foreach (var origin in list)`, `for (String origin : list)`
+  const word = tokens.findIndex(
+    ({ kind, text }, other) => other > at && ((kind === "name" && text === "in") || (kind === "sign" && text === ":")),
+  );
+  const before = tokens[word - 1];
+  if (word === -1 || word > at + 3 || before?.kind !== "name") return null;
+  return [before.text, new ValueReader(source, word + 1).first()];
 }
 
 /** Where the value of `NAME = …` begins, `NAME: type = …` and `NAME += …` too; null if it is none. */

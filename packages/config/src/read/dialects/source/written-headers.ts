@@ -41,9 +41,9 @@ export function writtenBlock(part: WrittenPart, unseen: Unseen[], write: { reado
     return header.text;
   };
   const words = (name: string): HeaderWords => {
-    const listed = (textOf(name) ?? "").split(",").map((word) => word.trim());
     const isAsked = /request.headers/i.test(raw) && headers.some((one) => one.name === name && one.text === null);
     if (isAsked) return "repeated";
+    const listed = (textOf(name) ?? "").split(",").map((word) => word.trim());
     return listed.includes("*") ? "*" : listed.filter((word) => word !== "");
   };
   const exposed = words("access-control-expose-headers");
@@ -85,8 +85,17 @@ function varyOf(headers: readonly WrittenHeader[], at: Place, write: string): Bl
   return { is: varying.every(({ isConditional }) => isConditional) ? "sometimes" : "always", at, write };
 }
 
-/** What compares the method with OPTIONS answers preflights, as long as it asks for no more. */
+/**
+ * What compares the method with OPTIONS answers preflights, as long as the same condition asks for more: what is asked
+ * further in does not keep others from the answer.
+ */
 function answeredOf(raw: string, at: Place): Aspect<"preflights" | "every-options"> {
-  if (!/["']OPTIONS["']/i.test(raw)) return { is: "unknown" };
-  return /access.control.request.method/i.test(raw) ? { is: "preflights" } : { is: "every-options", at };
+  const inLines = raw.replaceAll(/\n[ \t]*(?=&&|\|\||and\b)/g, " ").replaceAll(/(&&|\|\||\band)[ \t\r]*\n/g, "$1 ");
+  const conditions = [...inLines.matchAll(/["']OPTIONS["']/gi)].map(({ index }) => {
+    const start = Math.max(...["\n", ";", "{", "}"].map((end) => inLines.lastIndexOf(end, index)));
+    return /^[^\n;{}]*/.exec(inLines.slice(start + 1))![0];
+  });
+  if (conditions.length === 0) return { is: "unknown" };
+  const asksForMore = conditions.some((condition) => /access.control.request.method/i.test(condition));
+  return asksForMore ? { is: "preflights" } : { is: "every-options", at };
 }

@@ -1,5 +1,5 @@
 import type { SimulatedAnswer } from "../../simulation/simulation.ts";
-import { isMet, textOf } from "./evaluate.ts";
+import { hostIn, isMet, textOf } from "./evaluate.ts";
 import type { Statement, Subroutine } from "./parse-vcl.ts";
 import type { Run } from "./run.ts";
 
@@ -97,6 +97,11 @@ function runStatement(
     case "if": {
       for (const { condition, statements } of statement.branches) {
         const met = condition === null || isMet(condition, run);
+        const host = met === null && statements.some(saysCors) ? hostIn(condition!) : null;
+        if (host !== null) {
+          run.note(condition!.at, `This is for the host ${host} alone.`);
+          return runStatements(statements, subroutines, run, within);
+        }
         if (met === null && statements.some(saysCors))
           run.note(condition!.at, "Which requests this is for is not told by this file alone.");
         if (met === true) return runStatements(statements, subroutines, run, within);

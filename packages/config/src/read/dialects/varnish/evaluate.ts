@@ -69,6 +69,14 @@ export function isMet(expression: Expression, run: Run): boolean | null {
   }
 }
 
+/** The host that a condition asks for, and nothing else; null if it asks for more. */
+export function hostIn(condition: Expression): string | null {
+  if (condition.kind !== "comparison" || !/^==?$|^~$/.test(condition.operator)) return null;
+  const { left, right } = condition;
+  const isHost = left.kind === "variable" && /^(?:be)?req\.http\.host$/i.test(left.text);
+  return isHost && right.kind === "text" ? right.text : null;
+}
+
 /** A comparison matters where all the others hold: there alone it is told of. */
 function areMet(operands: readonly Expression[], run: Run): boolean | null {
   const results = operands.map((operand) => run.silently(() => isMet(operand, run)));

@@ -10,14 +10,15 @@ import { ingressNginx } from "./ingress-nginx.ts";
 import { istio } from "./istio.ts";
 import { kong } from "./kong.ts";
 import { nginxSnippets } from "./nginx-snippets.ts";
+import { spring } from "./spring.ts";
 import { traefik } from "./traefik.ts";
 
-const kinds: readonly DocumentKind[] = [ingressNginx, nginxSnippets, gatewayApi, istio, traefik, kong, envoy];
+const kinds: readonly DocumentKind[] = [ingressNginx, nginxSnippets, gatewayApi, istio, traefik, kong, envoy, spring];
 
-/** Objects of Kubernetes, and what else is YAML: files of Traefik, Envoy and Kong, one or several documents in each. */
+/** Objects of Kubernetes, and what else is YAML: files of Traefik, Envoy, Kong and Spring, one or several documents in each. */
 export const yaml: Dialect = {
   name: "yaml",
-  title: "YAML of Kubernetes, Traefik, Envoy and Kong",
+  title: "YAML of Kubernetes, Traefik, Envoy, Kong and Spring",
   recognizes: isYaml,
   read: (files): Told => {
     const notes = new Notes();
