@@ -2,7 +2,7 @@ import { engineNames } from "@concors/browser/engine";
 import type { Header } from "concors/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explain } from "../src/index.ts";
+import { consoleOf, explain, readConsole } from "../src/index.ts";
 import type { Row } from "./play.ts";
 import { play } from "./play.ts";
 
@@ -74,6 +74,25 @@ test("whatever a server answers is explained in words, and never at the price of
         if (name === "Access-Control-Allow-Origin") expect([origin, "*"]).toContain(text);
         if (asked.credentials === "include") expect(text).not.toBe("*");
       }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever a console says of an answer, the text finds the cause again", () => {
+  const browsers = engineNames.filter((engine) => engine !== "spec");
+  fc.assert(
+    fc.property(init, answer, answer, fc.constantFrom(...browsers), (asked, preflight, actual, engine) => {
+      const url = "https://api.example.com/items";
+      const answers = { [`OPTIONS ${url}`]: preflight, [`${asked.method} ${url}`]: actual };
+      // A value with quotes, or what cannot be seen, is not read as it was.
+      fc.pre([...preflight.headers, ...actual.headers].every(([, text]) => /^[ !#-&(-_a-~]*$/.test(text)));
+      const trace = play({ name: "", want: { code: null }, init: asked, answers }, engine);
+      const { console: lines } = consoleOf(trace);
+      expect(lines.length > 0).toBe(!trace.outcome.ok);
+      if (trace.outcome.ok) return;
+      const codes = readConsole(lines.join("\n"))?.causes.map(({ code }) => code);
+      expect(codes).toContain(explain(trace).cause?.code);
     }),
     { numRuns: 500 },
   );

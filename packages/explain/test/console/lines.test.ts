@@ -25,9 +25,6 @@ function isOfStyle(line: string): boolean {
   return line.startsWith("downloadable font:");
 }
 
-/** Which of several headers Chromium names first is left to a hash table; here, the first by the alphabet. */
-const leftToChance: readonly string[] = ["chromium pf-headers-order"];
-
 const rows = [...cases, ...more].filter(({ id }) => beyondTraces[id] === undefined);
 
 function seenLines(row: RecordedCase, engine: BrowserName): string[] {
@@ -35,8 +32,7 @@ function seenLines(row: RecordedCase, engine: BrowserName): string[] {
 }
 
 describe.each(browserNames)("%s prints", (engine) => {
-  const told = rows.filter(({ id }) => !leftToChance.includes(`${engine} ${id}`));
-  test.each(told.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause ?? row.client.api}`, row]))(
+  test.each(rows.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause ?? row.client.api}`, row]))(
     "%s",
     (_name, row) => {
       const trace = playRecorded(row, profiles[engine])!;
