@@ -119,7 +119,7 @@ export function severalOriginsCauses(frame: ConsoleFrame, value: string): CauseC
   const isRepeated =
     items.length > 1 && (new Set(items).size < items.length || items.includes("*") || items.includes(""));
   const list: CauseCode[] = isRepeated ? ["CORS-O06", "CORS-O05"] : ["CORS-O05", "CORS-O06"];
-  return [...(value.includes(",") ? list : (["CORS-O05"] as const)), ...mismatchCauses(frame, value)];
+  return [...(value.includes(",") ? list : (["CORS-O05"] as const)), ...mismatchCauses(frame, value).slice(0, 2)];
 }
 
 function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters<typeof allowOriginMismatchCause>[0] {
