@@ -1,7 +1,7 @@
 import { isRedirectStatus, parseOrigin } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
-import { headerLines } from "./evidence.ts";
+import { headerLines, redirectTarget } from "./evidence.ts";
 import { originMisspelling } from "./origin-difference.ts";
 import { isLogInUrl, redirectCause } from "./redirect-cause.ts";
 
@@ -10,7 +10,7 @@ export function allowOriginMissingCause(evidence: Evidence): CauseCode {
   const { exchange } = evidence;
   if (exchange?.kind === "preflight") return "CORS-P05";
   const status = exchange?.response?.status ?? 0;
-  if (isRedirectStatus(status)) return redirectCause(evidence);
+  if (isRedirectStatus(status) && redirectTarget(evidence) !== null) return redirectCause(evidence);
   if (exchange !== null && exchange.hop > 0 && isLogInUrl(exchange.url)) return "CORS-R04";
   if (status >= 400) return "CORS-O02";
   return becameNull(evidence) ? "CORS-R05" : "CORS-O01";

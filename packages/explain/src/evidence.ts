@@ -35,9 +35,9 @@ export function headerLines({ exchange }: Evidence, name: string): readonly stri
   return headers.filter(([key]) => key.toLowerCase() === lowercased).map(([, value]) => value);
 }
 
-/** Where the deciding answer redirects to; null if it does not, or to no URL. */
+/** Where the deciding answer redirects to; null if it does not, or to no URL, or to nothing at all. */
 export function redirectTarget({ exchange }: Evidence): URL | null {
   const location = exchange?.response === undefined ? null : get(exchange.response?.headers ?? [], "Location");
-  if (exchange === null || location === null) return null;
+  if (exchange === null || location === null || location === "") return null;
   return URL.canParse(location, exchange.url) ? new URL(location, exchange.url) : null;
 }

@@ -3,7 +3,7 @@ import { isOkStatus, isRedirectStatus } from "concors/protocol";
 import { allowOriginMismatchCause, allowOriginMissingCause } from "./allow-origin-cause.ts";
 import type { CauseCode } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
-import { headerLines } from "./evidence.ts";
+import { headerLines, redirectTarget } from "./evidence.ts";
 import { preflightRedirectCause } from "./redirect-cause.ts";
 
 type FindCause = CauseCode | ((evidence: Evidence) => CauseCode);
@@ -75,7 +75,7 @@ export function causeOfFailure(evidence: Evidence): CauseCode {
 
 function preflightStatusCause(evidence: Evidence): CauseCode {
   const status = evidence.exchange?.response?.status ?? 0;
-  if (isRedirectStatus(status)) return preflightRedirectCause(evidence);
+  if (isRedirectStatus(status) && redirectTarget(evidence) !== null) return preflightRedirectCause(evidence);
   if (status === 401 || status === 403 || status === 407) return "CORS-P02";
   if (status === 404 || status === 405 || status === 501) return "CORS-P01";
   return status >= 500 ? "CORS-P03" : "CORS-P04";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explain } from "../src/index.ts";
+import { consoleOf, explain, readConsole } from "../src/index.ts";
 import { arbitraryCase, origin } from "./arbitrary-case.ts";
 import { play } from "./play.ts";
 
@@ -18,6 +18,24 @@ test("whatever a server answers is explained in words, and never at the price of
         if (name === "Access-Control-Allow-Origin") expect([origin, "*"]).toContain(text);
         if (row.init?.credentials === "include") expect(text).not.toBe("*");
       }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever a console says of an answer, the text finds the cause again", () => {
+  fc.assert(
+    fc.property(arbitraryCase, ({ row, engine }) => {
+      fc.pre(engine !== "spec");
+      // A value with quotes, or what cannot be seen, is not read as it was.
+      const values = Object.values(row.answers ?? {}).flatMap(({ headers }) => (headers ?? []).map(([, text]) => text));
+      fc.pre(values.every((text) => /^[ !#-&(-_a-~]*$/.test(text)));
+      const trace = play(row, engine);
+      const { console: lines } = consoleOf(trace);
+      expect(lines.length > 0).toBe(!trace.outcome.ok);
+      if (trace.outcome.ok) return;
+      const codes = readConsole(lines.join("\n"))?.causes.map(({ code }) => code);
+      expect(codes).toContain(explain(trace).cause?.code);
     }),
     { numRuns: 500 },
   );

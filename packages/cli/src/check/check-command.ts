@@ -7,8 +7,7 @@ import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
-import { printable } from "../terminal/printable.ts";
-import { safeJson } from "../terminal/safe-json.ts";
+import { isControl, printable } from "../terminal/printable.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import type { CheckInput } from "./check-input.ts";
@@ -104,6 +103,13 @@ export function reportText(report: Report, options: Pick<CheckOptions, "verbose"
   const columns = Math.min(Math.max(terminal.columns, 40), 120);
   const lines = reportLines(report, { verbose: options.verbose === true, rows, columns });
   return `${layOut(lines, columns, wantsColor(options.color, io)).join("\n")}\n`;
+}
+
+/** JSON escapes the control characters of ASCII; some terminals obey others too. */
+function safeJson(report: Report): string {
+  const escape = (character: string): string =>
+    isControl(character.charCodeAt(0)) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : character;
+  return JSON.stringify(report, null, 2).replace(/[^\n\x20-\x7e]/g, escape);
 }
 
 function inconclusiveReason({ explanations }: Report): string {

@@ -1,4 +1,5 @@
 import type { FetchFailure } from "@concors/browser/engine";
+import { refusedNamesInTable } from "./chromium-header-order.ts";
 import type { FailedFetch } from "./failed-fetch.ts";
 import { fill } from "./fill.ts";
 import { chromiumTexts as texts } from "./texts.ts";
@@ -17,8 +18,8 @@ function isOfAnyResponse({ code }: FetchFailure): boolean {
 
 type Reason = (failed: FailedFetch) => string | null;
 
-const headerNotAllowed: Reason = ({ failure }) =>
-  fill(texts.headerNotAllowed, { name: "name" in failure ? failure.name : "" });
+const headerNotAllowed: Reason = (failed) =>
+  fill(texts.headerNotAllowed, { name: refusedNamesInTable(failed)[0] ?? "" });
 
 const reasons: Readonly<Partial<Record<FetchFailure["code"], Reason>>> = {
   "allow-origin-missing": () => texts.allowOriginMissing,

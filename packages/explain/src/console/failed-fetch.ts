@@ -12,6 +12,8 @@ export interface FailedFetch {
   readonly url: string;
   /** The `Origin` that was sent there. */
   readonly origin: string;
+  /** Whether it ever was of another origin than the page's: a redirect may have led back. */
+  readonly isCrossOrigin: boolean;
   /** Where the answer redirects to, as a URL; null if it does not. */
   readonly location: URL | null;
 }
@@ -22,18 +24,28 @@ export function failedFetch(trace: Trace): FailedFetch | null {
   if (outcome.ok) return null;
   const last = exchanges.length === 0 ? null : exchanges.length - 1;
   const { exchange, failure, origin } = evidenceOf(trace, outcome.failure, outcome.exchange ?? last);
-  return { request, failure, exchange, url: exchange?.url ?? request.url, origin, location: locationOf(exchange) };
+  const urls = [request.url, ...exchanges.map((each) => each.url)];
+  return {
+    request,
+    failure,
+    exchange,
+    url: exchange?.url ?? request.url,
+    origin,
+    isCrossOrigin: urls.some((url) => isOfOtherOrigin(url, request.origin)),
+    location: locationOf(exchange),
+  };
 }
 
 function locationOf(exchange: Exchange | null): URL | null {
   if (exchange === null || exchange.response === null || !isRedirectStatus(exchange.response.status)) return null;
   const location = get(exchange.response.headers, "Location");
-  return location !== null && URL.canParse(location, exchange.url) ? new URL(location, exchange.url) : null;
+  return location !== null && location !== "" && URL.canParse(location, exchange.url)
+    ? new URL(location, exchange.url)
+    : null;
 }
 
-/** Whether the browser got to another origin than the page's. */
-export function isCrossOrigin({ request, url }: FailedFetch): boolean {
-  return URL.canParse(url) && new URL(url).origin !== request.origin;
+function isOfOtherOrigin(url: string, origin: string): boolean {
+  return URL.canParse(url) && new URL(url).origin !== origin;
 }
 
 /** The URL that a block of the engine itself is about: the request's, or where a redirect leads. */

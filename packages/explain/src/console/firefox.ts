@@ -1,6 +1,6 @@
 import type { FetchFailureCode } from "@concors/browser/engine";
 import type { FailedFetch } from "./failed-fetch.ts";
-import { blockedUrl, isCrossOrigin } from "./failed-fetch.ts";
+import { blockedUrl } from "./failed-fetch.ts";
 import { fill } from "./fill.ts";
 import { firefoxReason, firefoxStatusLine } from "./firefox-reason.ts";
 import { firefoxTexts as texts } from "./texts.ts";
@@ -16,7 +16,7 @@ export function firefoxLines(failed: FailedFetch): string[] {
   const { failure, request, url } = failed;
   const own = ownLines[failure.code as FetchFailureCode]?.(failed);
   if (own !== undefined) return own;
-  if (request.mode !== "cors" || !isCrossOrigin(failed)) return [];
+  if (request.mode !== "cors" || !failed.isCrossOrigin) return [];
   const lines = channelLines(failed);
   return request.initiator === "eventsource" ? [...lines, fill(texts.eventSource, { url })] : lines;
 }

@@ -1,6 +1,5 @@
-import { disallowedHeaderNames, extractAllowedHeaderNames } from "concors/protocol";
-import { requestedHeaderNames } from "../refused-header-names.ts";
 import type { FailedFetch } from "./failed-fetch.ts";
+import { refusedNames } from "./refused-names.ts";
 
 /**
  * The headers that a preflight does not allow, in WebKit's spelling and order: those that it has a number for come
@@ -8,15 +7,9 @@ import type { FailedFetch } from "./failed-fetch.ts";
  *
  * @see https://github.com/WebKit/WebKit/blob/main/Source/WebCore/platform/network/HTTPHeaderMap.h
  */
-export function refusedNamesInOrder({ exchange, request }: FailedFetch): string[] {
-  if (exchange === null || exchange.response === null) return [];
-  const allowed = extractAllowedHeaderNames(exchange.response.headers);
-  if (!allowed.ok) return [];
-  const unsafeNames = requestedHeaderNames(exchange.requestHeaders);
-  const refused = new Set(
-    disallowedHeaderNames({ unsafeNames, credentialsMode: request.credentials }, allowed.headerNames),
-  );
-  const set = request.headers.map(([name]) => name).filter((name) => refused.has(name.toLowerCase()));
+export function refusedNamesInOrder(failed: FailedFetch): string[] {
+  const refused = refusedNames(failed);
+  const set = failed.request.headers.map(([name]) => name).filter((name) => refused.has(name.toLowerCase()));
   const common = set.flatMap((name) => commonNames.get(name.toLowerCase()) ?? []);
   const named = new Set([...common, ...set].map((name) => name.toLowerCase()));
   const uncommon = set.filter((name) => !commonNames.has(name.toLowerCase()));

@@ -25,8 +25,8 @@ function isOfStyle(line: string): boolean {
   return line.startsWith("downloadable font:");
 }
 
-/** Which of several headers Chromium names first is left to a hash table; here, the first by the alphabet. */
-const leftToChance: readonly string[] = ["chromium pf-headers-order"];
+/** Of Chromium: two headers want one place, in a table that grew. */
+const swapped: readonly string[] = ["set-10", "set-51", "set-53"];
 
 const rows = [...cases, ...more].filter(({ id }) => beyondTraces[id] === undefined);
 
@@ -35,7 +35,7 @@ function seenLines(row: RecordedCase, engine: BrowserName): string[] {
 }
 
 describe.each(browserNames)("%s prints", (engine) => {
-  const told = rows.filter(({ id }) => !leftToChance.includes(`${engine} ${id}`));
+  const told = engine === "chromium" ? rows.filter(({ id }) => !swapped.includes(id)) : rows;
   test.each(told.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause ?? row.client.api}`, row]))(
     "%s",
     (_name, row) => {

@@ -9,10 +9,23 @@ import type { ConsoleFrame } from "./console-frame.ts";
 /** What a preflight's status means; all that it may, if it is not known. */
 export function preflightStatusCauses({ status, url }: ConsoleFrame): CauseCode[] {
   if (status === null) return ["CORS-P01", "CORS-P02", "CORS-P03", "CORS-P04"];
-  if (isRedirectStatus(status)) return preflightRedirectCauses(url);
+  // Without a place to go to it is a status like any other.
+  if (isRedirectStatus(status)) return [...preflightRedirectCauses(url), "CORS-P04"];
   if (status === 401 || status === 403 || status === 407) return ["CORS-P02"];
   if (status === 404 || status === 405 || status === 501) return ["CORS-P01"];
   return [status >= 500 ? "CORS-P03" : "CORS-P04"];
+}
+
+/**
+ * What a preflight's status may be besides, where the console names what is wrong with the headers: Chromium and Firefox
+ * look at them first.
+ */
+export function hiddenCauses(frame: ConsoleFrame, codes: readonly CauseCode[]): CauseCode[] {
+  const { engine, failedChannels, isPreflight, url } = frame;
+  if (!codes.some((code) => /^CORS-[OC]/.test(code))) return [];
+  if (engine === "chromium" && isPreflight) return preflightStatusCauses(frame);
+  if (engine !== "firefox" || failedChannels === 0) return [];
+  return [...preflightStatusCauses(frame), ...(failedChannels > 1 ? preflightRedirectCauses(url) : [])];
 }
 
 /** Where a preflight is redirected to is told by none of them; from http it is most often to https. */
@@ -65,7 +78,7 @@ export function missingCauses(frame: ConsoleFrame): CauseCode[] {
 }
 
 function ofAnswer({ url }: ConsoleFrame, status: number): CauseCode[] {
-  if (isRedirectStatus(status)) return redirectCauses(url, null);
+  if (isRedirectStatus(status)) return [...redirectCauses(url, null), "CORS-O01"];
   if (status >= 400) return ["CORS-O02"];
   return url !== null && isLogInUrl(url) ? ["CORS-R04", "CORS-O01", "CORS-R05"] : ["CORS-O01", "CORS-R05"];
 }
@@ -101,12 +114,12 @@ export function mismatchCauses({ first, origin }: ConsoleFrame, value: string): 
 }
 
 /** Two lines and a line with two values look the same. */
-export function severalOriginsCauses(value: string): CauseCode[] {
+export function severalOriginsCauses(frame: ConsoleFrame, value: string): CauseCode[] {
   const items = value.split(",").map((item) => item.trim());
   const isRepeated =
     items.length > 1 && (new Set(items).size < items.length || items.includes("*") || items.includes(""));
-  if (!value.includes(",")) return ["CORS-O05"];
-  return isRepeated ? ["CORS-O06", "CORS-O05"] : ["CORS-O05", "CORS-O06"];
+  const list: CauseCode[] = isRepeated ? ["CORS-O06", "CORS-O05"] : ["CORS-O05", "CORS-O06"];
+  return [...(value.includes(",") ? list : (["CORS-O05"] as const)), ...mismatchCauses(frame, value).slice(0, 2)];
 }
 
 function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters<typeof allowOriginMismatchCause>[0] {

@@ -4,6 +4,7 @@ import { redactUrl } from "../../redact.ts";
 import { commandLine } from "./command-line.ts";
 import type { BrowserName, ConsoleFrame } from "./console-frame.ts";
 import { readFrame } from "./console-frame.ts";
+import { hiddenCauses } from "./likely-causes.ts";
 import { normalize } from "./normalize.ts";
 import { otherReadings, vagueReadings } from "./other-readings.ts";
 import type { Reading } from "./readings.ts";
@@ -51,7 +52,8 @@ export function readConsole(text: string): ConsoleReading | null {
   if (found === null) return null;
   const { reading, value } = found;
   const frame = readFrame(normalized);
-  const codes = [...new Set(reading.causes(frame, value))];
+  const named = reading.causes(frame, value);
+  const codes = [...new Set([...named, ...hiddenCauses(frame, named)])];
   const request = {
     url: redacted(frame.first ?? frame.url),
     origin: frame.origin,

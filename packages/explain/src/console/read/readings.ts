@@ -36,7 +36,7 @@ export const corsReadings: readonly Reading[] = [
   {
     pattern: /contains multiple values '(.*?)', but only one/i,
     engine: "chromium",
-    causes: (_frame, value) => severalOriginsCauses(value),
+    causes: severalOriginsCauses,
   },
   { pattern: /contains multiple values/i, engine: "chromium", causes: () => ["CORS-O06", "CORS-O05"] },
   {
@@ -58,7 +58,7 @@ export const corsReadings: readonly Reading[] = [
     pattern: /'Access-Control-Allow-Origin' does not match '(.*?)'(?:\)|$| )/i,
     engine: "firefox",
     causes: (frame, value) =>
-      value.includes(",") || /\S \S/.test(value) ? severalOriginsCauses(value) : mismatchCauses(frame, value),
+      value.includes(",") || /\S \S/.test(value) ? severalOriginsCauses(frame, value) : mismatchCauses(frame, value),
   },
   {
     // The value's end is lost.
