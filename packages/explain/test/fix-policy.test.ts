@@ -216,11 +216,7 @@ describe("the command of a fix", () => {
     const { policy, server } = explain(play(row, "spec"), { servers: [name] }).fix;
     const [fix] = server;
     expect(fix?.command).toMatch(new RegExp(`^concors config ${name} --origin https://app\\.example\\.com `));
-    const isSilent = fix?.command?.includes("--no-upstream-cors") === true;
-    const facts = {
-      ...(isSilent && { upstreamSendsCors: false }),
-      ...(fix?.command?.includes("--allow-wider") === true && { allowWider: true }),
-    };
+    const facts = fix?.command?.includes("--allow-wider") === true ? { allowWider: true } : {};
     const { files } = generate(
       name,
       policy as Policy & { readonly origins: readonly `${string}://${string}`[] },
