@@ -65,7 +65,7 @@ describe("the policy of a fix, whatever a server answered,", () => {
         // `patch` is a method that no server means.
         if (row.init?.method !== "patch") expect(reads(policy, row, trace, `${origin}/`)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -80,7 +80,7 @@ describe("the policy of a fix, whatever a server answered,", () => {
         );
         expect(allow).toContain("true");
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -93,7 +93,7 @@ describe("the policy of a fix, whatever a server answered,", () => {
         expect(server.map(({ server: name }) => name)).toEqual(serverNames);
         for (const { notes, parts } of server) expect(parts.length + notes.length).toBeGreaterThan(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 });
