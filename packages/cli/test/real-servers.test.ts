@@ -73,6 +73,8 @@ describe.each(servers)("$name", ({ missing, mistakes, name, start, takesPort }) 
       for (const stranger of strangers) expect(await enginesThatAllow(mended.port, mistake, stranger)).toEqual([]);
       if (mistake.alsoAllowed !== undefined)
         expect((await check(mended.port, mistake, mistake.alsoAllowed)).status).toBe(0);
+      // What was right at another path is not doubled.
+      expect((await check(mended.port, { ...mistake, path: "/right", args: [] }, page)).status).toBe(0);
       if (mistake.onlyPath === true)
         expect(await enginesThatAllow(mended.port, { ...mistake, path: "/nowhere" }, page)).toEqual([]);
     } finally {

@@ -130,7 +130,7 @@ test("--fix prints only what is to be put in place", async () => {
   const { status, stdout } = await runMain(["check", origin, "--from", page, "--fix", "nginx"]);
   expect(status).toBe(1);
   expect(stdout).toBe(`\
-# as files: concors config nginx --origin http://localhost:3000 --no-upstream-cors --out FOLDER
+# as files: concors config nginx --origin http://localhost:3000 --out FOLDER
 # cors-http.conf: included in the http block, once
 # Who may read: the origin, or nothing.
 map "$http_origin" $cors_origin {
@@ -155,6 +155,14 @@ if ($cors_answer = 204) { return 204; }
 if ($cors_answer = 403) { return 403; }
 
 # cors-headers.conf: beside cors-server.conf, which includes it; included again in each location that has an add_header or a proxy_hide_header of its own
+# What the application says about CORS does not get through.
+proxy_hide_header Access-Control-Allow-Origin;
+proxy_hide_header Access-Control-Allow-Credentials;
+proxy_hide_header Access-Control-Allow-Methods;
+proxy_hide_header Access-Control-Allow-Headers;
+proxy_hide_header Access-Control-Allow-Private-Network;
+proxy_hide_header Access-Control-Expose-Headers;
+proxy_hide_header Access-Control-Max-Age;
 # A header without a value is not sent. always: with errors too.
 add_header Vary                        Origin always;
 add_header Access-Control-Allow-Origin $cors_origin always;

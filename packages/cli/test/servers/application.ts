@@ -21,10 +21,11 @@ function behaviour(headers: Readonly<Record<string, string>>, more: Partial<Beha
 }
 
 /**
- * An application that does CORS wrong, at each path in another way, and goes on doing so when it is mended. At
+ * An application that does CORS wrong, at each path but one in another way, and goes on doing so when it is mended. At
  * `/broken` it throws, and it has nothing at `/nowhere`.
  */
 export const behaviours: Readonly<Record<string, Behaviour>> = {
+  "/right": behaviour({ "Allow-Origin": page }),
   "/items": behaviour({}, { optionsStatus: 200 }),
   "/unrouted": behaviour({ "Allow-Origin": page }, { optionsStatus: 404 }),
   "/private": behaviour({}, { status: 401, optionsStatus: 401 }),

@@ -46,7 +46,7 @@ export function serverFixes(
     const fix =
       server === "python-http-server"
         ? { ...pythonHttpServerFix(grant, url), notes: [], forPath: null, command: null }
-        : generatedFix(server, policy, factsOf(seen, inUse, exchanges, remove.length > 0), url);
+        : generatedFix(server, policy, factsOf(seen, inUse, exchanges), url);
     return {
       ...fix,
       server,
@@ -57,19 +57,16 @@ export function serverFixes(
   });
 }
 
-/** What the answers tell of the server that the fix is for. */
-function factsOf(
-  seen: ServerInUse | undefined,
-  inUse: readonly ServerInUse[],
-  exchanges: readonly Exchange[],
-  upstreamSendsCors: boolean,
-): Facts {
+/**
+ * What the answers tell of the server that the fix is for. Not that an application says nothing about CORS: it may well do
+ * so elsewhere, or when it does not fail, and what it says there would come twice.
+ */
+function factsOf(seen: ServerInUse | undefined, inUse: readonly ServerInUse[], exchanges: readonly Exchange[]): Facts {
   const isFastCgi = seen?.server === "nginx" && inUse.some(({ server }) => server === "php");
   const asksForPassword = exchanges.some(
     ({ response }) => response?.status === 401 && /^basic\b/i.test(get(response.headers, "WWW-Authenticate") ?? ""),
   );
   return {
-    upstreamSendsCors,
     ...(seen !== undefined && seen.version !== null && { version: seen.version }),
     ...(isFastCgi && { upstream: "fastcgi" as const }),
     ...(asksForPassword && { auth: "basic" as const }),
