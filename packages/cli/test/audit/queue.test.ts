@@ -54,5 +54,5 @@ describe.skipIf(!hasRedis)("a queue", () => {
       await redis.stop();
       expect(ends.map(({ status }) => status)).toEqual([null, 0, 0]);
     }
-  }, 60_000);
+  }, 120_000);
 });
