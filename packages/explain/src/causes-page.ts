@@ -38,8 +38,13 @@ const browsers = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } 
 function consoleLines(words: ConsoleWords): string {
   const lines = (["chromium", "firefox", "webkit"] as const)
     .filter((engine) => words[engine] !== null)
-    .map((engine) => `- ${browsers[engine]}: \`${words[engine]!}\``);
+    .map((engine) => `- ${browsers[engine]}: ${asCode(words[engine]!)}`);
   return lines.length === 0 ? "" : `\nIn the console:\n\n${lines.join("\n")}\n`;
+}
+
+/** Text with backticks of its own stands between two of them. */
+function asCode(text: string): string {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 function sectionOf(code: CauseCode): string {
