@@ -1,4 +1,5 @@
 import type { CauseCode } from "./cause-code.ts";
+import type { ConsoleWords } from "./console/words-of-cause.ts";
 import { causeCodes, describeCause } from "./describe-cause.ts";
 
 /** What codes begin with, and what those that do have in common. */
@@ -31,8 +32,23 @@ Why a browser does not let a page read a response: one section for each code tha
 ${sections.join("\n")}`;
 }
 
+const browsers = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;
+
+/** What to look for in a console, in its words. */
+function consoleLines(words: ConsoleWords): string {
+  const lines = (["chromium", "firefox", "webkit"] as const)
+    .filter((engine) => words[engine] !== null)
+    .map((engine) => `- ${browsers[engine]}: ${asCode(words[engine]!)}`);
+  return lines.length === 0 ? "" : `\nIn the console:\n\n${lines.join("\n")}\n`;
+}
+
+/** Text with backticks of its own stands between two of them. */
+function asCode(text: string): string {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
 function sectionOf(code: CauseCode): string {
-  const { about, client, server, step, title } = describeCause(code);
+  const { about, client, console: words, server, step, title } = describeCause(code);
   const rule = step === null ? "" : `\nThe standard: [${step.name}](${step.url}).\n`;
-  return `### ${code}: ${title}\n\n${about}\n\n- **Server:** ${server}\n- **Page:** ${client}\n${rule}`;
+  return `### ${code}: ${title}\n\n${about}\n\n- **Server:** ${server}\n- **Page:** ${client}\n${consoleLines(words)}${rule}`;
 }

@@ -1,4 +1,6 @@
 import type { CauseCode } from "./cause-code.ts";
+import type { ConsoleWords } from "./console/words-of-cause.ts";
+import { wordsOfCause } from "./console/words-of-cause.ts";
 import { messages } from "./messages.ts";
 import type { SpecStep } from "./spec-step.ts";
 
@@ -14,6 +16,8 @@ export interface CauseDescription {
   readonly client: string;
   /** The step of the standard that says no; null where the standard has no part in it. */
   readonly step: SpecStep | null;
+  /** The reason that each console gives, with … for what differs from case to case. */
+  readonly console: ConsoleWords;
 }
 
 /** Every cause there is, in the order of its family. */
@@ -22,5 +26,5 @@ export const causeCodes: readonly CauseCode[] = Object.keys(messages) as CauseCo
 /** What `docs/causes.md` says of a cause. */
 export function describeCause(code: CauseCode): CauseDescription {
   const { about, client, server, step, title } = messages[code];
-  return { code, title, about, server, client, step };
+  return { code, title, about, server, client, step, console: wordsOfCause(code) };
 }

@@ -51,7 +51,7 @@ export function redactText(text: string): string {
   return text.replace(userInfo, `$1${redacted}@`).replace(secretParameterInText, `$1${redacted}`);
 }
 
-const userInfo = /([a-z][a-z0-9+.-]*:\/\/)[^/?#\s'‘’“”"]*@/gi;
+const userInfo = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^/?#\s'‘’“”"]*@/gi;
 const secretParameterInText = new RegExp(
   `([?&#](?:${secretNamesInUrls})=)[^&#\\s'‘’“”"]*?(?=[.,;:)]*(?:[&#\\s'‘’“”"]|$))`,
   "gi",

@@ -1,11 +1,12 @@
 import type { CauseCode } from "@concors/explain";
 import { causeCodes, causeFamilies, describeCause } from "@concors/explain";
+import { engineName } from "../report/engine-name.ts";
 import type { Line } from "../terminal/text.ts";
 import { blankLine, hangingLine, line, span } from "../terminal/text.ts";
 
 /** The long text of a cause. */
 export function causeLines(code: CauseCode): Line[] {
-  const { about, client, server, step, title } = describeCause(code);
+  const { about, client, console: words, server, step, title } = describeCause(code);
   const lines = [
     line(0, span(`${code}: `, "red", "bold"), span(title, "bold")),
     blankLine,
@@ -14,6 +15,11 @@ export function causeLines(code: CauseCode): Line[] {
     hangingLine(0, 6, span("help (server): ", "green", "bold"), plain(server)),
     hangingLine(0, 6, span("help (page):   ", "green", "bold"), plain(client)),
   ];
+  const said = (["chromium", "firefox", "webkit"] as const).flatMap((engine) => {
+    const text = words[engine];
+    return text === null ? [] : [hangingLine(0, 9, span(engineName(engine).padEnd(9), "dim"), text)];
+  });
+  if (said.length > 0) lines.push(blankLine, line(0, "In the console:"), ...said);
   if (step !== null)
     lines.push(blankLine, hangingLine(0, 6, span("rule: ", "cyan"), `${step.name}  `, span(step.url, "dim")));
   return lines;

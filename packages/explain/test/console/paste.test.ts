@@ -1,6 +1,6 @@
 import { profiles } from "@concors/browser/engine";
 import { describe, expect, test } from "vitest";
-import { explain, readConsole } from "../../src/index.ts";
+import { causeCodes, describeCause, explain, readConsole } from "../../src/index.ts";
 import type { CauseCode, ConsoleReading } from "../../src/index.ts";
 import type { BrowserName, RecordedCase } from "./recorded.ts";
 import { browserNames, cases, extras, playRecorded, seenLine } from "./recorded.ts";
@@ -99,6 +99,16 @@ describe.each(browserNames)("a recorded text of %s tells", (engine) => {
 test("what has no cause of its own has a note, but where it looks like the network", () => {
   const noted = recorded.filter(({ code, id }) => code === null && hasNoCause.includes(id) && id !== "net-truncated");
   for (const { id, text } of noted) expect(`${id}: ${readConsole(text)?.note ?? "nothing"}`).toMatch(/: .{20,}\.$/);
+});
+
+test("the words that are given for a cause find it", () => {
+  const lost = causeCodes.flatMap((code) => {
+    const { console: words } = describeCause(code);
+    return browserNames
+      .filter((engine) => words[engine] !== null && !codesOf(readConsole(words[engine])).includes(code))
+      .map((engine) => `${code} ${engine}: ${words[engine]!}`);
+  });
+  expect(lost).toEqual([]);
 });
 
 test("nothing is known of what no browser says", () => {

@@ -45,7 +45,10 @@ const marks: readonly (readonly [BrowserName, RegExp])[] = [
     "firefox",
     /Cross-Origin Request Blocked|\(Reason: |NetworkError when attempting|in CORS header|CORS header 'Access/i,
   ],
-  ["webkit", /access control checks|\[(?:Error|Warning)\] |Load failed|Preflight response is not successful/i],
+  [
+    "webkit",
+    /access control checks|\[(?:Error|Warning)\] |Load failed|Preflight response is not successful|is not allowed by Access-Control-Allow-Origin/i,
+  ],
   ["chromium", /blocked by CORS policy|net::ERR_|Failed to fetch|therefore not allowed access/i],
 ];
 

@@ -7,8 +7,12 @@ import { isLogInUrl } from "../../redirect-cause.ts";
 import type { ConsoleFrame } from "./console-frame.ts";
 
 /** What a preflight's status means; all that it may, if it is not known. */
-export function preflightStatusCauses({ status, url }: ConsoleFrame): CauseCode[] {
-  if (status === null) return ["CORS-P01", "CORS-P02", "CORS-P03", "CORS-P04"];
+export function preflightStatusCauses({ engine, status, url }: ConsoleFrame): CauseCode[] {
+  if (status === null) {
+    // WebKit has the same words for a redirect.
+    const redirects = engine === "webkit" ? preflightRedirectCauses(url) : [];
+    return ["CORS-P01", "CORS-P02", "CORS-P03", "CORS-P04", ...redirects];
+  }
   // Without a place to go to it is a status like any other.
   if (isRedirectStatus(status)) return [...preflightRedirectCauses(url), "CORS-P04"];
   if (status === 401 || status === 403 || status === 407) return ["CORS-P02"];
@@ -97,11 +101,13 @@ export function webkitOriginCauses(frame: ConsoleFrame): CauseCode[] {
   if (origin === "null") return ["CORS-R05", "CORS-O09", "CORS-O01", "CORS-P05"];
   // No page is answered so, a preflight is.
   if (status === 204) return ["CORS-P05", ...mismatches, "CORS-O01"];
-  return ["CORS-O01", ...mismatches, "CORS-O05", "CORS-P05", ...(status === null ? (["CORS-O02"] as const) : [])];
+  const others: CauseCode[] = status === null ? ["CORS-O02", "CORS-R04", "CORS-R05", "CORS-O09"] : [];
+  return ["CORS-O01", ...mismatches, "CORS-O05", "CORS-P05", ...others];
 }
 
 /** What is wrong with a value that a console shows: the same that is wrong with it in a trace. */
 export function mismatchCauses({ first, origin }: ConsoleFrame, value: string): CauseCode[] {
+  if (isLeftOut(value)) return [...anyMismatch];
   const pageOrigin = origin ?? "https://app.example.com";
   // The console names the page's origin, though the request had lost it.
   const hasLost = value === origin || (first !== null && origin !== "null");
@@ -113,8 +119,27 @@ export function mismatchCauses({ first, origin }: ConsoleFrame, value: string): 
   return isMisspelling ? ["CORS-O04", cause, "CORS-O09"] : [cause, "CORS-O04", "CORS-O09", "CORS-R05"];
 }
 
+/** Of a value that is lost, or that was left out. */
+export const anyMismatch: readonly CauseCode[] = [
+  "CORS-O03",
+  "CORS-O04",
+  "CORS-O07",
+  "CORS-O08",
+  "CORS-O10",
+  "CORS-O05",
+  "CORS-O06",
+  "CORS-O09",
+  "CORS-R05",
+];
+
+/** Whoever asks for help puts dots where it gets private. */
+export function isLeftOut(value: string): boolean {
+  return /^(?:…|\.\.+|x+|<.*>|\[.*\])$/i.test(value);
+}
+
 /** Two lines and a line with two values look the same. */
 export function severalOriginsCauses(frame: ConsoleFrame, value: string): CauseCode[] {
+  if (isLeftOut(value)) return ["CORS-O06", "CORS-O05"];
   const items = value.split(",").map((item) => item.trim());
   const isRepeated =
     items.length > 1 && (new Set(items).size < items.length || items.includes("*") || items.includes(""));

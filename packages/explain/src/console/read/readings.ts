@@ -1,6 +1,8 @@
 import type { CauseCode } from "../../cause-code.ts";
 import type { BrowserName, ConsoleFrame } from "./console-frame.ts";
 import {
+  anyMismatch,
+  isLeftOut,
   mismatchCauses,
   missingCauses,
   preflightRedirectCauses,
@@ -64,17 +66,7 @@ export const corsReadings: readonly Reading[] = [
     // The value's end is lost.
     pattern: /header has a value '|'Access-Control-Allow-Origin' does not match/i,
     engine: null,
-    causes: () => [
-      "CORS-O03",
-      "CORS-O04",
-      "CORS-O07",
-      "CORS-O08",
-      "CORS-O10",
-      "CORS-O05",
-      "CORS-O06",
-      "CORS-O09",
-      "CORS-R05",
-    ],
+    causes: () => anyMismatch,
   },
   {
     pattern: /not equal to the supplied origin/i,
@@ -124,7 +116,7 @@ export const corsReadings: readonly Reading[] = [
   },
   {
     pattern:
-      /(?:Request header field|header) '?([!#$%&*+.^_|~\w-]+)'? (?:is|was) not (?:allowed by|allowed according to|present in)/i,
+      /(?:Request header field|header) '?([!#$%&*+.^_|~\w-]+|…)'? (?:is|was) not (?:allowed by|allowed according to|present in)/i,
     engine: null,
     causes: (_frame, name) => refusedHeaderCauses(name.toLowerCase()),
   },
@@ -142,13 +134,15 @@ export const corsReadings: readonly Reading[] = [
   { pattern: /cannot follow more than 20 redirections/i, engine: "webkit", causes: () => ["CORS-R08"] },
   { pattern: /Not allowed to follow a redirection/i, engine: "webkit", causes: () => ["CORS-R09"] },
   {
-    pattern: /more-private address space|to access the '?\w*'? ?address space|target IP address space|private network/i,
+    pattern:
+      /more-private address space|to access the '?[^']*'? ?address space|target IP address space|private network/i,
     engine: "chromium",
     causes: () => ["CORS-L01"],
   },
 ];
 
 function refusedHeaderCauses(name: string): CauseCode[] {
+  if (isLeftOut(name)) return ["CORS-H01", "CORS-H02", "CORS-H05"];
   if (name.startsWith("access-control-")) return ["CORS-H05"];
   return name === "authorization" ? ["CORS-H01", "CORS-H03", "CORS-H02"] : ["CORS-H01", "CORS-H02"];
 }
