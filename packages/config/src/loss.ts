@@ -85,7 +85,7 @@ export const lossWords = {
   "auth-before-preflight":
     "A password is asked for before {target} answers a preflight: let OPTIONS pass there, or generate for the server that asks.",
   "front-not-covered":
-    "What a server or a platform in front of {target} answers itself (502 and 504 while it is down, 413, files) has no CORS headers, so a page cannot read it. Generate for that server instead, or say that nothing is in front.",
+    "What a server or a platform in front of {target} answers itself (502 and 504 while it is down, 413, files) has no CORS headers, so a page cannot read it. Generate for that server instead; if nothing is in front, say so: front none.",
   "inherited-headers-lost": "{target} forgets inherited headers in each block that adds one of its own: {values}.",
   "not-modified-stripped":
     "{target} {values} takes the CORS headers off a 304: a page that asks for it cannot read. Later versions keep them.",

@@ -158,7 +158,8 @@ export function behind(application: Rig, front: Front, made: Generated = nothing
     facts: { ...application.facts, front: "server" },
     // Methods are written in capitals, says the server in front, or the application to it.
     refuses: ["patch"],
-    lacks: [...application.lacks, ...(front.lacks ?? [])],
+    // A body that is too large does not get to the application.
+    lacks: [...application.lacks, "a body that is too large", ...(front.lacks ?? [])],
     exceptions: front.exceptions ?? {},
     missing: () => application.missing() ?? server.missing(),
     start: (input) => startBoth(application, server, front, made, input),
