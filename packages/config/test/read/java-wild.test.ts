@@ -248,6 +248,11 @@ public class AccountController {
     });
   });
 
+  test("with what is made where it is registered", () => {
+    const text = `source.registerCorsConfiguration("/api/**", new CorsConfiguration().applyPermitDefaultValues());`;
+    expect(read(text)).toMatchObject({ site: { routes: [{ prefix: "/api", policy: { origins: "*" } }] }, unseen: [] });
+  });
+
   test("with ports of patterns", () => {
     const text = source(`config.setAllowedOriginPatterns(List.of("https://*.example.com:[8080,8081]"));`);
     expect(read(text)).toMatchObject({

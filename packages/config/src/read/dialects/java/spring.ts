@@ -64,16 +64,19 @@ export function readSpring(source: SourceText, constants: Constants, note: Note)
   const byName = new Map<string, Configuration>();
   const all: Configuration[] = [];
   let last: Configuration | undefined;
+  /** Of `registerCorsConfiguration("/**", new CorsConfiguration())`. */
+  let awaited: readonly Scope[] = [];
   const begin = (index: number, isOpen: boolean): Configuration => {
     const { start, end } = tokens[index]!;
     const begun: Configuration = {
       at: source.place(start, end),
-      scopes: [],
+      scopes: [...awaited],
       said: new Map(),
       index,
       isBranching: false,
       isOpen,
     };
+    awaited = [];
     all.push(begun);
     // `CorsConfiguration config = new CorsConfiguration();`
     const variable = tokens[index - 1]?.text === "=" ? tokens[index - 2] : undefined;
@@ -97,11 +100,13 @@ export function readSpring(source: SourceText, constants: Constants, note: Note)
       if (meant !== undefined) meant.isOpen = true;
     } else if (isCall && name === "registerCorsConfiguration") {
       const [path, given] = callAt(source, index);
-      const meant = given?.kind === "name" ? (byName.get(given.name) ?? last) : undefined;
-      if (meant === undefined && given !== undefined)
-        note(given.at, "What comes from somewhere else for some paths is not told by this file alone.");
       const known = path === undefined ? null : textOf(constants.resolve(path));
-      meant?.scopes.push(known === null ? { kind: "other", text: path?.raw ?? "" } : springScope(known));
+      const scope: Scope = known === null ? { kind: "other", text: path?.raw ?? "" } : springScope(known);
+      const meant = given?.kind === "name" ? (byName.get(given.name) ?? last) : undefined;
+      if (meant !== undefined) meant.scopes.push(scope);
+      else if (/\bCorsConfiguration\(/.test(given?.raw ?? "")) awaited = [scope];
+      else if (given !== undefined)
+        note(given.at, "What comes from somewhere else for some paths is not told by this file alone.");
     } else if (isSetting.test(name)) {
       const part = partNamed(name);
       const isProperty = tokens[index + 1]?.text === "=";
