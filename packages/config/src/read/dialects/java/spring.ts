@@ -1,31 +1,18 @@
 import type { Block, Scope } from "../../block.ts";
 import type { Place } from "../../finding.ts";
 import type { PlacedText } from "../buckets/bucket-rule.ts";
-import { branchingWords, isBranching } from "../braces/is-branching.ts";
+import { branchingWords } from "../braces/is-branching.ts";
 import { listedValues, textOf } from "../braces/listed.ts";
 import type { Constants } from "../source/constants.ts";
 import type { SourceText } from "../source/source-text.ts";
 import { ValueReader } from "../source/values.ts";
 import type { Value } from "../source/values.ts";
+import { Configurations } from "./configurations.ts";
+import type { Configuration, Part } from "./configurations.ts";
 import { mappingOf } from "./mappings.ts";
 import { springBlock, springScope } from "./spring-settings.ts";
 
 export type Note = (at: Place, why: string) => void;
-
-/** What is said of one configuration, in the order in which it is said. */
-interface Configuration {
-  readonly at: Place;
-  readonly scopes: Scope[];
-  readonly said: Map<Part, Value[]>;
-  /** Where it begins, among the tokens. */
-  readonly index: number;
-  /** Whether it is decided while the program runs what of it is carried out. */
-  isBranching: boolean;
-  /** Whether what is not said is as Spring's `applyPermitDefaultValues` has it. */
-  isOpen: boolean;
-}
-
-type Part = "origins" | "patterns" | "methods" | "headers" | "exposed" | "credentials" | "maxAge";
 
 /** What a method, a property or a part of an annotation is about, without `set`, `add` and the `s` of several. */
 const parts: ReadonlyMap<string, Part> = new Map([
@@ -61,77 +48,59 @@ const isSetting = /^(?:(?:set|add)?(?:Allowed|Exposed|Allow)\w+|(?:allowed|expos
  */
 export function readSpring(source: SourceText, constants: Constants, note: Note): readonly Block[] {
   const { tokens } = source;
-  const byName = new Map<string, Configuration>();
-  const all: Configuration[] = [];
-  let last: Configuration | undefined;
-  /** Of `registerCorsConfiguration("/**", new CorsConfiguration())`. */
-  let awaited: readonly Scope[] = [];
-  const begin = (index: number, isOpen: boolean): Configuration => {
-    const { start, end } = tokens[index]!;
-    const begun: Configuration = {
-      at: source.place(start, end),
-      scopes: [...awaited],
-      said: new Map(),
-      index,
-      isBranching: false,
-      isOpen,
-    };
-    awaited = [];
-    all.push(begun);
-    // `CorsConfiguration config = new CorsConfiguration();`
-    const variable = tokens[index - 1]?.text === "=" ? tokens[index - 2] : undefined;
-    if (variable?.kind === "name") byName.set(variable.text, begun);
-    return begun;
-  };
+  const made = new Configurations(source);
+  const annotations: Configuration[] = [];
   for (const [index, { kind, text }] of tokens.entries()) {
     if (kind !== "name") continue;
-    const [, owner, name = text] = /^(.*)\.(\w+)$/s.exec(text) ?? [];
-    const isCall = tokens[index + 1]?.text === "(";
-    if (text === "CrossOrigin" && tokens[index - 1]?.text === "@") all.push(annotation(source, index, constants));
+    if (text === "CrossOrigin" && tokens[index - 1]?.text === "@")
+      annotations.push(annotation(source, index, constants));
+    else if (tokens[index + 1]?.text === "(") readCall(source, index, made, constants, note);
+    else if (tokens[index + 1]?.text === "=") readProperty(source, index, made);
+  }
+  return [...annotations, ...made.all].flatMap((one) => blocksOf(one, constants, note));
+}
+
+function readCall(source: SourceText, index: number, made: Configurations, constants: Constants, note: Note): void {
+  const { owner, name } = nameAt(source, index);
+  const values = new ValueReader(source, index).call()?.values ?? [];
+  const [path, given] = values;
+  const scope = (): Scope => {
+    const known = path === undefined ? null : textOf(constants.resolve(path));
+    return known === null ? { kind: "other", text: path?.raw ?? "A path that is worked out" } : springScope(known);
+  };
+  switch (name) {
+    case "CorsConfiguration":
+      return made.begin(index, false);
+    case "addMapping":
+      return made.begin(index, true, scope());
     // Of web sockets, which ask for no CORS.
-    else if (isCall && /^add(?:Endpoint|Handler)$/.test(name)) last = undefined;
-    else if (isCall && name === "CorsConfiguration") last = begin(index, false);
-    else if (isCall && name === "addMapping") {
-      last = begin(index, true);
-      const [path] = callAt(source, index).flatMap((value) => textOf(constants.resolve(value)) ?? []);
-      last.scopes.push(path === undefined ? { kind: "other", text: "A path that is worked out" } : springScope(path));
-    } else if (isCall && name === "applyPermitDefaultValues") {
-      const meant = configurationOf(owner, byName, last);
-      if (meant !== undefined) meant.isOpen = true;
-    } else if (isCall && name === "registerCorsConfiguration") {
-      const [path, given] = callAt(source, index);
-      const known = path === undefined ? null : textOf(constants.resolve(path));
-      const scope: Scope = known === null ? { kind: "other", text: path?.raw ?? "" } : springScope(known);
-      const meant = given?.kind === "name" ? (byName.get(given.name) ?? last) : undefined;
-      if (meant !== undefined) meant.scopes.push(scope);
-      else if (/\bCorsConfiguration\(/.test(given?.raw ?? "")) awaited = [scope];
-      else if (given !== undefined)
+    case "addEndpoint":
+    case "addHandler":
+      return made.end();
+    case "applyPermitDefaultValues":
+      return made.open(owner);
+    case "registerCorsConfiguration":
+      if (!made.register(scope(), given) && given !== undefined)
         note(given.at, "What comes from somewhere else for some paths is not told by this file alone.");
-    } else if (isSetting.test(name)) {
-      const part = partNamed(name);
-      const isProperty = tokens[index + 1]?.text === "=";
-      if (part === undefined || (!isCall && !isProperty)) continue;
-      // Somebody else made it, or it is Kotlin's `apply`.
-      const meant = configurationOf(owner, byName, last);
-      if (meant === undefined) continue;
-      meant.isBranching ||= isBranching(source, meant.index, index);
-      const values = isCall ? callAt(source, index) : [new ValueReader(source, index + 2).value()];
-      meant.said.set(part, [...(name.startsWith("add") ? (meant.said.get(part) ?? []) : []), ...values]);
+      return undefined;
+    default: {
+      const part = isSetting.test(name) ? partNamed(name) : undefined;
+      return part === undefined ? undefined : made.say(owner, part, values, index, name.startsWith("add"));
     }
   }
-  return all.flatMap((one) => blocksOf(one, constants, note));
 }
 
-function configurationOf(
-  owner: string | undefined,
-  byName: ReadonlyMap<string, Configuration>,
-  last: Configuration | undefined,
-): Configuration | undefined {
-  return (owner === undefined ? undefined : byName.get(owner)) ?? last;
+/** `config.allowedOrigins = listOf("https://a.test")`, of Kotlin */
+function readProperty(source: SourceText, index: number, made: Configurations): void {
+  const { owner, name } = nameAt(source, index);
+  const part = isSetting.test(name) ? partNamed(name) : undefined;
+  if (part !== undefined) made.say(owner, part, [new ValueReader(source, index + 2).value()], index, false);
 }
 
-function callAt(source: SourceText, index: number): readonly Value[] {
-  return new ValueReader(source, index).call()?.values ?? [];
+function nameAt({ tokens }: SourceText, index: number): { readonly owner: string | undefined; readonly name: string } {
+  const { text } = tokens[index]!;
+  const [, owner, name = text] = /^(.*)\.(\w+)$/s.exec(text) ?? [];
+  return { owner, name };
 }
 
 /** `@CrossOrigin(origins = "https://a.test")` on a class or one of its methods. */
@@ -139,14 +108,14 @@ function annotation(source: SourceText, index: number, constants: Constants): Co
   const { start, end } = source.tokens[index]!;
   const call = source.tokens[index + 1]?.text === "(" ? new ValueReader(source, index).call() : null;
   const { scope, methods } = mappingOf(source, index, constants);
-  const said = new Map<Part, Value[]>([["methods", [...methods]]]);
-  if (call !== null && call.values.length > 0) said.set("origins", [...call.values]);
+  const said = new Map<Part, readonly Value[]>([["methods", methods]]);
+  if (call !== null && call.values.length > 0) said.set("origins", call.values);
   for (const [name, value] of call?.keywords ?? []) {
     const part = partNamed(name);
     if (part !== undefined) said.set(part, [value]);
   }
   const at = source.place(start, end);
-  return { at, scopes: [scope], said, index, isBranching: false, isOpen: true };
+  return { at, scopes: [scope], said, isBranching: false, isOpen: true };
 }
 
 function blocksOf(configuration: Configuration, constants: Constants, note: Note): readonly Block[] {
