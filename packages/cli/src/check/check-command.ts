@@ -21,6 +21,9 @@ Examples:
   concors check https://api.example.com/items --from https://app.example.com
   concors check https://api.example.com/items --from https://app.example.com \\
       -X PUT -H "Content-Type: application/json" --credentials include
+  concors check --curl "curl 'https://api.example.com/items' -H 'Origin: https://app.example.com'"
+  concors check --fetch 'fetch("https://api.example.com/items", { method: "PUT" })' \\
+      --from https://app.example.com
 
 A check changes nothing: only preflights, GET, HEAD and OPTIONS are sent, unless
 --send is given. What another method's answer would carry is worked out from those.
@@ -33,18 +36,18 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
   program
     .command("check")
     .description("ask a server as each browser would, and say what comes of it, why, and what to change")
-    .argument("<url>", "what the page fetches")
+    .argument("[url]", "what the page fetches")
+    .option("--curl <command>", 'instead of a URL: a curl command, as developer tools copy it ("Copy as cURL", bash)')
+    .option("--fetch <code>", 'instead of a URL: a call of fetch, as developer tools copy it ("Copy as fetch")')
     .option("--from <origin>", "the page's origin, like https://app.example.com; null for an opaque one")
     .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")
     .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])
     .option("-d, --data <text>", "the body; as fetch sends a string: text/plain, unless -H says otherwise")
     .addOption(
-      choice("--credentials <mode>", "same-origin (if left out), include or omit", ["same-origin", "include", "omit"]),
+      oneOf("--credentials <mode>", "same-origin (if left out), include or omit", ["same-origin", "include", "omit"]),
     )
-    .addOption(
-      choice("--mode <mode>", "cors (if left out), no-cors or same-origin", ["cors", "no-cors", "same-origin"]),
-    )
-    .addOption(choice("--redirect <mode>", "follow (if left out), error or manual", ["follow", "error", "manual"]))
+    .addOption(oneOf("--mode <mode>", "cors (if left out), no-cors or same-origin", ["cors", "no-cors", "same-origin"]))
+    .addOption(oneOf("--redirect <mode>", "follow (if left out), error or manual", ["follow", "error", "manual"]))
     .addOption(
       choice(
         "--coep <policy>",
@@ -63,14 +66,15 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("-v, --verbose", "show every header, and the whole fix")
     .addOption(fixOption())
     .option("--json", "print the report as JSON (docs/explanation.schema.json)")
-    .option("--curl", "print the same requests as curl commands")
+    .addOption(oneOf("--print <form>", "print the same requests in another form: curl, as commands", ["curl"]))
     .option("--insecure", "accept any certificate")
     .option("--resolve <host:port:address>", "where to find a host; repeatable", collect, [])
     .option("--timeout <seconds>", "how long to wait for an answer; 10 if left out", "10")
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", examples)
-    .action(async (url: string, options: CheckOptions) => {
+    .action(async (url: string | undefined, options: CheckOptions) => {
       const input = parseCheck(url, options);
+      for (const remark of input.remarks) io.writeError(`concors: note: ${printable(remark)}\n`);
       const report = await runCheck(input, io);
       // First, so that on a terminal it stands where the verdict does otherwise.
       if (report.verdict === "inconclusive") io.writeError(`concors: ${inconclusiveReason(report)}\n`);
@@ -84,14 +88,20 @@ function fixOption(): Option {
   return new Option("--fix <server>", description).choices(["auto", ...serverNames]);
 }
 
+/** One of several; the first if it is left out. */
 function choice(flags: string, description: string, choices: readonly string[]): Option {
-  return new Option(flags, description).choices(choices).default(choices[0]);
+  return oneOf(flags, description, choices).default(choices[0]);
+}
+
+/** One of several; if it is left out, something else may say which. */
+function oneOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices);
 }
 
 function output(report: Report, input: CheckInput, options: CheckOptions, io: Io): string {
   const [first] = report.explanations;
   if (options.json === true) return `${safeJson(report)}\n`;
-  if (options.curl === true) return curlCommands(first!, input, options.verbose === true);
+  if (options.print === "curl") return curlCommands(first!, input, options.verbose === true);
   if (input.fix !== null) return fixText(first!);
   return reportText(report, options, io);
 }

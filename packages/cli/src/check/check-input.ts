@@ -20,6 +20,8 @@ export interface CheckInput {
   readonly headers: readonly Header[];
   readonly body: string | null;
   readonly credentials: CredentialsMode;
+  /** The value of `Cookie` to send where credentials go, a secret; null for none. */
+  readonly cookies: string | null;
   readonly mode: RequestMode;
   readonly redirect: RedirectMode;
   readonly engines: readonly EngineName[];
@@ -30,4 +32,6 @@ export interface CheckInput {
   /** Milliseconds. */
   readonly timeout: number;
   readonly fix: ServerName | "auto" | null;
+  /** What the user should know about how the request was read. */
+  readonly remarks: readonly string[];
 }

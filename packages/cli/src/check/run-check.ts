@@ -7,6 +7,7 @@ import { explainAll, serverNames } from "@concors/explain";
 import type { Io } from "../io.ts";
 import { cautiousTransport } from "./cautious-transport.ts";
 import type { CheckInput } from "./check-input.ts";
+import { cookieTransport } from "./cookie-transport.ts";
 import { replayingTransport } from "./replaying-transport.ts";
 
 /** Plays the request in every engine that is asked for, and explains what became of it. */
@@ -14,7 +15,7 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
   const { insecure, resolve, timeout } = input;
   const sockets = undiciTransport({ insecure, resolve, timeout, ...proxyOf(io.env) });
   const once = replayingTransport(sockets);
-  const transport = input.send ? once : cautiousTransport(once);
+  const transport = cookieTransport(input.send ? once : cautiousTransport(once), input);
   try {
     const standard = await play("spec", input, transport, {});
     const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
