@@ -1,10 +1,14 @@
 import type { AddressSpace, Trace } from "@concors/browser/engine";
 import { decidingLine } from "./deciding-line.ts";
+import type { Evidence } from "./evidence.ts";
 import { evidenceOf, isInferred } from "./evidence.ts";
 import type { ExplainedRequest, ExplainedResponse, Explanation, ServerName } from "./explanation.ts";
 import { findCause } from "./find-cause.ts";
 import { clientChanges } from "./fixes/client-changes.ts";
 import { fixOf, noFix } from "./fixes/fix.ts";
+import type { Facts } from "./look-alikes/facts.ts";
+import { outcomeWith } from "./look-alikes/failure.ts";
+import { lookAlikesOf } from "./look-alikes/look-alikes-of.ts";
 import { messages } from "./messages.ts";
 import { notesOf } from "./notes.ts";
 import { preflightBecause } from "./preflight-because.ts";
@@ -18,11 +22,15 @@ export interface ExplainOptions {
   readonly servers?: readonly ServerName[];
   /** Where the page was loaded from, if its address does not tell. */
   readonly pageAddressSpace?: AddressSpace;
+  /** What is known beside the trace. */
+  readonly facts?: Facts;
 }
 
 /** Why a fetch ended as it did, and what to change. Pure: the same trace is always explained the same. */
 export function explain(trace: Trace, options: ExplainOptions = {}): Explanation {
-  const { exchanges, outcome } = trace;
+  const { exchanges } = trace;
+  const { facts = {} } = options;
+  const outcome = outcomeWith(trace, facts);
   const shared = {
     version: 1,
     engine: trace.engine,
@@ -39,13 +47,14 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       summary: allowedSummary(trace, outcome),
       cause: null,
       also: [],
+      lookalikes: lookAlikesOf(trace, null, facts),
       timeline: timelineOf(trace, null, null),
       notSent: null,
       response: responseOf(outcome),
       fix: noFix,
     };
   }
-  const evidence = evidenceOf(trace, outcome.failure, outcome.exchange);
+  const evidence = evidenceOf(trace, outcome.failure, outcome.exchange, facts);
   const code = findCause(evidence);
   const message = messages[code];
   const { exchange, failure } = evidence;
@@ -62,14 +71,20 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       failure: { code: failure.code, actual: failure.actual === null ? null : redactUrl(failure.actual) },
     },
     also: otherProblems(evidence, code),
+    lookalikes: lookAlikesOf(trace, code, facts),
     timeline: timelineOf(trace, outcome.exchange, decidingLine(evidence, code)),
     notSent:
       exchange === null || exchange.kind === "preflight"
-        ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
+        ? { method: trace.request.method, url: redactUrl(exchange?.url ?? blockedUrl(evidence)) }
         : null,
     response: null,
     fix: fixOf(trace, evidence, code, clientChanges(evidence, code), options.servers ?? []),
   };
+}
+
+/** The URL that is not asked: after a redirect it is not the page's own. */
+function blockedUrl({ failure, request }: Evidence): string {
+  return failure.code === "content-security-policy" && failure.actual !== null ? failure.actual : request.url;
 }
 
 type Allowed = Extract<Trace["outcome"], { ok: true }>;

@@ -1,6 +1,7 @@
 import type { EngineName, FetchFailure } from "@concors/browser/engine";
 import type { HeaderList, ResponseType } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
+import type { LookAlikeFailure } from "./look-alikes/failure.ts";
 import type { SpecStep } from "./spec-step.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Explanation {
   /** What else is wrong with the answer that decided; each would block the request too. */
   readonly also: readonly ExplainedProblem[];
   readonly notes: readonly Note[];
+  /** What else gives a page the same error, in the order in which a browser meets it: ruled out, and by what. */
+  readonly lookalikes: readonly LookAlike[];
   readonly request: ExplainedRequest;
   readonly preflight: { readonly needed: boolean; readonly because: readonly PreflightBecause[] };
   readonly timeline: readonly ExplainedExchange[];
@@ -44,7 +47,7 @@ export interface ExplainedCause {
   /** The index in `timeline` of the exchange that decided; null if nothing was sent. */
   readonly exchange: number | null;
   /** What the engine's own check found first. */
-  readonly failure: { readonly code: FetchFailure["code"]; readonly actual: string | null };
+  readonly failure: { readonly code: (FetchFailure | LookAlikeFailure)["code"]; readonly actual: string | null };
 }
 
 export interface ExplainedProblem {
@@ -52,6 +55,32 @@ export interface ExplainedProblem {
   readonly title: string;
   readonly summary: string;
 }
+
+/** A kind of failure that a page cannot tell from CORS. */
+export interface LookAlike {
+  readonly code: LookAlikeCode;
+  /** Possible: there is a sign of it. Unknown: it was not looked at, or not reached. */
+  readonly result: "ruled-out" | "cause" | "possible" | "unknown";
+  /** What rules it out, as the end of a sentence; null unless something does. */
+  readonly ruledOutBy: string | null;
+  /** What there is to say if it is not ruled out. */
+  readonly finding: string | null;
+}
+
+export type LookAlikeCode =
+  | "url-literal"
+  | "page-context"
+  | "content-security-policy"
+  | "dns"
+  | "tcp-ipv4"
+  | "tcp-ipv6"
+  | "tls"
+  | "hsts"
+  | "preflight"
+  | "actual"
+  | "body"
+  | "exposure"
+  | "cache";
 
 /** Something to know that decides nothing here. */
 export interface Note {
