@@ -20,6 +20,7 @@ const headers: Partial<Record<Evidence["failure"]["code"], string>> = {
   "redirect-url-includes-credentials": "Location",
   "too-many-redirects": "Location",
   "opaque-response-blocked": "Content-Type",
+  "body-not-decodable": "Content-Encoding",
   "corp-same-origin": "Cross-Origin-Resource-Policy",
   "corp-same-site": "Cross-Origin-Resource-Policy",
   "corp-required-by-embedder": "Cross-Origin-Resource-Policy",

@@ -3,10 +3,13 @@ import { isAboutPreflightStatus } from "./cause-code.ts";
 import { explain } from "./explain.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { EngineOutcome, Explanation, NamedDeparture, Note, Report, Verdict } from "./explanation.ts";
+import type { Facts } from "./look-alikes/facts.ts";
 import { needsLocalNetworkPermission } from "./local-network.ts";
 import { listWords } from "./words.ts";
 
-export interface ExplainAllOptions extends ExplainOptions {
+export interface ExplainAllOptions extends Omit<ExplainOptions, "facts"> {
+  /** What is known beside each engine's trace. */
+  readonly facts?: ReadonlyMap<EngineName, Facts>;
   /** The departures from the standard that changed what an engine did with this request. */
   readonly departures?: ReadonlyMap<EngineName, readonly NamedDeparture[]>;
 }
@@ -15,7 +18,7 @@ export interface ExplainAllOptions extends ExplainOptions {
 export function explainAll(traces: readonly Trace[], options: ExplainAllOptions = {}): Report {
   const stories: Story[] = [];
   for (const trace of traces) {
-    const explanation = explain(trace, options);
+    const explanation = explain(trace, optionsFor(trace, options));
     const key = storyOf(explanation);
     const same = stories.find((story) => story.key === key);
     if (same === undefined) stories.push({ key, explanation, traces: [trace] });
@@ -38,6 +41,11 @@ export function explainAll(traces: readonly Trace[], options: ExplainAllOptions 
       notes: [...explanation.notes, ...otherReasons(explanation, told), ...notesOfOthers(explanation, told, options)],
     })),
   };
+}
+
+function optionsFor({ engine }: Trace, { facts, ...options }: ExplainAllOptions): ExplainOptions {
+  const known = facts?.get(engine);
+  return known === undefined ? options : { ...options, facts: known };
 }
 
 interface Story {
@@ -122,7 +130,7 @@ function otherReasons({ cause }: Explanation, traces: readonly Trace[]): Note[] 
 function notesOfOthers({ notes }: Explanation, traces: readonly Trace[], options: ExplainAllOptions): Note[] {
   const seen = new Set(notes.map(({ summary }) => summary));
   return traces.slice(1).flatMap((trace) =>
-    explain(trace, options).notes.filter(({ summary }) => {
+    explain(trace, optionsFor(trace, options)).notes.filter(({ summary }) => {
       if (seen.has(summary)) return false;
       seen.add(summary);
       return true;

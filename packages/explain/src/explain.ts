@@ -7,7 +7,7 @@ import { findCause } from "./find-cause.ts";
 import { clientChanges } from "./fixes/client-changes.ts";
 import { fixOf, noFix } from "./fixes/fix.ts";
 import type { Facts } from "./look-alikes/facts.ts";
-import { outcomeWith } from "./look-alikes/failure.ts";
+import { outcomeWith, sentTrace } from "./look-alikes/failure.ts";
 import { lookAlikesOf } from "./look-alikes/look-alikes-of.ts";
 import { messages } from "./messages.ts";
 import { notesOf } from "./notes.ts";
@@ -27,9 +27,10 @@ export interface ExplainOptions {
 }
 
 /** Why a fetch ended as it did, and what to change. Pure: the same trace is always explained the same. */
-export function explain(trace: Trace, options: ExplainOptions = {}): Explanation {
-  const { exchanges } = trace;
+export function explain(given: Trace, options: ExplainOptions = {}): Explanation {
   const { facts = {} } = options;
+  const trace = sentTrace(given, facts);
+  const { exchanges } = trace;
   const outcome = outcomeWith(trace, facts);
   const shared = {
     version: 1,
@@ -44,7 +45,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       ...shared,
       verdict: "allowed",
       readable: outcome.type !== "opaque" && outcome.type !== "opaqueredirect",
-      summary: allowedSummary(trace, outcome),
+      summary: allowedSummary(trace, outcome, facts),
       cause: null,
       also: [],
       lookalikes: lookAlikesOf(trace, null, facts),
@@ -89,10 +90,13 @@ function blockedUrl({ failure, request }: Evidence): string {
 
 type Allowed = Extract<Trace["outcome"], { ok: true }>;
 
-function allowedSummary({ request }: Trace, outcome: Allowed): string {
+function allowedSummary({ request }: Trace, outcome: Allowed, { destination = "fetch" }: Facts): string {
   const asked = `${request.method} ${shortUrl(request.url)}`;
   switch (outcome.type) {
     case "opaque":
+      if (destination !== "fetch" && destination !== "xhr") {
+        return `${asked} is sent without CORS: the ${destination} needs no leave, and scripts of the page cannot read the answer.`;
+      }
       return `${asked} is sent, but pages cannot read the response: it is opaque.`;
     case "opaqueredirect":
       return `${asked} is answered with a redirect, which the page sees without its content (redirect: "manual").`;

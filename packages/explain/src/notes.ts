@@ -28,7 +28,7 @@ function inferredNotes({ exchanges, request }: Trace): Note[] {
 
 /** Headers that no page misses. */
 const dull =
-  /^(?:access-control-.*|alt-svc|age|connection|date|etag|keep-alive|nel|report-to|server|set-cookie2?|strict-transport-security|transfer-encoding|vary|via|x-powered-by|accept-ranges|allow|cf-.*|content-security-policy|cross-origin-.*|origin-agent-cluster|referrer-policy|x-(?:content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$/;
+  /^(?:access-control-.*|alt-svc|age|connection|content-encoding|date|etag|keep-alive|nel|report-to|server|set-cookie2?|strict-transport-security|transfer-encoding|vary|via|x-powered-by|accept-ranges|allow|cf-.*|content-security-policy|cross-origin-.*|origin-agent-cluster|referrer-policy|x-(?:content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$/;
 
 /** Those of some headers' names that a page could want, in lower case. */
 export function interestingHeaders(names: readonly string[]): string[] {

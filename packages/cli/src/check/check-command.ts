@@ -1,5 +1,5 @@
 import { engineNames } from "@concors/browser/engine";
-import type { Report } from "@concors/explain";
+import type { Destination, Report } from "@concors/explain";
 import { serverNames } from "@concors/explain";
 import type { Command } from "commander";
 import { Option } from "commander";
@@ -12,7 +12,8 @@ import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import type { CheckInput } from "./check-input.ts";
 import { curlCommands } from "./curl-commands.ts";
-import type { CheckOptions } from "./parse-check.ts";
+import { lookAlikeLines } from "./look-alike-lines.ts";
+import type { CheckOptions } from "./check-options.ts";
 import { parseCheck } from "./parse-check.ts";
 import { runCheck } from "./run-check.ts";
 
@@ -31,8 +32,20 @@ Secrets (Authorization, cookies, keys, tokens in URLs) are never printed: *** st
 
 Exit status: 0 allowed, 1 blocked in some browser, 2 it could not be found out.`;
 
+const initiators: readonly Destination[] = [
+  "fetch",
+  "xhr",
+  "img",
+  "script",
+  "module",
+  "font",
+  "style",
+  "eventsource",
+  "beacon",
+];
+
 export function addCheckCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
-  const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
+  const collect = (value: string, values: readonly string[] = []): readonly string[] => [...values, value];
   program
     .command("check")
     .description("ask a server as each browser would, and say what comes of it, why, and what to change")
@@ -43,6 +56,15 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")
     .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])
     .option("-d, --data <text>", "the body; as fetch sends a string: text/plain, unless -H says otherwise")
+    .addOption(
+      oneOf("--as <initiator>", `what asks: fetch (if left out), ${initiators.slice(1).join(", ")}`, initiators),
+    )
+    .addOption(
+      oneOf("--crossorigin <value>", "the attribute of an img, script, module or style: anonymous or use-credentials", [
+        "anonymous",
+        "use-credentials",
+      ]),
+    )
     .addOption(
       oneOf("--credentials <mode>", "same-origin (if left out), include or omit", ["same-origin", "include", "omit"]),
     )
@@ -55,6 +77,10 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
         ["unsafe-none", "credentialless", "require-corp"],
       ),
     )
+    .option("--csp <policy>", "the page's Content-Security-Policy; repeatable", collect)
+    .option("--page <url>", "the page's own address: it is asked for its Content-Security-Policy")
+    .option("--page-https", "the page is secure, and judged as it stands: mixed content counts on this machine too")
+    .option("--hsts", "the browser knows that the host is to be asked by https")
     .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
     .addOption(
       choice("--browser <engine>", "all (if left out), chromium, firefox, webkit, or spec for the standard", [
@@ -111,7 +137,10 @@ export function reportText(report: Report, options: Pick<CheckOptions, "verbose"
   const { terminal } = io;
   const rows = terminal.isTerminal ? Math.max(terminal.rows - 2, 28) : 30;
   const columns = Math.min(Math.max(terminal.columns, 40), 120);
-  const lines = reportLines(report, { verbose: options.verbose === true, rows, columns });
+  const verbose = options.verbose === true;
+  const others = lookAlikeLines(report.explanations[0]!, verbose);
+  const room = rows - layOut(others, columns, false).length;
+  const lines = [...reportLines(report, { verbose, rows: room, columns }), ...others];
   return `${layOut(lines, columns, wantsColor(options.color, io)).join("\n")}\n`;
 }
 

@@ -1,64 +1,38 @@
-import type { EngineName } from "@concors/browser";
-import type { ServerName } from "@concors/explain";
-import type { CredentialsMode, EmbedderPolicyValue, Header, RedirectMode, RequestMode } from "concors/protocol";
+import type { Destination } from "@concors/explain";
+import { isHstsPreloaded } from "@concors/explain";
 import { UsageError } from "../usage-error.ts";
 import type { CheckInput } from "./check-input.ts";
-import { parseFrom, parseHeader, parseMethod, parseResolve, parseUrl } from "./parse-request.ts";
-import { parseCurl } from "./ways-in/curl-command.ts";
-import { parseFetch } from "./ways-in/fetch-snippet.ts";
+import type { CheckOptions } from "./check-options.ts";
+import { initiated, methodOf } from "./initiator.ts";
+import { parsePage } from "./parse-page.ts";
+import { parseHeader, parseMethod, parseResolve, parseUrl } from "./parse-request.ts";
 import type { GivenRequest } from "./ways-in/given-request.ts";
-
-/** The options of `concors check`, as commander leaves them. */
-export interface CheckOptions {
-  readonly from?: string;
-  readonly request?: string;
-  readonly header: readonly string[];
-  readonly data?: string;
-  readonly curl?: string;
-  readonly fetch?: string;
-  readonly credentials?: CredentialsMode;
-  readonly mode?: RequestMode;
-  readonly redirect?: RedirectMode;
-  readonly browser: EngineName | "all";
-  readonly sandboxed?: true;
-  readonly coep: EmbedderPolicyValue;
-  readonly json?: true;
-  readonly print?: "curl";
-  readonly fix?: ServerName | "auto";
-  readonly verbose?: true;
-  readonly send?: true;
-  readonly insecure?: true;
-  readonly resolve: readonly string[];
-  readonly timeout: string;
-  readonly color: boolean;
-}
+import { givenRequest } from "./ways-in/given.ts";
+import { readUrl } from "./ways-in/read-url.ts";
 
 /** @throws UsageError with one line about what is wrong */
 export function parseCheck(urlText: string | undefined, options: CheckOptions): CheckInput {
   const given = givenRequest(urlText, options);
-  const url = parseUrl(given.url);
-  const from = parseFrom(options.from ?? given.from ?? missingFrom());
-  const body = options.data ?? given.body;
-  const method = parseMethod(options.request ?? given.method ?? (body === null ? "GET" : "POST"));
-  if (body !== null && (method === "GET" || method === "HEAD")) {
-    throw new UsageError(`-d with -X ${method}: in a page a ${method} request has no body.`);
-  }
-  const credentials = options.credentials ?? given.credentials ?? "same-origin";
+  const destination = options.as ?? "fetch";
+  // What is wrong with the URL is said before what is missing beside it.
+  if (options.fetch === undefined) parseUrl(given.url);
+  const page = parsePage(given, options);
+  const { url, urlLiteral } =
+    options.fetch === undefined ? { url: parseUrl(given.url), urlLiteral: null } : readUrl(given.url, page.url);
+  const headers = [...given.headers, ...options.header.map(parseHeader)];
+  const start = initiated(destination, options.crossorigin ?? null, headers);
   return {
     url,
-    page: {
-      ...(from === null
-        ? pageWithoutOrigin(url)
-        : { url: from, sandboxed: options.sandboxed === true, addressSpace: null }),
-      embedderPolicy: options.coep,
-    },
-    method,
-    headers: [...given.headers, ...options.header.map(parseHeader)],
-    body,
-    credentials,
+    urlLiteral,
+    page,
+    destination,
+    ...methodAndBody(given, options, destination),
+    headers,
+    credentials: options.credentials ?? given.credentials ?? start.credentials ?? "same-origin",
     cookies: options.credentials === "include" ? given.cookies : null,
-    mode: options.mode ?? given.mode ?? "cors",
+    mode: options.mode ?? start.mode ?? given.mode ?? "cors",
     redirect: options.redirect ?? given.redirect ?? "follow",
+    strictTransportSecurity: hstsOf(url, options),
     engines: options.browser === "all" ? ["spec", "chromium", "firefox", "webkit"] : [options.browser],
     send: options.send === true,
     insecure: options.insecure === true || given.insecure,
@@ -69,42 +43,36 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
   };
 }
 
-/** The request by the one way that the user took. */
-function givenRequest(url: string | undefined, { curl, fetch }: CheckOptions): GivenRequest {
-  const ways = [url, curl, fetch].filter((way) => way !== undefined);
-  if (ways.length === 0) {
-    throw new UsageError("say what the page fetches: a URL, or --curl or --fetch with what developer tools copied.");
+function methodAndBody(
+  given: GivenRequest,
+  options: CheckOptions,
+  destination: Destination,
+): Pick<CheckInput, "method" | "body"> {
+  const body = options.data ?? given.body;
+  const own = methodOf(destination);
+  const method = parseMethod(options.request ?? given.method ?? own ?? (body === null ? "GET" : "POST"));
+  if (own !== null && (method !== own || options.header.length > 0)) {
+    throw new UsageError(`--as ${destination} sends ${own}, without headers of the page's: leave -X and -H out.`);
   }
-  if (ways.length > 1)
-    throw new UsageError("a URL, --curl and --fetch each say what the page fetches: give one of them.");
-  if (curl !== undefined) return withPageHeaders(parseCurl(curl));
-  if (fetch !== undefined) return withPageHeaders(parseFetch(fetch));
-  return { ...nothingGiven, url: url! };
+  if (body !== null && (method === "GET" || method === "HEAD")) {
+    throw new UsageError(`-d with -X ${method}: in a page a ${method} request has no body.`);
+  }
+  return { method, body };
 }
 
-const nothingGiven: Omit<GivenRequest, "url"> = {
-  method: null,
-  headers: [],
-  body: null,
-  from: null,
-  cookies: null,
-  credentials: null,
-  mode: null,
-  redirect: null,
-  insecure: false,
-  resolve: [],
-  remarks: [],
-};
-
-/** Whoever wrote them, they have to be headers. */
-function withPageHeaders(given: GivenRequest): GivenRequest {
-  return { ...given, headers: given.headers.map(([name, value]): Header => parseHeader(`${name}: ${value}`)) };
+function hstsOf({ hostname, protocol }: URL, { hsts }: CheckOptions): CheckInput["strictTransportSecurity"] {
+  if (hsts === true && protocol === "https:") {
+    throw new UsageError("--hsts is about http URLs, which a browser asks by https; this one is https already.");
+  }
+  if (hsts === true && isAddress(hostname)) {
+    throw new UsageError(`--hsts: browsers remember that for names, and ${hostname} is an address.`);
+  }
+  if (hsts === true) return "told";
+  return protocol === "http:" && isHstsPreloaded(hostname) ? "preloaded" : null;
 }
 
-function missingFrom(): never {
-  throw new UsageError(
-    "--from is missing: the origin of the page that makes the request, like https://app.example.com.",
-  );
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
 }
 
 /** The server may answer otherwise without them, and the user has to know that. */
@@ -113,11 +81,6 @@ function cookieRemarks({ cookies }: GivenRequest, { credentials }: CheckOptions)
   return [
     'The request carries cookies, so it is taken for one with credentials: "include"; they are not sent. --credentials include sends them.',
   ];
-}
-
-/** A page needs an address. With this one nothing is mixed content, no site its own, and no network more private. */
-function pageWithoutOrigin({ protocol }: URL): Omit<CheckInput["page"], "embedderPolicy"> {
-  return { url: new URL(`${protocol}//sandboxed.invalid/`), sandboxed: true, addressSpace: "loopback" };
 }
 
 function parseTimeout(text: string): number {

@@ -98,7 +98,7 @@ export const lookAlikeMessages: Record<LookAlikeCauseCode, Message> = {
     title: "The body cannot be decoded",
     summary: (evidence) =>
       `The headers let the page read the answer to ${requestWords(evidence)}, but its body is not what Content-Encoding says: ${evidence.failure.actual ?? "it cannot be decoded"}.`,
-    wanted: () => "",
+    wanted: () => "must be what the body is coded in",
     step: null,
     inconclusive: true,
     about:
@@ -110,7 +110,7 @@ export const lookAlikeMessages: Record<LookAlikeCauseCode, Message> = {
     title: "The body breaks off",
     summary: (evidence) =>
       `The headers let the page read the answer to ${requestWords(evidence)}, but its body breaks off: ${evidence.failure.actual ?? "the connection was closed"}.`,
-    wanted: () => "",
+    wanted: () => "the headers are right; the body is not whole",
     step: null,
     inconclusive: true,
     about:

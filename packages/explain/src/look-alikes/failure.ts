@@ -35,8 +35,14 @@ export function outcomeWith(trace: Trace, facts: Facts): FullOutcome {
   return failed(body.problem === "not-decodable" ? "body-not-decodable" : "body-broken-off", body.detail, last);
 }
 
+/** A trace without what was sent, if nothing would have been. */
+export function sentTrace(trace: Trace, { blockedByClient, urlLiteral }: Facts): Trace {
+  const isSent = blockedByClient !== true && (urlLiteral === undefined || !isReadAsPath(urlLiteral.problem));
+  return isSent ? trace : { ...trace, exchanges: [] };
+}
+
 /** Whether a page asks its own server instead, so that what another answered means nothing. */
-export function isReadAsPath(problem: NonNullable<Facts["urlLiteral"]>["problem"]): boolean {
+function isReadAsPath(problem: NonNullable<Facts["urlLiteral"]>["problem"]): boolean {
   return problem === "host-as-path" || problem === "one-slash";
 }
 
