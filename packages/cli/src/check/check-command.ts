@@ -94,6 +94,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--json", "print the report as JSON (docs/explanation.schema.json)")
     .addOption(oneOf("--print <form>", "print the same requests in another form: curl, as commands", ["curl"]))
     .option("--insecure", "accept any certificate")
+    .option("--cacert <file>", "an authority to trust, in PEM, instead of those that are well known")
     .option("--resolve <host:port:address>", "where to find a host; repeatable", collect, [])
     .option("--timeout <seconds>", "how long to wait for an answer; 10 if left out", "10")
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")

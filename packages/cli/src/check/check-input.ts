@@ -40,6 +40,8 @@ export interface CheckInput {
   /** Whether requests that may change something are sent too. */
   readonly send: boolean;
   readonly insecure: boolean;
+  /** Certificates of authorities to trust, in PEM; null for the well-known ones. */
+  readonly authorities: string | null;
   readonly resolve: readonly ResolveEntry[];
   /** Milliseconds. */
   readonly timeout: number;

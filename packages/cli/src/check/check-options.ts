@@ -29,6 +29,7 @@ export interface CheckOptions {
   readonly verbose?: true;
   readonly send?: true;
   readonly insecure?: true;
+  readonly cacert?: string;
   readonly resolve: readonly string[];
   readonly timeout: string;
   readonly color: boolean;

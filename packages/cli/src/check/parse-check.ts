@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Destination } from "@concors/explain";
 import { isHstsPreloaded } from "@concors/explain";
 import { UsageError } from "../usage-error.ts";
@@ -36,11 +37,25 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
     engines: options.browser === "all" ? ["spec", "chromium", "firefox", "webkit"] : [options.browser],
     send: options.send === true,
     insecure: options.insecure === true || given.insecure,
+    authorities: options.cacert === undefined ? null : readAuthorities(options.cacert),
     resolve: [...options.resolve, ...given.resolve].map(parseResolve),
     timeout: parseTimeout(options.timeout),
     fix: options.fix ?? null,
     remarks: [...given.remarks, ...cookieRemarks(given, options)],
   };
+}
+
+/** @throws UsageError if there are none in the file */
+function readAuthorities(path: string): string {
+  let text = "";
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new UsageError(`--cacert ${path}: the file cannot be read.`);
+  }
+  if (!text.includes("-----BEGIN CERTIFICATE-----"))
+    throw new UsageError(`--cacert ${path}: there is no certificate in it (PEM).`);
+  return text;
 }
 
 function methodAndBody(

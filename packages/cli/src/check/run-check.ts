@@ -17,9 +17,15 @@ import { replayingTransport } from "./replaying-transport.ts";
 
 /** Plays the request in every engine that is asked for, and explains what became of it. */
 export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {
-  const { insecure, resolve, timeout } = given;
+  const { authorities, insecure, resolve, timeout } = given;
   const proxy = proxyOf(io.env);
-  const sockets = undiciTransport({ insecure, resolve, timeout, ...proxy });
+  const sockets = undiciTransport({
+    insecure,
+    resolve,
+    timeout,
+    ...proxy,
+    ...(authorities === null ? {} : { ca: authorities }),
+  });
   const { observed, transport: observing } = observingTransport(sockets);
   const once = replayingTransport(observing);
   try {

@@ -27,7 +27,9 @@ export function readBody(body: unknown): Promise<BodyFact | null> {
     body.on("end", () => over(true));
     body.on("error", (error) => {
       clearTimeout(timer);
-      resolve(problemOf(error, bytes));
+      // Our own patience with the connection may end first.
+      if (codeOf(error) === "UND_ERR_BODY_TIMEOUT") over(false);
+      else resolve(problemOf(error, bytes));
     });
   });
 }
@@ -41,7 +43,10 @@ function kindOf(start: string): "html" | "json" | "other" {
 const decoding = /^(?:Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_PADDING|ZSTD_)/;
 
 function problemOf(error: Error, bytes: number): BodyFact {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (decoding.test(code)) return { ok: false, problem: "not-decodable", detail: error.message };
+  if (decoding.test(codeOf(error))) return { ok: false, problem: "not-decodable", detail: error.message };
   return { ok: false, problem: "broken-off", detail: `the connection was closed after ${bytes} bytes` };
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
 }
