@@ -7,7 +7,11 @@ const from = ["--from", "https://app.example.com"];
 /** What is asked, and the one line that says what is wrong with it. */
 const rows: readonly (readonly [name: string, argv: readonly string[], line: string])[] = [
   ["nothing", [], "say what to do: concors check URL --from ORIGIN, or concors --help."],
-  ["no URL", ["check"], "say what the page fetches: a URL, or --curl or --fetch with what developer tools copied."],
+  [
+    "no URL",
+    ["check"],
+    "say what the page fetches: a URL, or --curl, --fetch or --har with what developer tools give.",
+  ],
   ["two URLs", ["check", url, url, ...from], "too many arguments for 'check'. Expected 1 argument but got 2."],
   ["a command that is none", ["chek", url], "unknown command 'chek' (Did you mean check?)"],
   ["an option that is none", ["check", url, ...from, "--jsn"], "unknown option '--jsn' (Did you mean --json?)"],

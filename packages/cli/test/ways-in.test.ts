@@ -169,7 +169,7 @@ test.each<readonly [string, readonly string[], string]>([
   [
     "no way in",
     ["check", ...from],
-    "say what the page fetches: a URL, or --curl or --fetch with what developer tools copied.",
+    "say what the page fetches: a URL, or --curl, --fetch or --har with what developer tools give.",
   ],
   [
     "two ways in",

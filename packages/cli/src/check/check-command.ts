@@ -7,11 +7,14 @@ import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
+import { UsageError } from "../usage-error.ts";
 import { isControl, printable } from "../terminal/printable.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import type { CheckInput } from "./check-input.ts";
 import { curlCommands } from "./curl-commands.ts";
+import type { HarResult } from "./har/har-command.ts";
+import { runHar } from "./har/har-command.ts";
 import { lookAlikeLines } from "./look-alike-lines.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { parseCheck } from "./parse-check.ts";
@@ -56,6 +59,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")
     .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])
     .option("-d, --data <text>", "the body; as fetch sends a string: text/plain, unless -H says otherwise")
+    .option("--har <file>", "instead of a URL: explain what a recording of developer tools holds; nothing is sent")
     .addOption(
       oneOf("--as <initiator>", `what asks: fetch (if left out), ${initiators.slice(1).join(", ")}`, initiators),
     )
@@ -100,6 +104,13 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", examples)
     .action(async (url: string | undefined, options: CheckOptions) => {
+      if (options.har !== undefined) {
+        if (url !== undefined) throw new UsageError("--har and a URL: give one of them.");
+        const result = runHar(options.har, options);
+        io.write(harText(result, options, io));
+        finish(result.status);
+        return;
+      }
       const input = parseCheck(url, options);
       for (const remark of input.remarks) io.writeError(`concors: note: ${printable(remark)}\n`);
       const report = await runCheck(input, io);
@@ -133,6 +144,23 @@ function output(report: Report, input: CheckInput, options: CheckOptions, io: Io
   return reportText(report, options, io);
 }
 
+/** What a recording holds: for programs a list of reports. */
+function harText({ failed, line }: HarResult, options: CheckOptions, io: Io): string {
+  if (options.json === true) return `${safeJson(failed.map(({ report }) => report))}\n`;
+  if (options.fix !== undefined) return failed.map(({ report }) => fixText(report.explanations[0]!)).join("\n");
+  const parts = failed.map(({ report, times }, index) => {
+    const often = times === 1 ? "" : `, ${times} times`;
+    return `${index + 1} of ${failed.length}${often}\n${inconclusiveLine(report)}${reportText(report, options, io)}`;
+  });
+  return [`${printable(line)}\n`, ...parts].join("\n");
+}
+
+/** Among others it cannot stand on standard error. */
+function inconclusiveLine(report: Report): string {
+  if (report.verdict !== "inconclusive") return "";
+  return `unknown[${report.explanations[0]?.cause?.code ?? ""}]: ${inconclusiveReason(report)}\n`;
+}
+
 /** A report laid out for the terminal that it goes to. */
 export function reportText(report: Report, options: Pick<CheckOptions, "verbose" | "color">, io: Io): string {
   const { terminal } = io;
@@ -146,7 +174,7 @@ export function reportText(report: Report, options: Pick<CheckOptions, "verbose"
 }
 
 /** JSON escapes the control characters of ASCII; some terminals obey others too. */
-function safeJson(report: Report): string {
+function safeJson(report: Report | readonly Report[]): string {
   const escape = (character: string): string =>
     isControl(character.charCodeAt(0)) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : character;
   return JSON.stringify(report, null, 2).replace(/[^\n\x20-\x7e]/g, escape);

@@ -11,6 +11,7 @@ export interface CheckOptions {
   readonly data?: string;
   readonly curl?: string;
   readonly fetch?: string;
+  readonly har?: string;
   readonly as?: Destination;
   readonly crossorigin?: CrossOriginAttribute;
   readonly credentials?: CredentialsMode;

@@ -40,7 +40,12 @@ async function withAnswerOf(address: URL, input: CheckInput, transport: Transpor
 export function pagePolicy({ destination, page }: CheckInput): NonNullable<Facts["policy"]> | null {
   if (page.policies === null) return null;
   const origin = page.sandboxed ? "null" : page.url.origin;
-  return { values: page.policies, origin, directive: directives[destination] };
+  return { values: page.policies, origin, directive: directiveOf(destination) };
+}
+
+/** The directive that is about what is fetched so. */
+export function directiveOf(destination: Destination): FetchDirective {
+  return directives[destination];
 }
 
 const directives: Readonly<Record<Destination, FetchDirective>> = {

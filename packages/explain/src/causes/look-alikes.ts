@@ -8,15 +8,15 @@ import { hostOf, pathOf, requestWords, shortUrl } from "../words.ts";
 
 const nothingSent = (): string => "nothing was sent";
 
-/** "connect-src 'self'"; as far as a sentence can hold it. */
+/** " (connect-src 'self')", as far as a sentence can hold it; nothing if the policy is not known. */
 function directiveWords({ facts, failure, exchanges }: Evidence): string {
   const { policy } = facts;
   const url = failure.actual ?? "";
-  if (policy === undefined || !URL.canParse(url)) return "its Content-Security-Policy";
+  if (policy === undefined || !URL.canParse(url)) return "";
   const directive = blockingDirective(policy, policy.directive, new URL(url), exchanges.length > 0 ? 1 : 0);
-  if (directive === null) return "its Content-Security-Policy";
+  if (directive === null) return "";
   const text = [directive.name, ...directive.sources].join(" ");
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+  return ` (${text.length > 100 ? `${text.slice(0, 99)}…` : text})`;
 }
 
 const literal = ({ facts }: Evidence): string => JSON.stringify(redactUrl(facts.urlLiteral?.text ?? ""));
@@ -50,7 +50,7 @@ export const lookAlikeMessages: Record<LookAlikeCauseCode, Message> = {
     summary: (evidence) => {
       const { exchanges, failure, request } = evidence;
       const where = exchanges.length > 0 ? `is redirected to ${shortUrl(failure.actual ?? "")}, which` : "";
-      return `The page's own Content-Security-Policy (${directiveWords(evidence)}) blocks the request: ${shortUrl(request.url)} ${where === "" ? "is" : `${where} is`} not in it.`;
+      return `The page's own Content-Security-Policy${directiveWords(evidence)} blocks the request: ${shortUrl(request.url)} ${where === "" ? "is" : `${where} is`} not in it.`;
     },
     wanted: nothingSent,
     step: otherStep.securityPolicy,

@@ -19,7 +19,9 @@ export interface WaysIn {
 export function givenRequest(url: string | undefined, { curl, fetch }: WaysIn): GivenRequest {
   const ways = [url, curl, fetch].filter((way) => way !== undefined);
   if (ways.length === 0) {
-    throw new UsageError("say what the page fetches: a URL, or --curl or --fetch with what developer tools copied.");
+    throw new UsageError(
+      "say what the page fetches: a URL, or --curl, --fetch or --har with what developer tools give.",
+    );
   }
   if (ways.length > 1)
     throw new UsageError("a URL, --curl and --fetch each say what the page fetches: give one of them.");
