@@ -258,4 +258,21 @@ export interface Report {
   readonly engines: readonly EngineOutcome[];
   /** First the one that most needs reading: blocked, inconclusive, allowed. */
   readonly explanations: readonly Explanation[];
+  /** What installed browsers made of the same request, if they were asked. */
+  readonly confirmed?: readonly ConfirmedOutcome[];
+}
+
+/** What an installed browser did with the request itself. */
+export interface ConfirmedOutcome {
+  readonly engine: EngineName;
+  /** As the browser names itself: "Chrome/156.0.0.0". */
+  readonly version: string;
+  /** Whether its page got what it asked for. */
+  readonly allowed: boolean;
+  /** The status that the page saw; null if it saw none. */
+  readonly status: number | null;
+  /** What the page was told instead, in the browser's words; null if it is allowed. */
+  readonly error: string | null;
+  /** Whether that is what the explanation says; null if it does not tell: an element may be unable to use what came. */
+  readonly asExplained: boolean | null;
 }

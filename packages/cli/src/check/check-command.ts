@@ -15,9 +15,11 @@ import type { CheckInput } from "./check-input.ts";
 import { curlCommands } from "./curl-commands.ts";
 import type { HarResult } from "./har/har-command.ts";
 import { runHar } from "./har/har-command.ts";
+import { confirmedLines } from "./real/confirmed-lines.ts";
 import { lookAlikeLines } from "./look-alike-lines.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { parseCheck } from "./parse-check.ts";
+import { confirm } from "./real/confirm.ts";
 import { runCheck } from "./run-check.ts";
 
 const examples = `
@@ -92,6 +94,13 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
         ...engineNames,
       ]),
     )
+    .addOption(
+      oneOf("--real <browser>", "have an installed browser send it too: chromium, firefox or webkit", [
+        "chromium",
+        "firefox",
+        "webkit",
+      ]),
+    )
     .option("--send", "send the request even if it may change something")
     .option("-v, --verbose", "show every header, and the whole fix")
     .addOption(fixOption())
@@ -113,7 +122,9 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
       }
       const input = parseCheck(url, options);
       for (const remark of input.remarks) io.writeError(`concors: note: ${printable(remark)}\n`);
-      const report = await runCheck(input, io);
+      const explained = await runCheck(input, io);
+      const report =
+        input.real === null ? explained : { ...explained, confirmed: [await confirm(input.real, input, explained)] };
       // First, so that on a terminal it stands where the verdict does otherwise.
       if (report.verdict === "inconclusive") io.writeError(`concors: ${inconclusiveReason(report)}\n`);
       io.write(output(report, input, options, io));
@@ -167,7 +178,7 @@ export function reportText(report: Report, options: Pick<CheckOptions, "verbose"
   const rows = terminal.isTerminal ? Math.max(terminal.rows - 2, 28) : 30;
   const columns = Math.min(Math.max(terminal.columns, 40), 120);
   const verbose = options.verbose === true;
-  const others = lookAlikeLines(report.explanations[0]!, verbose);
+  const others = [...confirmedLines(report), ...lookAlikeLines(report.explanations[0]!, verbose)];
   const room = rows - layOut(others, columns, false).length;
   const lines = [...reportLines(report, { verbose, rows: room, columns }), ...others];
   return `${layOut(lines, columns, wantsColor(options.color, io)).join("\n")}\n`;

@@ -2,6 +2,7 @@ import type { EngineName, ResolveEntry } from "@concors/browser";
 import type { AddressSpace } from "@concors/browser/engine";
 import type { Destination, ServerName, UrlLiteral } from "@concors/explain";
 import type { CredentialsMode, EmbedderPolicyValue, Header, RedirectMode, RequestMode } from "concors/protocol";
+import type { BrowserName } from "../real-browser/index.ts";
 
 /** What is to be checked, every part of it valid. */
 export interface CheckInput {
@@ -46,6 +47,8 @@ export interface CheckInput {
   /** Milliseconds. */
   readonly timeout: number;
   readonly fix: ServerName | "auto" | null;
+  /** The installed browser that is to send it too; null for none. */
+  readonly real: BrowserName | null;
   /** What the user should know about how the request was read. */
   readonly remarks: readonly string[];
 }

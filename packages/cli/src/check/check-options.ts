@@ -1,6 +1,7 @@
 import type { EngineName } from "@concors/browser";
 import type { Destination, ServerName } from "@concors/explain";
 import type { CredentialsMode, EmbedderPolicyValue, RedirectMode, RequestMode } from "concors/protocol";
+import type { BrowserName } from "../real-browser/index.ts";
 import type { CrossOriginAttribute } from "./initiator.ts";
 
 /** The options of `concors check`, as commander leaves them. */
@@ -24,6 +25,7 @@ export interface CheckOptions {
   readonly hsts?: true;
   readonly sandboxed?: true;
   readonly coep: EmbedderPolicyValue;
+  readonly real?: BrowserName;
   readonly json?: true;
   readonly print?: "curl";
   readonly fix?: ServerName | "auto";

@@ -22,6 +22,7 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
     options.fetch === undefined ? { url: parseUrl(given.url), urlLiteral: null } : readUrl(given.url, page.url);
   const headers = [...given.headers, ...options.header.map(parseHeader)];
   const start = initiated(destination, options.crossorigin ?? null, headers);
+  if (options.real !== undefined) checkReal(given, options, destination);
   return {
     url,
     urlLiteral,
@@ -36,6 +37,7 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
     strictTransportSecurity: hstsOf(url, options),
     engines: options.browser === "all" ? ["spec", "chromium", "firefox", "webkit"] : [options.browser],
     send: options.send === true,
+    real: options.real ?? null,
     insecure: options.insecure === true || given.insecure,
     authorities: options.cacert === undefined ? null : readAuthorities(options.cacert),
     resolve: [...options.resolve, ...given.resolve].map(parseResolve),
@@ -73,6 +75,18 @@ function methodAndBody(
     throw new UsageError(`-d with -X ${method}: in a page a ${method} request has no body.`);
   }
   return { method, body };
+}
+
+/** @throws UsageError if a real browser would do more than the user asked for, or less */
+function checkReal(given: GivenRequest, options: CheckOptions, destination: Destination): void {
+  const { method } = methodAndBody(given, options, destination);
+  if (!/^(?:GET|HEAD|OPTIONS)$/.test(method) && options.send !== true) {
+    throw new UsageError(`--real sends the ${method} itself, which may change something: add --send.`);
+  }
+  if (options.browser !== "all" && options.browser !== options.real) {
+    throw new UsageError(`--real ${options.real ?? ""} is held against what is explained for it: leave --browser out.`);
+  }
+  if (options.hsts === true) throw new UsageError("--real and --hsts: a new profile of a browser knows no host.");
 }
 
 function hstsOf({ hostname, protocol }: URL, { hsts }: CheckOptions): CheckInput["strictTransportSecurity"] {

@@ -36,12 +36,20 @@ export function blockingDirective(
   url: URL,
   redirectCount: number,
 ): Directive | null {
-  for (const policy of values.flatMap(policiesOf)) {
-    const directive = fallbacks[kind].flatMap((name) => policy.find((known) => known.name === name) ?? [])[0];
-    if (directive === undefined || isBeyondUrls(directive)) continue;
+  for (const directive of directivesFor({ origin, values }, kind)) {
+    if (isBeyondUrls(directive)) continue;
     if (!directive.sources.some((source) => matchesSource(source, url, origin, redirectCount))) return directive;
   }
   return null;
+}
+
+/** The directive of each policy that says what may be fetched so; of a policy without one, none. */
+export function directivesFor({ values }: PagePolicy, kind: FetchDirective): Directive[] {
+  return values
+    .flatMap(policiesOf)
+    .flatMap((policy) =>
+      fallbacks[kind].flatMap((name) => policy.find((known) => known.name === name) ?? []).slice(0, 1),
+    );
 }
 
 /** Whether a policy has the page's http URLs asked for by https. */
