@@ -267,7 +267,7 @@ describe("for a person", () => {
     ]);
     expect(lines.map(({ stderr }) => stderr)).toEqual([
       "concors: --har /nowhere.har: the file cannot be read.\n",
-      "concors: --har and a URL: give one of them.\n",
+      "concors: --har and another way in: give one of them.\n",
       "concors: --har: the recording says who asked what, and nothing is sent: leave --from, --send and --print out.\n",
     ]);
   });

@@ -50,6 +50,7 @@ const rows: readonly (readonly [
   ["a preflight that is not found, with headers", put, "CORS-P01", [200, own], [405, methods("PUT")]],
   ["a preflight that wants a log-in", put, "CORS-P02", [200, own], [401]],
   ["a preflight that crashes", put, "CORS-P03", [200, own], [502, methods("PUT")]],
+  ["a preflight that is not modified", put, "CORS-P04", [200, own], [304, methods("PUT")]],
   ["a preflight that is too much", put, "CORS-P04", [200, own], [429]],
   ["a preflight without Access-Control-Allow-Origin", put, "CORS-P05", [200, own], [204]],
   ["a preflight for another origin", put, "CORS-O03", [200, own], [204, origin("https://other.example")]],
@@ -107,6 +108,13 @@ test.each(played)("$name", async ({ actual, argv, code, preflight }) => {
   const { engines } = JSON.parse(stdout) as Report;
   expect([...new Set(engines.map((outcome) => outcome.code))]).toEqual([code]);
   expect(status).toBe(code === null ? 0 : 1);
+});
+
+test("a port of another protocol is not called, whatever listens there", async () => {
+  const { stdout } = await runMain(["check", "http://127.0.0.1:6000/", "--from", page, "--json"]);
+  const { engines, explanations } = JSON.parse(stdout) as Report;
+  expect([...new Set(engines.map(({ code }) => code))]).toEqual(["CORS-S04"]);
+  expect(explanations[0]?.timeline).toEqual([]);
 });
 
 test("two lines of the header are as many as a list", async () => {

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Report } from "@concors/explain";
 import { serve } from "../../browser/test/support/servers.ts";
@@ -184,7 +187,7 @@ test.each<readonly [string, readonly string[], string]>([
   [
     "an open quotation",
     ["check", "--curl", "curl 'x"],
-    "--curl: a quotation mark is not closed; copy the command for bash, in single quotes or from a file.",
+    "--curl: a quotation mark is not closed; copy the command for bash, and pipe it into --curl -.",
   ],
   ["no URL in the command", ["check", "--curl", "curl -v"], "--curl: there is no URL in the command."],
   [
@@ -256,6 +259,21 @@ describe("cookies of a command", () => {
     expect(requests.at(-1)?.headers.cookie).toBe(undefined);
     expect(kept.stdout + kept.stderr + sent.stdout + sent.stderr).not.toContain("hush");
   });
+});
+
+test("what has quotation marks of its own comes on standard input", () => {
+  const program = fileURLToPath(new URL("../bin/concors.js", import.meta.url));
+  const input = `curl 'http://127.0.0.1:6000/' -H 'Origin: http://localhost:3000' -H $'X-A: it\\'s'`;
+  const { status, stdout } = spawnSync(process.execPath, [program, "check", "--curl", "-", "--json"], {
+    input,
+    encoding: "utf8",
+  });
+  const { explanations } = JSON.parse(stdout) as Report;
+  expect([status, explanations[0]?.cause?.code, explanations[0]?.request.headers]).toEqual([
+    1,
+    "CORS-S04",
+    [["X-A", "it's"]],
+  ]);
 });
 
 test("a command and a snippet ask as the same URL and flags do", async () => {

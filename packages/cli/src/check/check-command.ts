@@ -1,8 +1,5 @@
-import { engineNames } from "@concors/browser/engine";
-import type { Destination, Report } from "@concors/explain";
-import { serverNames } from "@concors/explain";
+import type { Report } from "@concors/explain";
 import type { Command } from "commander";
-import { Option } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { fixText } from "../report/fix-lines.ts";
@@ -11,6 +8,7 @@ import { UsageError } from "../usage-error.ts";
 import { isControl, printable } from "../terminal/printable.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
+import { addCheckOptions } from "./add-check-options.ts";
 import type { CheckInput } from "./check-input.ts";
 import { curlCommands } from "./curl-commands.ts";
 import type { HarResult } from "./har/har-command.ts";
@@ -27,7 +25,8 @@ Examples:
   concors check https://api.example.com/items --from https://app.example.com
   concors check https://api.example.com/items --from https://app.example.com \\
       -X PUT -H "Content-Type: application/json" --credentials include
-  concors check --curl "curl 'https://api.example.com/items' -H 'Origin: https://app.example.com'"
+  xclip -o | concors check --curl -
+  concors check --har recording.har
   concors check --fetch 'fetch("https://api.example.com/items", { method: "PUT" })' \\
       --from https://app.example.com
 
@@ -37,84 +36,17 @@ Secrets (Authorization, cookies, keys, tokens in URLs) are never printed: *** st
 
 Exit status: 0 allowed, 1 blocked in some browser, 2 it could not be found out.`;
 
-const initiators: readonly Destination[] = [
-  "fetch",
-  "xhr",
-  "img",
-  "script",
-  "module",
-  "font",
-  "style",
-  "eventsource",
-  "beacon",
-];
-
 export function addCheckCommand(program: Command, io: Io, finish: (status: ExitStatus) => void): void {
-  const collect = (value: string, values: readonly string[] = []): readonly string[] => [...values, value];
-  program
+  const command = program
     .command("check")
     .description("ask a server as each browser would, and say what comes of it, why, and what to change")
     .argument("[url]", "what the page fetches")
-    .option("--curl <command>", 'instead of a URL: a curl command, as developer tools copy it ("Copy as cURL", bash)')
-    .option("--fetch <code>", 'instead of a URL: a call of fetch, as developer tools copy it ("Copy as fetch")')
-    .option("--from <origin>", "the page's origin, like https://app.example.com; null for an opaque one")
-    .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")
-    .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])
-    .option("-d, --data <text>", "the body; as fetch sends a string: text/plain, unless -H says otherwise")
-    .option("--har <file>", "instead of a URL: explain what a recording of developer tools holds; nothing is sent")
-    .addOption(
-      oneOf("--as <initiator>", `what asks: fetch (if left out), ${initiators.slice(1).join(", ")}`, initiators),
-    )
-    .addOption(
-      oneOf("--crossorigin <value>", "the attribute of an img, script, module or style: anonymous or use-credentials", [
-        "anonymous",
-        "use-credentials",
-      ]),
-    )
-    .addOption(
-      oneOf("--credentials <mode>", "same-origin (if left out), include or omit", ["same-origin", "include", "omit"]),
-    )
-    .addOption(oneOf("--mode <mode>", "cors (if left out), no-cors or same-origin", ["cors", "no-cors", "same-origin"]))
-    .addOption(oneOf("--redirect <mode>", "follow (if left out), error or manual", ["follow", "error", "manual"]))
-    .addOption(
-      choice(
-        "--coep <policy>",
-        "the page's Cross-Origin-Embedder-Policy: unsafe-none (if left out), credentialless or require-corp",
-        ["unsafe-none", "credentialless", "require-corp"],
-      ),
-    )
-    .option("--csp <policy>", "the page's Content-Security-Policy; repeatable", collect)
-    .option("--page <url>", "the page's own address: it is asked for its Content-Security-Policy")
-    .option("--page-https", "the page is secure, and judged as it stands: mixed content counts on this machine too")
-    .option("--hsts", "the browser knows that the host is to be asked by https")
-    .option("--sandboxed", "the page is a sandboxed frame: its origin is opaque")
-    .addOption(
-      choice("--browser <engine>", "all (if left out), chromium, firefox, webkit, or spec for the standard", [
-        "all",
-        ...engineNames,
-      ]),
-    )
-    .addOption(
-      oneOf("--real <browser>", "have an installed browser send it too: chromium, firefox or webkit", [
-        "chromium",
-        "firefox",
-        "webkit",
-      ]),
-    )
-    .option("--send", "send the request even if it may change something")
-    .option("-v, --verbose", "show every header, and the whole fix")
-    .addOption(fixOption())
-    .option("--json", "print the report as JSON (docs/explanation.schema.json)")
-    .addOption(oneOf("--print <form>", "print the same requests in another form: curl, as commands", ["curl"]))
-    .option("--insecure", "accept any certificate")
-    .option("--cacert <file>", "an authority to trust, in PEM, instead of those that are well known")
-    .option("--resolve <host:port:address>", "where to find a host; repeatable", collect, [])
-    .option("--timeout <seconds>", "how long to wait for an answer; 10 if left out", "10")
-    .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", examples)
     .action(async (url: string | undefined, options: CheckOptions) => {
       if (options.har !== undefined) {
-        if (url !== undefined) throw new UsageError("--har and a URL: give one of them.");
+        if ((url ?? options.curl ?? options.fetch) !== undefined) {
+          throw new UsageError("--har and another way in: give one of them.");
+        }
         const result = runHar(options.har, options);
         io.write(harText(result, options, io));
         finish(result.status);
@@ -130,21 +62,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
       io.write(output(report, input, options, io));
       finish(statusOf(report));
     });
-}
-
-function fixOption(): Option {
-  const description = `print only the new configuration or code: auto for the server that answered, or ${serverNames.join(", ")}`;
-  return new Option("--fix <server>", description).choices(["auto", ...serverNames]);
-}
-
-/** One of several; the first if it is left out. */
-function choice(flags: string, description: string, choices: readonly string[]): Option {
-  return oneOf(flags, description, choices).default(choices[0]);
-}
-
-/** One of several; if it is left out, something else may say which. */
-function oneOf(flags: string, description: string, choices: readonly string[]): Option {
-  return new Option(flags, description).choices(choices);
+  addCheckOptions(command);
 }
 
 function output(report: Report, input: CheckInput, options: CheckOptions, io: Io): string {

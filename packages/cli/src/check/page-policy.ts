@@ -1,6 +1,6 @@
 import type { PageOptions, Transport } from "@concors/browser";
 import type { Destination, Facts, FetchDirective } from "@concors/explain";
-import { blockingDirective, upgradesInsecureRequests } from "@concors/explain";
+import { blockingDirective, redactUrl, upgradesInsecureRequests } from "@concors/explain";
 import { get, isOkStatus } from "concors/protocol";
 import { UsageError } from "../usage-error.ts";
 import type { CheckInput } from "./check-input.ts";
@@ -25,11 +25,11 @@ async function withAnswerOf(address: URL, input: CheckInput, transport: Transpor
     { kind: "actual", method: "GET", url: address, headerList: [["Accept", "text/html"]], body: null },
     null,
   );
-  if ("failed" in answer) throw new UsageError(`--page ${address.href}: ${answer.message}`);
+  if ("failed" in answer) throw new UsageError(`--page ${redactUrl(address.href)}: ${answer.message}`);
   if (!isOkStatus(answer.status)) {
     const location = get(answer.headerList, "Location");
-    const where = location === null ? "" : `, to ${location}: give that one`;
-    throw new UsageError(`--page ${address.href}: it is answered ${answer.status}${where}.`);
+    const where = location === null ? "" : `, to ${redactUrl(location)}: give that one`;
+    throw new UsageError(`--page ${redactUrl(address.href)}: it is answered ${answer.status}${where}.`);
   }
   const values = answer.headerList.filter(([name]) => name.toLowerCase() === "content-security-policy");
   const policies = [...(input.page.policies ?? []), ...values.map(([, value]) => value)];

@@ -1,3 +1,4 @@
+import { redactUrl } from "@concors/explain";
 import { UsageError } from "../usage-error.ts";
 import type { CheckInput } from "./check-input.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -11,7 +12,7 @@ export function parsePage(given: Pick<GivenRequest, "from" | "url">, options: Pa
   const address = options.page === undefined ? null : parseAddress(options.page);
   const from = parseFrom(options.from ?? address?.origin ?? given.from ?? missingFrom());
   if (address !== null && from !== null && address.origin !== from.origin) {
-    throw new UsageError(`--page ${address.href} is no page of ${from.origin}.`);
+    throw new UsageError(`--page ${redactUrl(address.href)} is no page of ${from.origin}.`);
   }
   if (options.pageHttps === true && from?.protocol === "http:") {
     throw new UsageError(

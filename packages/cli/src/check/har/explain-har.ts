@@ -104,9 +104,8 @@ function factsOf(har: Har, { destination, entry, pageUrl, sandboxed }: HarReques
 
 /** The policies that the page was served with, if that is in the recording as well. */
 function pagePolicies({ entries }: Har, { at }: HarEntry, pageUrl: string): string[] | null {
-  const page = entries.findLast(
-    (entry) => entry.at <= at && entry.status === 200 && entry.url.href === new URL(pageUrl).href,
-  );
+  const { href } = new URL(pageUrl);
+  const page = entries.findLast((entry) => entry.at <= at && entry.status === 200 && entry.url.href === href);
   if (page === undefined) return null;
   return page.responseHeaders.filter(([name]) => /^content-security-policy$/i.test(name)).map(([, value]) => value);
 }

@@ -45,7 +45,7 @@ function wordsOf(command: string): string[] {
     if (program !== undefined && /^(?:.*[\\/])?curl(?:\.exe)?$/.test(program)) return words;
   } catch {
     throw new UsageError(
-      "--curl: a quotation mark is not closed; copy the command for bash, in single quotes or from a file.",
+      "--curl: a quotation mark is not closed; copy the command for bash, and pipe it into --curl -.",
     );
   }
   throw new UsageError('--curl: that is no curl command; copy it in the developer tools as "cURL (bash)".');

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Header } from "concors/protocol";
 import { UsageError } from "../../usage-error.ts";
 import { parseHeader } from "../parse-request.ts";
@@ -25,9 +26,19 @@ export function givenRequest(url: string | undefined, { curl, fetch }: WaysIn): 
   }
   if (ways.length > 1)
     throw new UsageError("a URL, --curl and --fetch each say what the page fetches: give one of them.");
-  if (curl !== undefined) return withPageHeaders(parseCurl(curl));
-  if (fetch !== undefined) return withPageHeaders(parseFetch(fetch));
+  if (curl !== undefined) return withPageHeaders(parseCurl(textOf(curl, "--curl")));
+  if (fetch !== undefined) return withPageHeaders(parseFetch(textOf(fetch, "--fetch")));
   return { ...nothingGiven, url: url! };
+}
+
+/** What was given, or, for `-`, what comes on standard input: quotation marks within others are hard to write. */
+function textOf(given: string, option: string): string {
+  if (given !== "-") return given;
+  try {
+    return readFileSync(0, "utf8");
+  } catch {
+    throw new UsageError(`${option} -: standard input cannot be read; pipe the text into it.`);
+  }
 }
 
 const nothingGiven: Omit<GivenRequest, "url"> = {
