@@ -1,8 +1,10 @@
+import { connect } from "node:net";
 import process from "node:process";
 import { describe, expect, test, vi } from "vitest";
 import type { Report } from "@concors/explain";
 import { serve } from "../../browser/test/support/servers.ts";
 import type { Listener } from "../../browser/test/support/servers.ts";
+import { startLoopbackProxy } from "../src/check/real/loopback-proxy.ts";
 import type { BrowserName } from "../src/real-browser/index.ts";
 import { findBrowser } from "../src/real-browser/index.ts";
 import { runMain } from "./run-main.ts";
@@ -65,6 +67,45 @@ describe.each(["chromium", "firefox", "webkit"] as const)("--real %s", (browser)
       expect(requests.slice(-methods.length || requests.length).map(({ method }) => method)).toEqual(methods);
     },
   );
+});
+
+describe("what stands between a browser and the rest of the world", () => {
+  /** Asks the proxy as a browser does, and gives the first line of what it says; "" if it closes the connection. */
+  async function say(port: number, ...lines: readonly string[]): Promise<string> {
+    const socket = connect(port, "127.0.0.1");
+    socket.setTimeout(5000, () => socket.destroy()).write(`${lines.join("\r\n")}\r\n\r\n`);
+    let said = "";
+    for await (const chunk of socket.setEncoding("latin1")) {
+      said += String(chunk);
+      if (said.includes("\r\n")) break;
+    }
+    return said.split("\r\n")[0]!;
+  }
+
+  test("answers for the page, passes on what is for the server, and refuses the rest", async () => {
+    const [asked, other] = [await serve(put), await serve(put)];
+    const proxy = await startLoopbackProxy({
+      page: new URL("http://app.example.com/"),
+      answerPage: (_request, response) => void response.writeHead(203).end(),
+      certificate: null,
+      origins: new Set([asked.origin, asked.origin.replace("http:", "https:")]),
+      resolve: [],
+    });
+    const get = (url: string): Promise<string> =>
+      say(proxy.port, `GET ${url} HTTP/1.1`, "Host: x", "Connection: close");
+    const tunnel = (authority: string): Promise<string> => say(proxy.port, `CONNECT ${authority} HTTP/1.1`, "Host: x");
+    try {
+      expect(await get("http://app.example.com/")).toContain("203");
+      expect(await get(`${asked.origin}/a`)).toContain("200");
+      expect(await get(`${other.origin}/a`)).toBe("");
+      expect(await get("/a")).toBe("");
+      expect(await tunnel(`127.0.0.1:${asked.port}`)).toContain("200");
+      expect(await tunnel(`127.0.0.1:${other.port}`)).toBe("");
+      expect([asked.requests.length, other.requests.length]).toEqual([1, 0]);
+    } finally {
+      await proxy.close();
+    }
+  });
 });
 
 test("a browser that is not there is said so, with how to get it", async () => {
