@@ -119,6 +119,24 @@ const rows: readonly (readonly [name: string, text: string, codes: readonly stri
     ["CORS-H01"],
   ],
   [
+    "a preflight of which only the kind was recorded",
+    harOf("chromium", [
+      { ...put, status: 0, error: failed },
+      { method: "OPTIONS", sent: {}, status: 404, type: "preflight" },
+    ]),
+    ["CORS-P01"],
+  ],
+  [
+    "of several preflights the nearest is the request's own",
+    harOf("chromium", [
+      { method: "OPTIONS", sent: asked, status: 404, at: 0 },
+      { ...put, status: 0, error: failed, at: 1 },
+      { method: "OPTIONS", sent: asked, status: 204, headers: granted, at: 60 },
+      { ...put, headers: own, at: 61 },
+    ]),
+    ["CORS-P01"],
+  ],
+  [
     "WebKit too",
     harOf("webkit", [
       { method: "OPTIONS", sent: asked, status: 401 },

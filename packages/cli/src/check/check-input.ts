@@ -33,7 +33,7 @@ export interface CheckInput {
   readonly urlLiteral: UrlLiteral | null;
   /** Whether browsers know that the host is to be asked by https. */
   readonly strictTransportSecurity: "told" | "preloaded" | null;
-  /** The value of `Cookie` to send where credentials go, a secret; null for none. */
+  /** The value of `Cookie` to send, a secret; null for none, as always if credentials are not included. */
   readonly cookies: string | null;
   readonly mode: RequestMode;
   readonly redirect: RedirectMode;

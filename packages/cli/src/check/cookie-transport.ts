@@ -7,9 +7,9 @@ import type { CheckInput } from "./check-input.ts";
  */
 export function cookieTransport(
   transport: Transport,
-  { cookies, credentials, url }: Pick<CheckInput, "cookies" | "credentials" | "url">,
+  { cookies, url }: Pick<CheckInput, "cookies" | "url">,
 ): Transport {
-  if (cookies === null || credentials !== "include") return transport;
+  if (cookies === null) return transport;
   return (request, signal) =>
     request.kind === "actual" && request.url.origin === url.origin
       ? transport({ ...request, headerList: [...request.headerList, ["Cookie", cookies]] }, signal)
