@@ -80,7 +80,9 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
 
   ["conformance/src", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
+  ["conformance/src", `export * from "@concors/cli/real-browser/chromium.js";`],
   ["bench/src", `export * from "@concors/cli";`],
+  ["bench/src", `export * from "@concors/cli/real-browser";`],
   ["packages/explain/test", `export * from "@concors/cli";`],
 ];
 
@@ -116,6 +118,7 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
   ["packages/explain/src/causes", `export * from "../explain.ts";`],
   ["packages/cli/src", `export * from "@concors/explain"; export const { env } = process;`],
   ["packages/cli/test", `export * from "@concors/cli";`],
+  ["conformance/src", `export * from "@concors/cli/real-browser";`],
 ];
 
 describe("import boundaries", () => {

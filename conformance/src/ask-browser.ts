@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sendPageFile } from "./ask-page.ts";
-import { findBrowser } from "./browsers/index.ts";
-import type { InstalledBrowser, MissingBrowser } from "./browsers/installed-browser.ts";
-import { ProcessGroup } from "./browsers/process-group.ts";
+import type { InstalledBrowser, MissingBrowser } from "@concors/cli/real-browser";
+import { findBrowser, ProcessGroup } from "@concors/cli/real-browser";
 import type { BrowserName } from "./data.ts";
 import { rehearsal } from "./rehearsal.ts";
 import type { Observation, ObservedStep, Scenario } from "./scenario.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { askBrowser } from "../src/ask-browser.ts";
-import type { InstalledBrowser } from "../src/browsers/installed-browser.ts";
+import type { InstalledBrowser } from "@concors/cli/real-browser";
 import type { Scenario } from "../src/scenario.ts";
 import { hasLoopbackAddresses } from "./loopback.ts";
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { profiles } from "@concors/browser/engine";
 import { askBrowser } from "../src/ask-browser.ts";
-import { findBrowser } from "../src/browsers/index.ts";
+import { findBrowser } from "@concors/cli/real-browser";
 import { difference } from "../src/compare.ts";
 import type { BrowserName, RecordedScenario } from "../src/data.ts";
 import { browserNames, recordedScenarios } from "../src/data.ts";

@@ -24,6 +24,7 @@ const sentences: Record<FetchFailure["code"], Sentence> = {
   "scheme-not-supported": (scheme) => `A page cannot fetch ${scheme} URLs.`,
   "port-blocked": (port) => `Browsers do not connect to port ${port}.`,
   "mixed-content": (url) => `A secure page cannot fetch ${url}, which is not secure.`,
+  "content-security-policy": (url) => `The page's Content-Security-Policy does not let it connect to ${url}.`,
   "same-origin-mode": (url) => `${url} is of another origin, and the mode is "same-origin".`,
   "no-cors-redirect-mode": (mode) => `The mode "no-cors" needs the redirect mode "follow", not "${mode}".`,
   "only-if-cached": () => 'Nothing is cached, and the cache mode is "only-if-cached".',

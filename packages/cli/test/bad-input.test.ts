@@ -7,7 +7,11 @@ const from = ["--from", "https://app.example.com"];
 /** What is asked, and the one line that says what is wrong with it. */
 const rows: readonly (readonly [name: string, argv: readonly string[], line: string])[] = [
   ["nothing", [], "say what to do: concors check URL --from ORIGIN, or concors --help."],
-  ["no URL", ["check"], "missing required argument 'url'"],
+  [
+    "no URL",
+    ["check"],
+    "say what the page fetches: a URL, or --curl, --fetch or --har with what developer tools give.",
+  ],
   ["two URLs", ["check", url, url, ...from], "too many arguments for 'check'. Expected 1 argument but got 2."],
   ["a command that is none", ["chek", url], "unknown command 'chek' (Did you mean check?)"],
   ["an option that is none", ["check", url, ...from, "--jsn"], "unknown option '--jsn' (Did you mean --json?)"],
@@ -119,6 +123,61 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
     "an address that is none",
     ["check", url, ...from, "--resolve", "api.example.com:443"],
     "--resolve api.example.com:443: it takes host:port:address, like api.example.com:443:127.0.0.1.",
+  ],
+  [
+    "a real browser that may change something",
+    ["check", url, ...from, "-X", "PUT", "--real", "chromium"],
+    "--real sends the PUT itself, which may change something: add --send.",
+  ],
+  [
+    "a real browser that is not explained",
+    ["check", url, ...from, "--real", "chromium", "--browser", "firefox"],
+    "--real chromium is held against what is explained for it: leave --browser out.",
+  ],
+  [
+    "--hsts with https",
+    ["check", url, ...from, "--hsts"],
+    "--hsts is about http URLs, which a browser asks by https; this one is https already.",
+  ],
+  [
+    "--hsts with an address",
+    ["check", "http://192.0.2.1/", ...from, "--hsts"],
+    "--hsts: browsers remember that for names, and 192.0.2.1 is an address.",
+  ],
+  [
+    "crossorigin on a fetch",
+    ["check", url, ...from, "--crossorigin", "anonymous"],
+    "--crossorigin goes with --as img, script, module and style; fetch has no such attribute.",
+  ],
+  [
+    "an image with a header",
+    ["check", url, ...from, "--as", "img", "-H", "X-A: 1"],
+    "--as img sends GET, without headers of the page's: leave -X and -H out.",
+  ],
+  [
+    "an image that is put",
+    ["check", url, ...from, "--as", "img", "-X", "PUT"],
+    "--as img sends GET, without headers of the page's: leave -X and -H out.",
+  ],
+  [
+    "a page of another origin",
+    ["check", url, ...from, "--page", "https://other.example/"],
+    "--page https://other.example/ is no page of https://app.example.com.",
+  ],
+  [
+    "a page that is no URL",
+    ["check", url, ...from, "--page", "app"],
+    '--page: "app" is not a URL; did you mean https://app?',
+  ],
+  [
+    "a secure page of http",
+    ["check", url, "--from", "http://a.example", "--page-https"],
+    "--page-https: a page of http://a.example is http; say --from https://a.example.",
+  ],
+  [
+    "authorities that are not there",
+    ["check", url, ...from, "--cacert", "/nowhere.pem"],
+    "--cacert /nowhere.pem: the file cannot be read.",
   ],
   ["no time at all", ["check", url, ...from, "--timeout", "0"], "--timeout 0: it takes seconds, from 0.001 to 3600."],
   ["control characters", ["check", "\u001b[2Jx", ...from], String.raw`"\u001b[2Jx" is not a URL.`],

@@ -140,7 +140,7 @@ test("a certificate that nobody vouches for, and --insecure", async () => {
     response.writeHead(200, allowing).end(),
   );
   const refused = await reportOf(["check", origin, ...from]);
-  expect(refused.explanations[0]?.cause?.code).toBe("TLS-01");
+  expect(refused.explanations[0]?.cause?.code).toBe("TLS-03");
   expect((await runMain(["check", origin, ...from, "--insecure"])).status).toBe(0);
 });
 

@@ -98,7 +98,7 @@ describe("the terminal", () => {
         "latin1",
       );
     });
-    for (const options of [[], ["-v"], ["--json"], ["--curl"], ["--fix", "nginx"]]) {
+    for (const options of [[], ["-v"], ["--json"], ["--print", "curl"], ["--fix", "nginx"]]) {
       const { stderr, stdout } = await runMain(["check", origin, "--from", page, ...options]);
       expect(controlsIn(stdout + stderr).filter((character) => character !== "\n")).toEqual([]);
     }
@@ -218,16 +218,16 @@ test("secrets are in no output", async () => {
   );
   const url = `${origin}/a?page=1&access_token=hush#token=hush`;
   const argv = ["check", url, "--from", page, "-H", "Authorization: Bearer hush", "-H", "X-Api-Key: hush"];
-  for (const options of [[], ["-v"], ["--json"], ["--curl"], ["--curl", "-v"], ["--fix", "auto"]]) {
+  for (const options of [[], ["-v"], ["--json"], ["--print", "curl"], ["--print", "curl", "-v"], ["--fix", "auto"]]) {
     const { stderr, stdout } = await runMain([...argv, ...options]);
     expect(stdout + stderr).not.toContain("hush");
   }
 });
 
-describe("--curl", () => {
+describe("--print curl", () => {
   test("prints the preflight, and the request that a browser does not send", async () => {
     const { origin } = await onlyGet();
-    const { stdout } = await runMain(["check", `${origin}/a`, "--from", page, ...put, "--insecure", "--curl"]);
+    const { stdout } = await runMain(["check", `${origin}/a`, "--from", page, ...put, "--insecure", "--print", "curl"]);
     expect(stdout).toBe(`\
 # 1: the preflight
 curl -i -X OPTIONS ${origin}/a -H 'Access-Control-Request-Method: PUT' -H 'Access-Control-Request-Headers: content-type' -H 'Origin: ${page}' --insecure
@@ -239,7 +239,18 @@ curl -i -X PUT ${origin}/a -H 'Content-Type: application/json' -H 'Origin: ${pag
   test("means to a shell what it says", async () => {
     const { origin } = await serve((_request, response) => response.writeHead(200).end());
     const body = `it's "$HOME" \`id\` \\ ; & | < > * ? ~ # ! \n $(id)`;
-    const { stdout } = await runMain(["check", origin, "--from", page, "-d", body, "-H", "Accept: a'b", "--curl"]);
+    const { stdout } = await runMain([
+      "check",
+      origin,
+      "--from",
+      page,
+      "-d",
+      body,
+      "-H",
+      "Accept: a'b",
+      "--print",
+      "curl",
+    ]);
     const words = execFileSync("sh", ["-c", `curl() { printf '%s\\0' "$@"; }\n${stdout}`], { encoding: "utf8" }).split(
       "\0",
     );

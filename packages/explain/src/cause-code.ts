@@ -6,7 +6,9 @@ export type CauseCode =
   | PermissionCauseCode
   | RedirectCauseCode
   | ModeCauseCode
-  | NetworkCauseCode;
+  | NetworkCauseCode
+  | ConnectionCauseCode
+  | LookAlikeCauseCode;
 
 /** `Access-Control-Allow-Origin` is not there, or says something else. */
 export type OriginCauseCode =
@@ -94,3 +96,17 @@ export type NetworkCauseCode =
   | "NET-10"
   | "TLS-01"
   | "TLS-02";
+
+/** The same, and a closer look at the connection told more. */
+export type ConnectionCauseCode = "NET-11" | "NET-12" | "NET-13" | "NET-14" | "TLS-03" | "TLS-04" | "TLS-05" | "TLS-06";
+
+/** What gives the page the same error, and a trace alone does not tell. */
+export type LookAlikeCauseCode =
+  | "URL-01"
+  | "URL-02"
+  | "CSP-01"
+  | "HSTS-01"
+  | "EXT-01"
+  | "ORB-01"
+  | "BODY-01"
+  | "BODY-02";

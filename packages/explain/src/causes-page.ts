@@ -12,10 +12,16 @@ export const causeFamilies: readonly (readonly [prefix: string, heading: string]
   ["CORS-R", "Redirects"],
   ["CORS-S", "Scheme and mode"],
   ["CORS-L", "Local network"],
+  ["URL", "How the URL is written"],
   ["MIX", "Mixed content"],
+  ["CSP", "Content-Security-Policy"],
+  ["EXT", "Extensions"],
   ["CORP", "Cross-Origin-Resource-Policy"],
   ["NET", "Network"],
   ["TLS", "TLS"],
+  ["HSTS", "Strict-Transport-Security"],
+  ["ORB", "Opaque Response Blocking"],
+  ["BODY", "The body"],
 ];
 
 /** `docs/causes.md`, as it has to be. */

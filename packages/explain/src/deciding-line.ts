@@ -1,4 +1,3 @@
-import type { FetchFailure } from "@concors/browser/engine";
 import type { CauseCode } from "./cause-code.ts";
 import { isAboutPreflightStatus } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
@@ -6,7 +5,7 @@ import type { DecidingLine } from "./explanation.ts";
 import { messages } from "./messages.ts";
 
 /** The header that each failure is read from; those without one are read from the status, or there is no answer. */
-const headers: Partial<Record<FetchFailure["code"], string>> = {
+const headers: Partial<Record<Evidence["failure"]["code"], string>> = {
   "allow-origin-missing": "Access-Control-Allow-Origin",
   "allow-origin-mismatch": "Access-Control-Allow-Origin",
   "allow-origin-wildcard-with-credentials": "Access-Control-Allow-Origin",
@@ -20,6 +19,8 @@ const headers: Partial<Record<FetchFailure["code"], string>> = {
   "redirect-scheme-not-http": "Location",
   "redirect-url-includes-credentials": "Location",
   "too-many-redirects": "Location",
+  "opaque-response-blocked": "Content-Type",
+  "body-not-decodable": "Content-Encoding",
   "corp-same-origin": "Cross-Origin-Resource-Policy",
   "corp-same-site": "Cross-Origin-Resource-Policy",
   "corp-required-by-embedder": "Cross-Origin-Resource-Policy",

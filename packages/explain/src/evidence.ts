@@ -1,21 +1,29 @@
 import type { Exchange, FetchFailure, Trace, TraceRequest } from "@concors/browser/engine";
 import { get } from "concors/protocol";
+import type { Facts } from "./look-alikes/facts.ts";
+import type { LookAlikeFailure } from "./look-alikes/failure.ts";
 
 /** What a cause is found from, and what its sentence is made of. */
 export interface Evidence {
   readonly request: TraceRequest;
-  readonly failure: FetchFailure;
+  readonly failure: FetchFailure | LookAlikeFailure;
   /** The exchange that decided; null if nothing was sent. */
   readonly exchange: Exchange | null;
   readonly exchanges: readonly Exchange[];
   /** The `Origin` that the server was told, or would have been. */
   readonly origin: string;
+  readonly facts: Facts;
 }
 
-export function evidenceOf(trace: Trace, failure: FetchFailure, exchangeIndex: number | null): Evidence {
+export function evidenceOf(
+  trace: Trace,
+  failure: Evidence["failure"],
+  exchangeIndex: number | null,
+  facts: Facts,
+): Evidence {
   const exchange = exchangeIndex === null ? null : (trace.exchanges[exchangeIndex] ?? null);
   const origin = originSent(exchange, trace.request);
-  return { request: trace.request, failure, exchange, exchanges: trace.exchanges, origin };
+  return { request: trace.request, failure, exchange, exchanges: trace.exchanges, origin, facts };
 }
 
 /** The `Origin` that an exchange carried, or would have. */

@@ -4,10 +4,13 @@ import { explain, redactedConsole } from "./explain.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { EngineOutcome, Explanation, NamedDeparture, Note, Report, Verdict } from "./explanation.ts";
 import { failuresOf, sharedFailures } from "./failures.ts";
+import type { Facts } from "./look-alikes/facts.ts";
 import { needsLocalNetworkPermission } from "./local-network.ts";
 import { listWords } from "./words.ts";
 
-export interface ExplainAllOptions extends ExplainOptions {
+export interface ExplainAllOptions extends Omit<ExplainOptions, "facts"> {
+  /** What is known beside each engine's trace. */
+  readonly facts?: ReadonlyMap<EngineName, Facts>;
   /** The departures from the standard that changed what an engine did with this request. */
   readonly departures?: ReadonlyMap<EngineName, readonly NamedDeparture[]>;
 }
@@ -16,7 +19,7 @@ export interface ExplainAllOptions extends ExplainOptions {
 export function explainAll(traces: readonly Trace[], options: ExplainAllOptions = {}): Report {
   const stories: Story[] = [];
   for (const trace of traces) {
-    const explanation = explain(trace, options);
+    const explanation = explain(trace, optionsFor(trace, options));
     const key = storyOf(explanation);
     const same = stories.find((story) => story.key === key);
     if (same === undefined) stories.push({ key, explanation, traces: [trace] });
@@ -36,10 +39,18 @@ export function explainAll(traces: readonly Trace[], options: ExplainAllOptions 
     ),
     explanations: sorted.map(({ explanation, traces: told }) => ({
       ...explanation,
-      failures: sharedFailures(told.map(failuresOf)),
+      failures: sharedFailures(told.map((trace) => failuresOf(trace, factsOf(trace, options)))),
       notes: [...explanation.notes, ...otherReasons(explanation, told), ...notesOfOthers(explanation, told, options)],
     })),
   };
+}
+
+function optionsFor(trace: Trace, options: ExplainAllOptions): ExplainOptions {
+  return { ...options, facts: factsOf(trace, options) };
+}
+
+function factsOf({ engine }: Trace, { facts }: ExplainAllOptions): Facts {
+  return facts?.get(engine) ?? {};
 }
 
 interface Story {
@@ -65,10 +76,11 @@ function outcomeOf(
   trace: Trace,
   index: number,
   stories: readonly { readonly explanation: Explanation }[],
-  { departures, pageAddressSpace }: ExplainAllOptions,
+  options: ExplainAllOptions,
 ): EngineOutcome {
+  const { departures, pageAddressSpace } = options;
   const { cause, readable, verdict } = stories[index]!.explanation;
-  const { console, javascript } = redactedConsole(trace);
+  const { console, javascript } = redactedConsole(trace, factsOf(trace, options));
   return {
     engine: trace.engine,
     verdict,
@@ -127,7 +139,7 @@ function otherReasons({ cause }: Explanation, traces: readonly Trace[]): Note[] 
 function notesOfOthers({ notes }: Explanation, traces: readonly Trace[], options: ExplainAllOptions): Note[] {
   const seen = new Set(notes.map(({ summary }) => summary));
   return traces.slice(1).flatMap((trace) =>
-    explain(trace, options).notes.filter(({ summary }) => {
+    explain(trace, optionsFor(trace, options)).notes.filter(({ summary }) => {
       if (seen.has(summary)) return false;
       seen.add(summary);
       return true;

@@ -2,12 +2,16 @@ import type { AddressSpace, Trace } from "@concors/browser/engine";
 import type { ConsoleOutput } from "./console/console-output.ts";
 import { consoleOf } from "./console/console-output.ts";
 import { decidingLine } from "./deciding-line.ts";
+import type { Evidence } from "./evidence.ts";
 import { evidenceOf, isInferred } from "./evidence.ts";
 import type { ExplainedCause, ExplainedRequest, ExplainedResponse, Explanation, ServerName } from "./explanation.ts";
 import { failuresOf, otherProblems } from "./failures.ts";
 import { findCause } from "./find-cause.ts";
 import { clientChanges } from "./fixes/client-changes.ts";
 import { fixOf, noFix } from "./fixes/fix.ts";
+import type { Facts } from "./look-alikes/facts.ts";
+import { outcomeWith, sentTrace } from "./look-alikes/failure.ts";
+import { lookAlikesOf } from "./look-alikes/look-alikes-of.ts";
 import { messages } from "./messages.ts";
 import { notesOf } from "./notes.ts";
 import { preflightBecause } from "./preflight-because.ts";
@@ -22,11 +26,16 @@ export interface ExplainOptions {
   readonly servers?: readonly ServerName[];
   /** Where the page was loaded from, if its address does not tell. */
   readonly pageAddressSpace?: AddressSpace;
+  /** What is known beside the trace. */
+  readonly facts?: Facts;
 }
 
 /** Why a fetch ended as it did, and what to change. Pure: the same trace is always explained the same. */
-export function explain(trace: Trace, options: ExplainOptions = {}): Explanation {
-  const { exchanges, outcome } = trace;
+export function explain(given: Trace, options: ExplainOptions = {}): Explanation {
+  const { facts = {} } = options;
+  const trace = sentTrace(given, facts);
+  const { exchanges } = trace;
+  const outcome = outcomeWith(trace, facts);
   const shared = {
     version: 1,
     engine: trace.engine,
@@ -34,7 +43,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     notes: notesOf(trace, options.pageAddressSpace),
     request: requestOf(trace),
     preflight: preflightOf(trace),
-    ...redactedConsole(trace),
+    ...redactedConsole(trace, facts),
   } as const;
   if (outcome.ok) {
     const timeline = timelineOf(trace, null, null);
@@ -42,10 +51,11 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       ...shared,
       verdict: "allowed",
       readable: outcome.type !== "opaque" && outcome.type !== "opaqueredirect",
-      summary: allowedSummary(trace, outcome),
+      summary: allowedSummary(trace, outcome, facts),
       cause: null,
       also: [],
       failures: [],
+      lookalikes: lookAlikesOf(trace, null, facts),
       timeline,
       notSent: null,
       response: responseOf(outcome),
@@ -54,11 +64,11 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
       reproduce: reproductionOf({ notSent: null, request: shared.request, timeline }),
     };
   }
-  const evidence = evidenceOf(trace, outcome.failure, outcome.exchange);
+  const evidence = evidenceOf(trace, outcome.failure, outcome.exchange, facts);
   const code = findCause(evidence);
   const message = messages[code];
   const { exchange, failure } = evidence;
-  const failures = failuresOf(trace);
+  const failures = failuresOf(trace, facts);
   const cause: ExplainedCause = {
     code,
     title: message.title,
@@ -69,7 +79,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
   const timeline = timelineOf(trace, outcome.exchange, decidingLine(evidence, code));
   const notSent =
     exchange === null || exchange.kind === "preflight"
-      ? { method: trace.request.method, url: redactUrl(exchange?.url ?? trace.request.url) }
+      ? { method: trace.request.method, url: redactUrl(exchange?.url ?? blockedUrl(evidence)) }
       : null;
   return {
     ...shared,
@@ -79,6 +89,7 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
     cause,
     also: otherProblems(failures, cause),
     failures,
+    lookalikes: lookAlikesOf(trace, code, facts),
     timeline,
     notSent,
     response: null,
@@ -89,17 +100,27 @@ export function explain(trace: Trace, options: ExplainOptions = {}): Explanation
 }
 
 /** The console without what nobody should find in a log. */
-export function redactedConsole(trace: Trace): ConsoleOutput {
+export function redactedConsole(trace: Trace, facts: Facts): ConsoleOutput {
+  // The trace has no words for what only the facts tell.
+  if (outcomeWith(trace, facts) !== trace.outcome) return { console: [], javascript: null };
   const { console, javascript } = consoleOf(trace);
   return { console: console.map(redactText), javascript: javascript === null ? null : redactText(javascript) };
 }
 
+/** The URL that is not asked: after a redirect it is not the page's own. */
+function blockedUrl({ failure, request }: Evidence): string {
+  return failure.code === "content-security-policy" && failure.actual !== null ? failure.actual : request.url;
+}
+
 type Allowed = Extract<Trace["outcome"], { ok: true }>;
 
-function allowedSummary({ request }: Trace, outcome: Allowed): string {
+function allowedSummary({ request }: Trace, outcome: Allowed, { destination = "fetch" }: Facts): string {
   const asked = `${request.method} ${shortUrl(request.url)}`;
   switch (outcome.type) {
     case "opaque":
+      if (destination !== "fetch" && destination !== "xhr") {
+        return `${asked} is sent without CORS: the ${destination} needs no leave, and scripts of the page cannot read the answer.`;
+      }
       return `${asked} is sent, but pages cannot read the response: it is opaque.`;
     case "opaqueredirect":
       return `${asked} is answered with a redirect, which the page sees without its content (redirect: "manual").`;

@@ -3,6 +3,7 @@ import type { TargetName } from "@concors/config";
 import type { Policy } from "concors";
 import type { HeaderList, ResponseType } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
+import type { LookAlikeFailure } from "./look-alikes/failure.ts";
 import type { SpecStep } from "./spec-step.ts";
 
 /**
@@ -31,6 +32,8 @@ export interface Explanation {
   /** What the script gets: its error as a string, or `error event`; null if it gets neither. */
   readonly javascript: string | null;
   readonly notes: readonly Note[];
+  /** What else gives a page the same error, in the order in which a browser meets it: ruled out, and by what. */
+  readonly lookalikes: readonly LookAlike[];
   readonly request: ExplainedRequest;
   readonly preflight: { readonly needed: boolean; readonly because: readonly PreflightBecause[] };
   readonly timeline: readonly ExplainedExchange[];
@@ -55,7 +58,7 @@ export interface ExplainedCause {
   /** The index in `timeline` of the exchange that decided; null if nothing was sent. */
   readonly exchange: number | null;
   /** What the engine's own check found first. */
-  readonly failure: { readonly code: FetchFailure["code"]; readonly actual: string | null };
+  readonly failure: { readonly code: (FetchFailure | LookAlikeFailure)["code"]; readonly actual: string | null };
 }
 
 export interface ExplainedProblem {
@@ -72,6 +75,32 @@ export interface ExplainedFailure extends ExplainedProblem {
   /** What has to be mended before any engine gets to it; null if one stops at it. */
   readonly hiddenBehind: CauseCode | null;
 }
+
+/** A kind of failure that a page cannot tell from CORS. */
+export interface LookAlike {
+  readonly code: LookAlikeCode;
+  /** Possible: there is a sign of it. Unknown: it was not looked at, or not reached. */
+  readonly result: "ruled-out" | "cause" | "possible" | "unknown";
+  /** What rules it out, as the end of a sentence; null unless something does. */
+  readonly ruledOutBy: string | null;
+  /** What there is to say if it is not ruled out. */
+  readonly finding: string | null;
+}
+
+export type LookAlikeCode =
+  | "url-literal"
+  | "page-context"
+  | "content-security-policy"
+  | "dns"
+  | "tcp-ipv4"
+  | "tcp-ipv6"
+  | "tls"
+  | "hsts"
+  | "preflight"
+  | "actual"
+  | "body"
+  | "exposure"
+  | "cache";
 
 /** Something to know that decides nothing here. */
 export interface Note {
@@ -309,4 +338,21 @@ export interface Report {
   readonly engines: readonly EngineOutcome[];
   /** First the one that most needs reading: blocked, inconclusive, allowed. */
   readonly explanations: readonly Explanation[];
+  /** What installed browsers made of the same request, if they were asked. */
+  readonly confirmed?: readonly ConfirmedOutcome[];
+}
+
+/** What an installed browser did with the request itself. */
+export interface ConfirmedOutcome {
+  readonly engine: EngineName;
+  /** As the browser names itself: "Chrome/156.0.0.0". */
+  readonly version: string;
+  /** Whether its page got what it asked for. */
+  readonly allowed: boolean;
+  /** The status that the page saw; null if it saw none. */
+  readonly status: number | null;
+  /** What the page was told instead, in the browser's words; null if it is allowed. */
+  readonly error: string | null;
+  /** Whether that is what the explanation says; null if it does not tell: an element may be unable to use what came. */
+  readonly asExplained: boolean | null;
 }

@@ -13,6 +13,8 @@ import type { Evidence } from "./evidence.ts";
 import { evidenceOf, originSent } from "./evidence.ts";
 import type { ExplainedCause, ExplainedFailure, ExplainedProblem } from "./explanation.ts";
 import { causeOfFailure } from "./find-cause.ts";
+import type { Facts } from "./look-alikes/facts.ts";
+import { outcomeWith, sentTrace } from "./look-alikes/failure.ts";
 import { messages } from "./messages.ts";
 import { requestedHeaderNames } from "./refused-header-names.ts";
 
@@ -20,14 +22,17 @@ import { requestedHeaderNames } from "./refused-header-names.ts";
  * Everything that fails on every answer, first what the engine stopped at: whoever mends that would meet the next one
  * after it. Nothing, if the fetch did not fail.
  */
-export function failuresOf(trace: Trace): ExplainedFailure[] {
-  const { engine, exchanges, outcome } = trace;
+export function failuresOf(given: Trace, facts: Facts): ExplainedFailure[] {
+  const trace = sentTrace(given, facts);
+  const outcome = outcomeWith(trace, facts);
   if (outcome.ok) return [];
-  const decisive = explained(evidenceOf(trace, outcome.failure, outcome.exchange), outcome.exchange, [engine], null);
+  const { engine, exchanges } = trace;
+  const evidence = evidenceOf(trace, outcome.failure, outcome.exchange, facts);
+  const decisive = explained(evidence, outcome.exchange, [engine], null);
   const failures = [decisive];
   for (const [index, exchange] of exchanges.entries()) {
     for (const failure of failuresOn(exchange, trace)) {
-      const found = explained(evidenceOf(trace, failure, index), index, [], decisive.code);
+      const found = explained(evidenceOf(trace, failure, index, facts), index, [], decisive.code);
       if (!failures.some((other) => isSame(other, found))) failures.push(found);
     }
   }

@@ -1,15 +1,15 @@
-import type { FetchFailure } from "@concors/browser/engine";
 import { isOkStatus, isRedirectStatus } from "concors/protocol";
 import { allowOriginMismatchCause, allowOriginMissingCause } from "./allow-origin-cause.ts";
 import type { CauseCode } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
 import { headerLines, redirectTarget } from "./evidence.ts";
+import { lookAlikeCause } from "./look-alikes/look-alike-cause.ts";
 import { preflightRedirectCause } from "./redirect-cause.ts";
 
 type FindCause = CauseCode | ((evidence: Evidence) => CauseCode);
 
 /** The cause behind every failure that a trace can end with; a failure without one does not type-check. */
-const causes: Readonly<Record<FetchFailure["code"], FindCause>> = {
+const causes: Readonly<Record<Evidence["failure"]["code"], FindCause>> = {
   "allow-origin-missing": allowOriginMissingCause,
   "allow-origin-wildcard-with-credentials": "CORS-C01",
   "allow-origin-mismatch": allowOriginMismatchCause,
@@ -26,6 +26,7 @@ const causes: Readonly<Record<FetchFailure["code"], FindCause>> = {
   "port-blocked": "CORS-S04",
   // The standard looks at this before the scheme; what is not http has the wrong scheme first.
   "mixed-content": ({ failure }) => (failure.actual?.startsWith("http:") === true ? "MIX-01" : "CORS-S01"),
+  "content-security-policy": "CSP-01",
   "same-origin-mode": "CORS-S02",
   "no-cors-redirect-mode": "CORS-S03",
   "only-if-cached": "CORS-S05",
@@ -53,6 +54,12 @@ const causes: Readonly<Record<FetchFailure["code"], FindCause>> = {
   "not-sent": "NET-10",
   "certificate-invalid": "TLS-01",
   "tls-error": "TLS-02",
+
+  "url-literal": ({ facts }) => (facts.urlLiteral?.problem === "one-slash" ? "URL-02" : "URL-01"),
+  "blocked-by-client": "EXT-01",
+  "opaque-response-blocked": "ORB-01",
+  "body-not-decodable": "BODY-01",
+  "body-broken-off": "BODY-02",
 };
 
 /**
@@ -61,6 +68,8 @@ const causes: Readonly<Record<FetchFailure["code"], FindCause>> = {
  */
 export function findCause(evidence: Evidence): CauseCode {
   const { exchange } = evidence;
+  const lookAlike = lookAlikeCause(evidence);
+  if (lookAlike !== null) return lookAlike;
   if (exchange?.kind === "preflight" && exchange.response !== null && !isOkStatus(exchange.response.status)) {
     return preflightStatusCause(evidence);
   }

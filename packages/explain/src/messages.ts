@@ -1,5 +1,7 @@
 import type { CauseCode } from "./cause-code.ts";
 import { credentialsMessages } from "./causes/credentials.ts";
+import { connectionMessages } from "./causes/connection.ts";
+import { lookAlikeMessages } from "./causes/look-alikes.ts";
 import { modeMessages } from "./causes/mode.ts";
 import { networkMessages } from "./causes/network.ts";
 import { originMessages } from "./causes/origin.ts";
@@ -17,4 +19,6 @@ export const messages: Readonly<Record<CauseCode, Message>> = {
   ...redirectMessages,
   ...modeMessages,
   ...networkMessages,
+  ...connectionMessages,
+  ...lookAlikeMessages,
 };

@@ -28,7 +28,12 @@ function inferredNotes({ exchanges, request }: Trace): Note[] {
 
 /** Headers that no page misses. */
 const dull =
-  /^(?:access-control-.*|alt-svc|age|connection|date|etag|keep-alive|nel|report-to|server|set-cookie2?|strict-transport-security|transfer-encoding|vary|via|x-powered-by|accept-ranges|allow|cf-.*|content-security-policy|cross-origin-.*|origin-agent-cluster|referrer-policy|x-(?:content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$/;
+  /^(?:access-control-.*|alt-svc|age|connection|content-encoding|date|etag|keep-alive|nel|report-to|server|set-cookie2?|strict-transport-security|transfer-encoding|vary|via|x-powered-by|accept-ranges|allow|cf-.*|content-security-policy|cross-origin-.*|origin-agent-cluster|referrer-policy|x-(?:content-type-options|dns-prefetch-control|download-options|frame-options|permitted-cross-domain-policies|xss-protection))$/;
+
+/** Those of some headers' names that a page could want, in lower case. */
+export function interestingHeaders(names: readonly string[]): string[] {
+  return names.map((name) => name.toLowerCase()).filter((name) => !dull.test(name));
+}
 
 function outcomeNotes({ outcome }: Trace): Note[] {
   if (!outcome.ok) return [];
@@ -42,7 +47,7 @@ function outcomeNotes({ outcome }: Trace): Note[] {
     const summary = `The page may read it, and will find ${statusWords(outcome.status, "")}: that is not about CORS.`;
     notes.push({ code: "error-status", summary });
   }
-  const hidden = outcome.hidden.map((name) => name.toLowerCase()).filter((name) => !dull.test(name));
+  const hidden = interestingHeaders(outcome.hidden);
   if (outcome.type === "cors" && hidden.length > 0) {
     const summary = `The page cannot read ${listWords(hidden)}: Access-Control-Expose-Headers: ${hidden.join(", ")} would let it.`;
     notes.push({ code: "headers-hidden", summary });

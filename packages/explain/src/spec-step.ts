@@ -47,6 +47,9 @@ export const otherStep: Readonly<
   Record<
     | "badPort"
     | "mixedContent"
+    | "securityPolicy"
+    | "opaqueResponseBlocking"
+    | "urlParser"
     | "request"
     | "mainFetch"
     | "cache"
@@ -62,6 +65,9 @@ export const otherStep: Readonly<
 > = {
   badPort: step("port blocking", "#port-blocking"),
   mixedContent: step("mixed content", "https://w3c.github.io/webappsec-mixed-content/#should-block-fetch"),
+  securityPolicy: step("Content Security Policy", "https://w3c.github.io/webappsec-csp/#should-block-request"),
+  opaqueResponseBlocking: step("opaque response blocking", "#orb"),
+  urlParser: step("the URL parser", "https://url.spec.whatwg.org/#concept-basic-url-parser"),
   request: step("the Request constructor", "#dom-request"),
   mainFetch: step("main fetch", mainFetch),
   cache: step("HTTP-network-or-cache fetch", "#concept-http-network-or-cache-fetch"),

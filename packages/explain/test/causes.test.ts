@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { causeCodes, causesPage, explain } from "../src/index.ts";
 import type { Explanation } from "../src/index.ts";
-import { enginesOf, play, rows } from "./play.ts";
+import { enginesOf, optionsOf, play, rows } from "./play.ts";
 
 describe("each row, in every engine", () => {
   test.each(rows.flatMap((row) => enginesOf(row).map((engine) => ({ name: row.name, engine, row }))))(
     "$engine: $name",
     ({ engine, row: { want, ...row } }) => {
-      const explanation = explain(play({ want, ...row }, engine));
+      const explanation = explain(play({ want, ...row }, engine), optionsOf({ want, ...row }));
       expect(explanation.cause?.code ?? null).toBe(want.code);
       expect(explanation.verdict).toBe(want.verdict ?? (want.code === null ? "allowed" : "blocked"));
       expect(explanation.readable).toBe(want.readable ?? want.code === null);
@@ -23,13 +23,17 @@ describe("each row, in every engine", () => {
         const codes: string[] = explanation.notes.map(({ code }) => code);
         if (want.note !== "engines-name-another-reason") expect(codes).toContain(want.note);
       }
+      if (want.lookalike !== undefined) {
+        const found = explanation.lookalikes.find(({ result }) => result === "cause");
+        expect(found?.code).toBe(want.lookalike);
+      }
       if (want.also !== undefined) expect(explanation.also.map(({ code }) => code)).toEqual(want.also);
     },
   );
 
   test.each(rows)("its words are words: $name", (row) => {
     for (const engine of enginesOf(row)) {
-      const text = JSON.stringify(explain(play(row, engine)));
+      const text = JSON.stringify(explain(play(row, engine), optionsOf(row)));
       expect(text).not.toMatch(/undefined|NaN|\[object|secret/);
       const { cause, summary } = JSON.parse(text) as Explanation;
       expect(summary).toMatch(/^.+\.$/s);

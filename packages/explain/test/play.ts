@@ -9,6 +9,8 @@ import {
   traceRequest,
 } from "@concors/browser/engine";
 import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
+import { blockingDirective } from "../src/index.ts";
+import type { ExplainOptions, Facts } from "../src/index.ts";
 import rowsOfCauses from "./causes.json" with { type: "json" };
 
 interface Answer {
@@ -24,6 +26,8 @@ export interface Row {
   readonly name: string;
   readonly page?: string;
   readonly sandboxed?: boolean;
+  /** What is known beside the answers. */
+  readonly facts?: Facts;
   readonly url?: string;
   readonly init?: {
     readonly method?: string;
@@ -48,6 +52,8 @@ export interface Row {
     readonly servers?: readonly string[];
     readonly because?: string;
     readonly note?: string;
+    /** Which kind of failure it is, of those that look alike. */
+    readonly lookalike?: string;
     readonly also?: readonly string[];
     /** false: no header lines would help. */
     readonly fixed?: boolean;
@@ -55,6 +61,11 @@ export interface Row {
 }
 
 export const rows: readonly Row[] = rowsOfCauses as unknown as readonly Row[];
+
+/** What is known of a row beside its trace. */
+export function optionsOf({ facts }: Row): ExplainOptions {
+  return facts === undefined ? {} : { facts };
+}
 
 export function enginesOf({ want }: Row): readonly EngineName[] {
   return want.engines ?? engineNames;
@@ -64,7 +75,12 @@ export function enginesOf({ want }: Row): readonly EngineName[] {
 export function play(row: Row, engine: EngineName, transport: SyncTransport = serversOf(row)): Trace {
   const agent = createUserAgent({ engine });
   const page = new URL(row.page ?? "https://app.example.com/");
-  const client = createClient(page, { sandboxed: row.sandboxed === true });
+  const { policy } = row.facts ?? {};
+  const client = createClient(page, {
+    sandboxed: row.sandboxed === true,
+    isBlockedByPolicy: (url, redirectCount) =>
+      policy !== undefined && blockingDirective(policy, policy.directive, url, redirectCount) !== null,
+  });
   const { body, stream, ...init } = row.init ?? {};
   const content =
     body === undefined && stream !== true ? null : { content: body, hasSource: stream !== true, length: 2, type: null };

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { causeCodes, describeCause, explain, explainAll, readConsole, serverNames } from "../src/index.ts";
 import { browserNames, cases, seenLine } from "./console/recorded.ts";
-import { enginesOf, play, rows } from "./play.ts";
+import { enginesOf, optionsOf, play, rows } from "./play.ts";
 
 const schema = JSON.parse(readFileSync(new URL("../../../docs/explanation.schema.json", import.meta.url), "utf8")) as {
   readonly $defs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -19,8 +19,11 @@ function errorsOf(reference: string, value: unknown): unknown {
 describe("the schema in docs describes", () => {
   test.each(rows)("$name", (row) => {
     const traces = enginesOf(row).map((engine) => play(row, engine));
-    for (const trace of traces) expect(errorsOf("report#/$defs/explanation", explain(trace))).toEqual([]);
-    expect(errorsOf("report", explainAll(traces))).toEqual([]);
+    for (const trace of traces)
+      expect(errorsOf("report#/$defs/explanation", explain(trace, optionsOf(row)))).toEqual([]);
+    expect(
+      errorsOf("report", explainAll(traces, { facts: new Map(traces.map(({ engine }) => [engine, row.facts ?? {}])) })),
+    ).toEqual([]);
   });
 });
 

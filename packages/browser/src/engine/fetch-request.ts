@@ -32,7 +32,15 @@ export interface Client {
   /** Whether its user lets it load what is not secure: no request of it is blocked as mixed content. */
   readonly allowsInsecureContent: boolean;
   readonly addressSpace: AddressSpace;
+  readonly isBlockedByPolicy: UrlBlock;
 }
+
+/**
+ * Whether the page's Content-Security-Policy blocks a URL; after a redirect paths do not count.
+ *
+ * @see https://w3c.github.io/webappsec-csp/#should-block-request
+ */
+export type UrlBlock = (url: URL, redirectCount: number) => boolean;
 
 /**
  * The standard's request, while it is being fetched.

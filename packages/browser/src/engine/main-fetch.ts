@@ -93,11 +93,14 @@ function clearCacheEntries(state: FetchState): void {
 /** Which branch of step 12 the request takes, in the standard's order; and the blocks of step 7. */
 function chooseResponseTainting({ agent, request }: FetchState): ResponseTainting | NetworkError {
   const url = currentUrl(request);
-  // 7. If should request be blocked due to a bad port [or] should fetching request be blocked as mixed content […]
-  // returns blocked, then set response to a network error.
+  // 7. If should request be blocked due to a bad port, should fetching request be blocked as mixed content, should
+  // request be blocked by Content Security Policy, […] returns blocked, then set response to a network error.
   if (isBadPort(url)) return networkError("port-blocked", url.port);
   if (isMixedContent(request.client, currentOrigin(request), url, agent.rules.loopbackIsMixedContent)) {
     return networkError("mixed-content", url.href);
+  }
+  if (request.client.isBlockedByPolicy(url, request.redirectCount)) {
+    return networkError("content-security-policy", url.href);
   }
 
   // request’s current URL’s origin is same origin with request’s origin, and request’s response tainting is "basic"

@@ -23,7 +23,7 @@ import {
 } from "concors/protocol";
 import type { AddressSpace } from "./address-space.ts";
 import { addressSpaceOf } from "./address-space.ts";
-import type { CacheMode, Client, FetchRequest } from "./fetch-request.ts";
+import type { CacheMode, Client, FetchRequest, UrlBlock } from "./fetch-request.ts";
 import type { Initiator } from "./initiator.ts";
 import type { RequestBody } from "./network.ts";
 
@@ -36,6 +36,8 @@ export interface ClientOptions {
   readonly insecureContent?: "allow" | "block";
   /** How public the address is that the page came from; by default what its host name tells. */
   readonly addressSpace?: AddressSpace;
+  /** What the page's Content-Security-Policy blocks; nothing if left out. */
+  readonly isBlockedByPolicy?: UrlBlock;
 }
 
 /** A page, or a sandboxed frame of it, as the one that fetches. */
@@ -53,6 +55,7 @@ export function createClient(pageUrl: URL, options: ClientOptions = {}): Client 
     allowsInsecureContent: options.insecureContent === "allow",
     isSecureContext: isFile || isPotentiallyTrustworthyOrigin(pageOrigin),
     addressSpace: options.addressSpace ?? (isFile ? "loopback" : addressSpaceOf(pageUrl.hostname)),
+    isBlockedByPolicy: options.isBlockedByPolicy ?? (() => false),
   };
 }
 

@@ -110,6 +110,8 @@ export type FetchFailureCode =
   | "scheme-not-supported"
   | "port-blocked"
   | "mixed-content"
+  /** The page's Content-Security-Policy; the URL that it blocks is the value that decided. */
+  | "content-security-policy"
   | "same-origin-mode"
   | "no-cors-redirect-mode"
   | "only-if-cached"

@@ -1,5 +1,5 @@
 import type { PageOptions, Trace, Transport } from "@concors/browser";
-import { Browser, undiciTransport } from "@concors/browser";
+import { undiciTransport } from "@concors/browser";
 import type { AddressSpace, Departure, EngineName } from "@concors/browser/engine";
 import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
 import type { Report } from "@concors/explain";
@@ -7,25 +7,42 @@ import { explainAll, serverNames } from "@concors/explain";
 import type { Io } from "../io.ts";
 import { cautiousTransport } from "./cautious-transport.ts";
 import type { CheckInput } from "./check-input.ts";
+import { cookieTransport } from "./cookie-transport.ts";
+import { factsOfTraces } from "./facts-of-traces.ts";
+import { withPagePolicy, policyOptions } from "./page-policy.ts";
+import { playIn } from "./play-in.ts";
+import { findFacts } from "./probes/find-facts.ts";
+import { observingTransport } from "./probes/observing-transport.ts";
 import { replayingTransport } from "./replaying-transport.ts";
 
 /** Plays the request in every engine that is asked for, and explains what became of it. */
-export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {
-  const { insecure, resolve, timeout } = input;
-  const sockets = undiciTransport({ insecure, resolve, timeout, ...proxyOf(io.env) });
-  const once = replayingTransport(sockets);
-  const transport = input.send ? once : cautiousTransport(once);
+export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {
+  const { authorities, insecure, resolve, timeout } = given;
+  const proxy = proxyOf(io.env);
+  const sockets = undiciTransport({
+    insecure,
+    resolve,
+    timeout,
+    ...proxy,
+    ...(authorities === null ? {} : { ca: authorities }),
+  });
+  const { observed, transport: observing } = observingTransport(sockets);
+  const once = replayingTransport(observing);
   try {
-    const standard = await play("spec", input, transport, {});
+    const input = await withPagePolicy(given, once);
+    const transport = transportOf(input, once);
+    const standard = await playIn("spec", input, transport, policyOptions(input));
     const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
-    const page = isOnThisMachine(input.url) ? asDeployed : space === undefined ? {} : { addressSpace: space };
+    const page = { ...policyOptions(input), ...pageOptions(input, space) };
     const traces: Trace[] = [];
     for (const engine of input.engines) {
-      traces.push(engine === "spec" ? standard : await play(engine, input, transport, page));
+      traces.push(engine === "spec" ? standard : await playIn(engine, input, transport, page));
     }
+    const probes = { resolve, timeout, isProxied: "proxy" in proxy };
     return explainAll(traces, {
       departures: departuresFrom(standard, traces, page),
       servers: serverNames.filter((name) => name === input.fix),
+      facts: await factsOfTraces(traces, input, (trace) => findFacts(trace, observed, once, probes)),
       ...(space === undefined ? {} : { pageAddressSpace: space }),
     });
   } finally {
@@ -33,14 +50,19 @@ export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">
   }
 }
 
-async function play(engine: EngineName, input: CheckInput, transport: Transport, options: PageOptions): Promise<Trace> {
-  const browser = new Browser({ engine, transport, headers: sharedHeaders });
-  const { embedderPolicy, sandboxed, url } = input.page;
-  const page = browser.open(url, { ...options, embedderPolicy, sandboxed });
-  const { body, credentials, method, mode, redirect } = input;
-  const headers = input.headers.map(([name, value]): [string, string] => [name, value]);
-  const { trace } = await page.trace(input.url, { body, credentials, headers, method, mode, redirect });
-  return trace;
+/** What carries the requests, no more of them than the user wants. */
+function transportOf(input: CheckInput, once: Transport): Transport {
+  if (input.urlLiteral !== null) return nothingSent;
+  return cookieTransport(input.send ? once : cautiousTransport(once), input);
+}
+
+/** For a URL that no page would ask for. */
+const nothingSent: Transport = () => Promise.resolve({ failed: "not-sent", message: "" });
+
+/** How a page is opened: for a server on this machine as it will be deployed, unless the user says how it is. */
+function pageOptions({ page, url }: CheckInput, space: AddressSpace | undefined): PageOptions {
+  if (isOnThisMachine(url) && !page.isAsItStands) return asDeployed;
+  return space === undefined ? {} : { addressSpace: space };
 }
 
 /**
@@ -53,12 +75,6 @@ const asDeployed: PageOptions = { insecureContent: "allow", addressSpace: "loopb
 function isOnThisMachine({ hostname }: URL): boolean {
   return addressSpaceOf(hostname) === "loopback";
 }
-
-/** The same for every engine, so that the server answers all of them alike. */
-const sharedHeaders = [
-  ["User-Agent", "Mozilla/5.0 (compatible; Concors)"],
-  ["Accept-Language", "en"],
-] as const;
 
 function proxyOf(env: Io["env"]): { proxy?: Io["env"] } {
   const isSet = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => (env[name] ?? "") !== "");

@@ -74,7 +74,7 @@ The sites are running until you press Ctrl+C. Try next:
   npx concors check ${api}/report --from ${page}
   npx concors check ${api}/mine --from ${page} --credentials include
   npx concors check ${api}/items --from ${page} -X PUT --fix express
-  npx concors check ${api}/items --from ${page} -X PUT --curl
+  npx concors check ${api}/items --from ${page} -X PUT --print curl
 and open ${page} in a browser, whose console can be held against them.
 `);
   await io.interrupted();

@@ -1,6 +1,6 @@
 import type { Exchange, FetchFailure, Trace, TraceRequest } from "@concors/browser/engine";
 import { get, isRedirectStatus } from "concors/protocol";
-import { evidenceOf } from "../evidence.ts";
+import { originSent } from "../evidence.ts";
 
 /** A fetch that failed, as far as a console tells of it. */
 export interface FailedFetch {
@@ -22,15 +22,14 @@ export interface FailedFetch {
 export function failedFetch(trace: Trace): FailedFetch | null {
   const { exchanges, outcome, request } = trace;
   if (outcome.ok) return null;
-  const last = exchanges.length === 0 ? null : exchanges.length - 1;
-  const { exchange, failure, origin } = evidenceOf(trace, outcome.failure, outcome.exchange ?? last);
+  const exchange = exchanges[outcome.exchange ?? exchanges.length - 1] ?? null;
   const urls = [request.url, ...exchanges.map((each) => each.url)];
   return {
     request,
-    failure,
+    failure: outcome.failure,
     exchange,
     url: exchange?.url ?? request.url,
-    origin,
+    origin: originSent(exchange, request),
     isCrossOrigin: urls.some((url) => isOfOtherOrigin(url, request.origin)),
     location: locationOf(exchange),
   };

@@ -177,5 +177,5 @@ function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters
     useCorsPreflight: false,
     initiator: "fetch",
   };
-  return { request, failure, exchange, exchanges: [exchange], origin: sent };
+  return { request, failure, exchange, exchanges: [exchange], origin: sent, facts: {} };
 }

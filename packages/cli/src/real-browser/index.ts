@@ -1,8 +1,13 @@
-import type { BrowserName } from "../data.ts";
 import { findChromium } from "./chromium.ts";
 import { findFirefox } from "./firefox.ts";
 import type { InstalledBrowser, MissingBrowser } from "./installed-browser.ts";
 import { findWebKit } from "./webkit.ts";
+
+export type { InstalledBrowser, MissingBrowser, PageCertificate, PresentedPages } from "./installed-browser.ts";
+export { ProcessGroup } from "./process-group.ts";
+
+/** The browsers that are looked for. */
+export type BrowserName = "chromium" | "firefox" | "webkit";
 
 const finders: Readonly<Record<BrowserName, () => InstalledBrowser | MissingBrowser>> = {
   chromium: findChromium,

@@ -1,5 +1,5 @@
 import { findHelper, findProgram } from "./find-file.ts";
-import type { InstalledBrowser, MissingBrowser } from "./installed-browser.ts";
+import type { InstalledBrowser, MissingBrowser, PresentedPages } from "./installed-browser.ts";
 
 const environment: Readonly<Record<string, string>> = {
   // The loopback page is our own, and a container rarely lets WebKit make its sandbox.
@@ -17,10 +17,14 @@ export function findWebKit(): InstalledBrowser | MissingBrowser {
   if (file === null || screen === null) return { file: null, install: "apt-get install webkit2gtk-driver xvfb" };
   return {
     file,
-    open: async (url, folder) => ({
+    open: async (url, folder, pages) => ({
       file: screen,
-      args: ["--auto-servernum", file, "--private", url],
+      args: ["--auto-servernum", file, "--private", ...(pages === undefined ? [] : proxyFlags(pages)), url],
       environment: { ...environment, HOME: folder },
     }),
   };
+}
+
+function proxyFlags({ proxyPort }: PresentedPages): string[] {
+  return [`--proxy=http://127.0.0.1:${proxyPort}`];
 }

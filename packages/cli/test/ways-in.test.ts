@@ -1,0 +1,294 @@
+import { spawnSync } from "node:child_process";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Report } from "@concors/explain";
+import { serve } from "../../browser/test/support/servers.ts";
+import { parseCurl } from "../src/check/ways-in/curl-command.ts";
+import { parseFetch } from "../src/check/ways-in/fetch-snippet.ts";
+import type { GivenRequest } from "../src/check/ways-in/given-request.ts";
+import { runMain } from "./run-main.ts";
+
+const url = "https://api.example.com/items";
+
+/** As Chromium's developer tools copy a request for bash. */
+const copiedByChromium = String.raw`curl 'https://api.example.com/items?q=a%20b' \
+  -X 'PUT' \
+  -H 'accept: */*' \
+  -H 'accept-language: en-US,en;q=0.9' \
+  -H 'authorization: Bearer hush' \
+  -H 'content-type: application/json' \
+  -b 'session=hush; theme=dark' \
+  -H 'origin: https://app.example.com' \
+  -H 'priority: u=1, i' \
+  -H 'referer: https://app.example.com/' \
+  -H 'sec-ch-ua: "Chromium";v="156"' \
+  -H 'sec-fetch-dest: empty' \
+  -H 'sec-fetch-mode: cors' \
+  -H 'user-agent: Mozilla/5.0 (X11; Linux x86_64)' \
+  --data-raw $'{"name":"it\'s \u0021"}'`;
+
+/** As Firefox's do. */
+const copiedByFirefox = `curl 'https://api.example.com/items' --compressed -X POST -H 'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0' -H 'Accept: */*' -H 'Accept-Language: en-US,en;q=0.5' -H 'Accept-Encoding: gzip, deflate, br, zstd' -H 'Referer: https://app.example.com/' -H 'X-Custom: 1' -H 'Origin: https://app.example.com' -H 'Connection: keep-alive' -H 'Sec-Fetch-Dest: empty' -H 'Pragma: no-cache' -H 'Cache-Control: no-cache' --data-raw 'a=1'`;
+
+/** What is read of each, of the parts that say something. */
+const commands: readonly (readonly [name: string, command: string, want: Partial<GivenRequest>])[] = [
+  [
+    "a copy by Chromium is the page's request, without what the browser added",
+    copiedByChromium,
+    {
+      url: "https://api.example.com/items?q=a%20b",
+      method: "PUT",
+      headers: [
+        ["accept", "*/*"],
+        ["authorization", "Bearer hush"],
+        ["content-type", "application/json"],
+      ],
+      body: `{"name":"it's !"}`,
+      from: "https://app.example.com",
+      cookies: "session=hush; theme=dark",
+      credentials: "include",
+      remarks: [],
+    },
+  ],
+  [
+    "in a copy by Firefox with its cache disabled, Cache-Control is the browser's",
+    copiedByFirefox,
+    {
+      method: "POST",
+      headers: [
+        ["Accept", "*/*"],
+        ["X-Custom", "1"],
+        ["Content-Type", "application/x-www-form-urlencoded"],
+      ],
+      from: "https://app.example.com",
+      credentials: null,
+      remarks: [expect.stringContaining("Cache-Control and Pragma were left out") as string],
+    },
+  ],
+  [
+    "what a person writes has the headers that it says",
+    `curl -H 'Cache-Control: no-cache' ${url}`,
+    { headers: [["Cache-Control", "no-cache"]], remarks: [] },
+  ],
+  [
+    "-d is a POST of a form",
+    `curl ${url} -d a=1 -d b=2`,
+    { method: "POST", body: "a=1&b=2", headers: [["Content-Type", "application/x-www-form-urlencoded"]] },
+  ],
+  [
+    "--json is JSON",
+    `curl ${url} --json '{}'`,
+    {
+      method: "POST",
+      body: "{}",
+      headers: [
+        ["Accept", "application/json"],
+        ["Content-Type", "application/json"],
+      ],
+    },
+  ],
+  [
+    "-F is a form with parts",
+    `curl ${url} -F file=@a.png`,
+    { method: "POST", headers: [["Content-Type", "multipart/form-data; boundary=concors"]] },
+  ],
+  [
+    "-G puts the data into the URL",
+    `curl -G ${url} -d a=1`,
+    { url: `${url}?a=1`, body: null, method: null, headers: [] },
+  ],
+  ["-I is HEAD", `curl -sSI ${url}`, { method: "HEAD" }],
+  ["-u is Authorization", `curl -u me:hush ${url}`, { headers: [["Authorization", "Basic bWU6aHVzaA=="]] }],
+  ["-XPUT and --request=PUT are one", `curl -XPUT --url ${url}`, { method: "PUT", url }],
+  [
+    "-k and --resolve are the connection's",
+    `curl -k --resolve a.test:443:127.0.0.1 ${url}`,
+    { insecure: true, resolve: ["a.test:443:127.0.0.1"] },
+  ],
+  [
+    "a header without a value is left out, with a semicolon it is empty",
+    `curl -H 'Accept:' -H 'X-A;' ${url}`,
+    { headers: [["X-A", ""]] },
+  ],
+  [
+    "the page is where the referrer says, if nothing else tells",
+    `curl -e https://app.example.com/a?b ${url}`,
+    { from: "https://app.example.com" },
+  ],
+  ["a prompt before it is no part of it", `$ curl ${url}`, { url }],
+];
+
+test.each(commands)("--curl: %s", (_name, command, want) => {
+  expect(parseCurl(command)).toMatchObject(want);
+});
+
+const snippets: readonly (readonly [name: string, code: string, want: Partial<GivenRequest>])[] = [
+  [
+    "a copy by Chromium",
+    `fetch("${url}", { "headers": { "accept": "*/*", "content-type": "application/json", "sec-ch-ua": "\\"Chromium\\"", "user-agent": "x" }, "referrer": "https://app.example.com/", "referrerPolicy": "strict-origin-when-cross-origin", "body": "{}", "method": "PUT", "mode": "cors", "credentials": "include" });`,
+    {
+      method: "PUT",
+      headers: [
+        ["accept", "*/*"],
+        ["content-type", "application/json"],
+      ],
+      body: "{}",
+      from: "https://app.example.com",
+      mode: "cors",
+      credentials: "include",
+      cookies: null,
+    },
+  ],
+  [
+    "a call within a program",
+    `const load = async () => { const r = await window.fetch(\`${url}\`); return r.json(); }`,
+    { url, method: null, headers: [] },
+  ],
+  [
+    "TypeScript, and what a page makes of literals",
+    `fetch(new URL("${url}"), { method: "post" as const, body: JSON.stringify({ a: 1 }), headers: new Headers({ "X-A": "1" }) })`,
+    { url, method: "post", body: '{"a":1}', headers: [["X-A", "1"]] },
+  ],
+  [
+    "a form brings its type",
+    `fetch("${url}", { method: "POST", body: new URLSearchParams({ a: "1" }) })`,
+    { body: "a=1", headers: [["Content-Type", "application/x-www-form-urlencoded;charset=UTF-8"]] },
+  ],
+  [
+    "headers that a page cannot set are ignored, as in a page",
+    `fetch("${url}", { headers: { Origin: "https://evil.example", Host: "x", "X-A": 1 } })`,
+    { headers: [["X-A", "1"]] },
+  ],
+];
+
+test.each(snippets)("--fetch: %s", (_name, code, want) => {
+  expect(parseFetch(code)).toMatchObject(want);
+});
+
+const from = ["--from", "https://app.example.com"];
+
+test.each<readonly [string, readonly string[], string]>([
+  [
+    "no way in",
+    ["check", ...from],
+    "say what the page fetches: a URL, or --curl, --fetch or --har with what developer tools give.",
+  ],
+  [
+    "two ways in",
+    ["check", url, "--curl", `curl ${url}`],
+    "a URL, --curl and --fetch each say what the page fetches: give one of them.",
+  ],
+  [
+    "no curl",
+    ["check", "--curl", "wget x"],
+    '--curl: that is no curl command; copy it in the developer tools as "cURL (bash)".',
+  ],
+  [
+    "an open quotation",
+    ["check", "--curl", "curl 'x"],
+    "--curl: a quotation mark is not closed; copy the command for bash, and pipe it into --curl -.",
+  ],
+  ["no URL in the command", ["check", "--curl", "curl -v"], "--curl: there is no URL in the command."],
+  [
+    "two URLs in the command",
+    ["check", "--curl", "curl a b"],
+    "--curl: there are 2 URLs in the command; give one at a time.",
+  ],
+  [
+    "an option of curl's that says something else",
+    ["check", "--curl", `curl --ntlm ${url}`],
+    "--curl: --ntlm is not understood here; leave it out, or give the request with -X, -H and -d.",
+  ],
+  [
+    "a body in a file",
+    ["check", "--curl", `curl -d @x ${url}`],
+    "--curl: the body is in a file (@); put it into the command, or leave it out.",
+  ],
+  [
+    "a header that is none",
+    ["check", "--curl", `curl -H x ${url}`],
+    '--curl: -H "x" is no header; it takes "Name: value".',
+  ],
+  [
+    "no page",
+    ["check", "--curl", `curl ${url}`],
+    "--from is missing: the origin of the page that makes the request, like https://app.example.com.",
+  ],
+  [
+    "no JavaScript",
+    ["check", "--fetch", "fetch(", ...from],
+    "--fetch: that is no JavaScript (line 1, column 7); copy the whole call, from fetch( to its closing bracket.",
+  ],
+  [
+    "no call",
+    ["check", "--fetch", "axios.get('x')", ...from],
+    '--fetch: there is no call of fetch in it, like fetch("https://api.example.com/items").',
+  ],
+  ["a call of nothing", ["check", "--fetch", "fetch()", ...from], "--fetch: fetch() has no URL."],
+  [
+    "what the program works out",
+    ["check", "--fetch", `fetch("${url}", {\n headers: { Authorization: \`Bearer \${token}\` } })`, ...from],
+    "--fetch: headers.Authorization is only known when the program runs: token (line 2); write its value there, or any text in its place.",
+  ],
+  [
+    "a mode that is none",
+    ["check", "--fetch", `fetch("${url}", { mode: "core" })`, ...from],
+    '--fetch: mode is "core"; fetch takes cors, no-cors, same-origin.',
+  ],
+])("%s: one line, and status 2", async (_name, argv, line) => {
+  expect(await runMain(argv)).toEqual({ status: 2, stdout: "", stderr: `concors: ${line}\n` });
+});
+
+describe("cookies of a command", () => {
+  const page = "http://localhost:3000";
+
+  test("make it one with credentials; they are sent only if the user says so, and never printed", async () => {
+    const { origin, requests } = await serve((_request, response) =>
+      response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end(),
+    );
+    const argv = ["check", "--curl", `curl ${origin}/a -H 'Origin: ${page}' -b 'session=hush'`];
+    const kept = await runMain([...argv, "--json"]);
+    const { explanations } = JSON.parse(kept.stdout) as Report;
+    expect(explanations[0]?.cause?.code).toBe("CORS-C01");
+    expect(requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
+    expect(kept.stderr).toContain("--credentials include sends them");
+    const sent = await runMain([...argv, "--credentials", "include", "-v"]);
+    expect(requests.map(({ headers }) => headers.cookie)).toEqual([undefined, "session=hush"]);
+    await runMain([...argv, "--credentials", "omit"]);
+    expect(requests.at(-1)?.headers.cookie).toBe(undefined);
+    expect(kept.stdout + kept.stderr + sent.stdout + sent.stderr).not.toContain("hush");
+  });
+});
+
+test("what has quotation marks of its own comes on standard input", () => {
+  const program = fileURLToPath(new URL("../bin/concors.js", import.meta.url));
+  const input = `curl 'http://127.0.0.1:6000/' -H 'Origin: http://localhost:3000' -H $'X-A: it\\'s'`;
+  const { status, stdout } = spawnSync(process.execPath, [program, "check", "--curl", "-", "--json"], {
+    input,
+    encoding: "utf8",
+  });
+  const { explanations } = JSON.parse(stdout) as Report;
+  expect([status, explanations[0]?.cause?.code, explanations[0]?.request.headers]).toEqual([
+    1,
+    "CORS-S04",
+    [["X-A", "it's"]],
+  ]);
+});
+
+test("a command and a snippet ask as the same URL and flags do", async () => {
+  const page = "http://localhost:3000";
+  const { origin } = await serve((_request, response) => response.writeHead(200).end());
+  const runs = await Promise.all([
+    runMain(["check", `${origin}/a`, "--from", page, "-X", "PUT", "-H", "X-A: 1", "--json"]),
+    runMain(["check", "--curl", `curl -X PUT ${origin}/a -H 'X-A: 1' -H 'Origin: ${page}'`, "--json"]),
+    runMain([
+      "check",
+      "--fetch",
+      `fetch("${origin}/a", { method: "put", headers: [["X-A", "1"]], referrer: "${page}/b" })`,
+      "--json",
+    ]),
+  ]);
+  const reports = runs.map(({ stdout }) => JSON.stringify(JSON.parse(stdout)).replace(/"date","[^"]*"/gi, ""));
+  expect(new Set(reports).size).toBe(1);
+});
