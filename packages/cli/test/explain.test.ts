@@ -55,7 +55,7 @@ rule: CORS-preflight fetch, step 7
   });
 
   test.each([
-    ["P1", '"P1" is no code of a cause: did you mean CORS-P01 or CORP-01?'],
+    ["P1", '"P1" is no code of a cause: did you mean CORS-P01, CORP-01 or CSP-01?'],
     ["CORSO3", '"CORSO3" is no code of a cause: did you mean CORS-O03?'],
     ["CORS-O99", '"CORS-O99" is no code of a cause: did you mean CORS-O01, CORS-O02 or CORS-O03?'],
     ["nonsense", '"nonsense" is no code of a cause: concors explain lists all there are.'],

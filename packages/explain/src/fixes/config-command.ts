@@ -23,6 +23,7 @@ export function configCommand(target: TargetName, policy: Policy, facts: Facts):
     ...flags("--upstream", facts.upstream),
     ...(facts.upstreamSendsCors === false ? ["--no-upstream-cors"] : []),
     ...flags("--auth", facts.auth),
+    ...flags("--front", facts.front),
     ...(facts.allowWider === true ? ["--allow-wider"] : []),
   ]);
 }

@@ -46,7 +46,7 @@ export function serverFixes(
     const fix =
       server === "python-http-server"
         ? { ...pythonHttpServerFix(grant, url), notes: [], forPath: null, command: null }
-        : generatedFix(server, policy, factsOf(seen, inUse, exchanges), url);
+        : generatedFix(server, policy, factsOf(server, inUse, exchanges), url);
     return {
       ...fix,
       server,
@@ -61,12 +61,16 @@ export function serverFixes(
  * What the answers tell of the server that the fix is for. Not that an application says nothing about CORS: it may well do
  * so elsewhere, or when it does not fail, and what it says there would come twice.
  */
-function factsOf(seen: ServerInUse | undefined, inUse: readonly ServerInUse[], exchanges: readonly Exchange[]): Facts {
+function factsOf(target: ServerName, inUse: readonly ServerInUse[], exchanges: readonly Exchange[]): Facts {
+  const seen = inUse.find(({ server }) => server === target);
   const isFastCgi = seen?.server === "nginx" && inUse.some(({ server }) => server === "php");
   const asksForPassword = exchanges.some(
     ({ response }) => response?.status === 401 && /^basic\b/i.test(get(response.headers, "WWW-Authenticate") ?? ""),
   );
+  // What nobody saw in front of an application has nothing to lose.
+  const hasFront = [target, ...inUse.map(({ server }) => server)].some((server) => fronts.includes(server));
   return {
+    ...(!hasFront && { front: "none" as const }),
     ...(seen !== undefined && seen.version !== null && { version: seen.version }),
     ...(isFastCgi && { upstream: "fastcgi" as const }),
     ...(asksForPassword && { auth: "basic" as const }),

@@ -18,6 +18,7 @@ export function lookAlikeCause(evidence: Evidence): CauseCode | null {
       return facts.addresses?.some(({ outcome }) => outcome === "accepts") === true ? "NET-13" : null;
     case "not-sent":
       return facts.isRecording === true ? "NET-14" : null;
+    case "connection-closed":
     case "connection-reset":
     case "invalid-http-response":
     case "tls-error":

@@ -67,7 +67,8 @@ function answerOf({ error, remoteAddress, responseHeaders, status, statusText, u
 const failures: readonly (readonly [RegExp, NetworkFailure["failed"]])[] = [
   [/ERR_(?:NAME_|ICANN_|DNS_)/, "name-not-resolved"],
   [/ERR_CONNECTION_REFUSED/, "connection-refused"],
-  [/ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE)/, "connection-reset"],
+  [/ERR_CONNECTION_(?:RESET|ABORTED)/, "connection-reset"],
+  [/ERR_(?:CONNECTION_CLOSED|EMPTY_RESPONSE)/, "connection-closed"],
   [/ERR_CONNECTION_TIMED_OUT/, "connection-timed-out"],
   [/ERR_TIMED_OUT/, "timed-out"],
   [/ERR_CERT_/, "certificate-invalid"],

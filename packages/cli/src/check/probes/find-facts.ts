@@ -54,7 +54,7 @@ function isUnclear({ code }: FetchFailure, { response, url }: Exchange): boolean
     const isAllowing = get(response.headers, "Access-Control-Allow-Origin") !== null;
     return response.status === 400 && !isAllowing && url.startsWith("http:");
   }
-  return /^(?:connection-reset|invalid-http-response|network-failed|timed-out|tls-error)$/.test(code);
+  return /^(?:connection-closed|connection-reset|invalid-http-response|network-failed|timed-out|tls-error)$/.test(code);
 }
 
 async function answersGet({ requestHeaders, url }: Exchange, transport: Transport): Promise<boolean> {
