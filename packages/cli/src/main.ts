@@ -5,7 +5,7 @@ import { addDemoCommand } from "./demo/demo-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
-import { printable } from "./terminal/printable.ts";
+import { printable } from "@concors/explain";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 

@@ -6,5 +6,6 @@ export type { ExplainOptions } from "./explain.ts";
 export { explainAll } from "./explain-all.ts";
 export type { ExplainAllOptions } from "./explain-all.ts";
 export { serverNames } from "./fixes/server-fixes.ts";
+export { isControl, printable } from "./printable.ts";
 export { redactHeaders, redactUrl } from "./redact.ts";
 export type { SpecStep } from "./spec-step.ts";

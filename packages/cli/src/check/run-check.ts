@@ -1,5 +1,5 @@
 import type { PageOptions, Trace, Transport } from "@concors/browser";
-import { Browser, undiciTransport } from "@concors/browser";
+import { Browser, replayingTransport, undiciTransport } from "@concors/browser";
 import type { AddressSpace, Departure, EngineName } from "@concors/browser/engine";
 import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
 import type { Report } from "@concors/explain";
@@ -7,7 +7,6 @@ import { explainAll, serverNames } from "@concors/explain";
 import type { Io } from "../io.ts";
 import { cautiousTransport } from "./cautious-transport.ts";
 import type { CheckInput } from "./check-input.ts";
-import { replayingTransport } from "./replaying-transport.ts";
 
 /** Plays the request in every engine that is asked for, and explains what became of it. */
 export async function runCheck(input: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {

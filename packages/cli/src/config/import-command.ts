@@ -1,13 +1,12 @@
-import { undiciTransport } from "@concors/browser";
+import { discardBody, undiciTransport } from "@concors/browser";
 import { generate } from "@concors/config";
 import type { Site, TargetName } from "@concors/config";
 import { importSite, learnPolicy, ReadError } from "@concors/config/read";
+import { printable } from "@concors/explain";
 import type { Command } from "commander";
-import { discardBody } from "../check/discard-body.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { readSources } from "../lint/source-files.ts";
-import { printable } from "../terminal/printable.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
 import type { FactsOptions } from "./facts-options.ts";

@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "@concors/explain";
 
 export type Style = "red" | "green" | "yellow" | "blue" | "cyan" | "dim" | "bold" | "underline";
 
