@@ -1,3 +1,4 @@
+import { redactUrl } from "@concors/explain";
 import type { Page, Trace, Transport } from "../index.ts";
 import { Browser } from "../index.ts";
 import { InconclusiveError, UsageError } from "./errors.ts";
@@ -62,6 +63,12 @@ function targetOf({ url: base }: OpenServer, { path }: Asked): URL {
   if (url === null) throw new UsageError(`${JSON.stringify(path)} is not a path.`);
   if (url.origin !== base.origin) throw new UsageError(`${JSON.stringify(path)} is not a path of ${base.origin}.`);
   return url;
+}
+
+/** "GET /items": what is asked, in the words of a test. */
+export function askedWords(asked: Asked, open: OpenServer): string {
+  const { href, pathname, search } = targetOf(open, asked);
+  return `${asked.init.method ?? "GET"} ${redactUrl(open.isInProcess ? `${pathname}${search}` : href)}`;
 }
 
 function openPage(browser: Browser, target: URL, origin: string): Page {

@@ -1,10 +1,11 @@
 import type { Report } from "@concors/explain";
-import { withServer } from "./ask.ts";
+import { askedWords, withServer } from "./ask.ts";
 import { InconclusiveError, UsageError } from "./errors.ts";
 import type { Judgement } from "./judgement.ts";
 import { agreement, browsersShould } from "./judgement.ts";
+import type { OpenServer } from "./open-server.ts";
 import type { Asked, PageRequest, PageRequestFrom } from "./page-request.ts";
-import { askedBy, askedFrom, askedWords } from "./page-request.ts";
+import { askedBy, askedFrom } from "./page-request.ts";
 import { originHint, reportLines, reportOf } from "./report-lines.ts";
 import { blankLine } from "./text.ts";
 
@@ -22,15 +23,17 @@ export async function judgeErrors(
 ): Promise<Judgement> {
   const shared = askedFrom(request);
   const rows = rowsOf(provocations).map(({ ask, status }) => ({ status, asked: provoked(shared, request, ask) }));
-  return withServer(server, shared, async (ask) => {
+  return withServer(server, shared, async (ask, open) => {
     const reports: Report[] = [];
     for (const { asked, status } of rows) {
       const report = reportOf(await ask(asked));
-      checkProvoked(asked, status, report);
+      checkProvoked(asked, open, status, report);
       reports.push(report);
     }
     const lost = reports.filter(({ engines }) => engines.some(({ readable }) => !readable));
-    const words = rows.map(({ asked, status }) => `${status === null ? "" : `${status} of `}${askedWords(asked)}`);
+    const words = rows.map(
+      ({ asked, status }) => `${status === null ? "" : `${status} of `}${askedWords(asked, open)}`,
+    );
     return {
       holds: agreement(reports.flatMap(({ engines }) => engines.map(({ readable }) => readable))),
       ...browsersShould(shared.engines, `let pages of ${shared.origin} read errors: ${words.join(", ")}`),
@@ -79,7 +82,7 @@ function provoked(shared: Asked, request: string | PageRequestFrom, ask: string 
 }
 
 /** @throws InconclusiveError if there is no such error to look at */
-function checkProvoked(asked: Asked, status: number | null, { explanations }: Report): void {
+function checkProvoked(asked: Asked, open: OpenServer, status: number | null, { explanations }: Report): void {
   const last = explanations[0]!.timeline.at(-1);
   const answered = last?.response?.status ?? null;
   // What a preflight is answered is for the report to say.
@@ -87,6 +90,6 @@ function checkProvoked(asked: Asked, status: number | null, { explanations }: Re
   if (status === null ? answered >= 400 : answered === status) return;
   const wanted = status === null ? "with an error" : String(status);
   throw new InconclusiveError(
-    `${askedWords(asked)} was answered ${answered}, and not ${wanted}: there is no error to look at.`,
+    `${askedWords(asked, open)} was answered ${answered}, and not ${wanted}: there is no error to look at.`,
   );
 }

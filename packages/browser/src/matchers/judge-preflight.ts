@@ -1,12 +1,11 @@
 import type { Explanation, Report } from "@concors/explain";
 import { get } from "concors/protocol";
 import type { Transport } from "../index.ts";
-import { withServer } from "./ask.ts";
+import { askedWords, withServer } from "./ask.ts";
 import { UsageError } from "./errors.ts";
 import type { Judgement } from "./judgement.ts";
 import { agreement, browsersShould } from "./judgement.ts";
 import type { Asked } from "./page-request.ts";
-import { askedWords } from "./page-request.ts";
 import { reportLines, reportOf } from "./report-lines.ts";
 
 /**
@@ -15,18 +14,19 @@ import { reportLines, reportOf } from "./report-lines.ts";
  * @throws UsageError for a request that no browser sends a preflight for
  */
 export async function judgePreflight(server: unknown, asked: Asked): Promise<Judgement> {
-  return withServer(server, asked, async (ask, { transport }) => {
-    const traces = await ask(asked, preflightsOnly(transport));
-    if (traces.some(({ exchanges }) => exchanges[0]?.kind !== "preflight")) {
+  return withServer(server, asked, async (ask, open) => {
+    const words = askedWords(asked, open);
+    const traces = await ask(asked, preflightsOnly(open.transport));
+    if (traces.every(({ exchanges }) => exchanges[0]?.kind !== "preflight")) {
       throw new UsageError(
-        `${askedWords(asked)} needs no preflight: give a method other than GET, HEAD and POST, or a header like Content-Type: application/json.`,
+        `${words} needs no preflight: give a method other than GET, HEAD and POST, or a header like Content-Type: application/json.`,
       );
     }
     const report = reportOf(traces);
     return {
       holds: agreement(report.engines.map(({ verdict }) => verdict === "allowed")),
-      ...browsersShould(asked.engines, `send ${askedWords(asked)} for pages of ${asked.origin}, after its preflight`),
-      lines: reportLines(ofPreflights(report, asked)),
+      ...browsersShould(asked.engines, `send ${words} for pages of ${asked.origin}, after its preflight`),
+      lines: reportLines(ofPreflights(report, words)),
     };
   });
 }
@@ -45,16 +45,16 @@ function preflightsOnly(transport: Transport): Transport {
 }
 
 /** A report without what nobody was asked. */
-function ofPreflights(report: Report, asked: Asked): Report {
-  return { ...report, explanations: report.explanations.map((explanation) => ofPreflight(explanation, asked)) };
+function ofPreflights(report: Report, words: string): Report {
+  return { ...report, explanations: report.explanations.map((explanation) => ofPreflight(explanation, words)) };
 }
 
-function ofPreflight(explanation: Explanation, asked: Asked): Explanation {
+function ofPreflight(explanation: Explanation, words: string): Explanation {
   if (explanation.verdict !== "allowed") return explanation;
-  const { method, url } = explanation.request;
+  const { method, origin, url } = explanation.request;
   return {
     ...explanation,
-    summary: `The answer to the preflight lets pages of ${asked.origin} send ${askedWords(asked)}.`,
+    summary: `The answer to the preflight lets pages of ${origin} send ${words}.`,
     notes: [],
     timeline: explanation.timeline.filter(({ kind }) => kind === "preflight"),
     notSent: { method, url },

@@ -1,20 +1,20 @@
 import type { Ask } from "./ask.ts";
-import { withServer } from "./ask.ts";
+import { askedWords, withServer } from "./ask.ts";
 import type { Judgement } from "./judgement.ts";
 import { agreement, browsersShould } from "./judgement.ts";
 import type { Asked } from "./page-request.ts";
-import { askedWords, otherOrigin } from "./page-request.ts";
+import { otherOrigin } from "./page-request.ts";
 import { reportLines, reportOf } from "./report-lines.ts";
 import type { Line } from "./text.ts";
 import { blankLine, hangingLine } from "./text.ts";
 
 /** Whether pages are kept from reading the answer to a request. */
 export async function judgeRefusal(server: unknown, asked: Asked): Promise<Judgement> {
-  return withServer(server, asked, async (ask) => {
+  return withServer(server, asked, async (ask, open) => {
     const report = reportOf(await ask(asked));
     const { opposite, wanted } = browsersShould(
       asked.engines,
-      `let pages of ${asked.origin} read the answer to ${askedWords(asked)}`,
+      `let pages of ${asked.origin} read the answer to ${askedWords(asked, open)}`,
     );
     const refused = report.engines.map(({ readable }) => !readable);
     return {

@@ -1,11 +1,11 @@
 import type { HeaderList } from "concors/protocol";
 import { get, getDecodeAndSplit } from "concors/protocol";
-import { withServer } from "./ask.ts";
+import { askedWords, withServer } from "./ask.ts";
 import { UsageError } from "./errors.ts";
 import type { Judgement } from "./judgement.ts";
 import { agreement } from "./judgement.ts";
 import type { Asked } from "./page-request.ts";
-import { askedWords, otherOrigin } from "./page-request.ts";
+import { otherOrigin } from "./page-request.ts";
 import { reportOf } from "./report-lines.ts";
 import type { Line } from "./text.ts";
 import { blankLine, codeLine, hangingLine } from "./text.ts";
@@ -20,12 +20,13 @@ import { blankLine, codeLine, hangingLine } from "./text.ts";
 export async function judgeVary(server: unknown, asked: Asked): Promise<Judgement> {
   const method = asked.init.method ?? "GET";
   if (!/^(?:get|head)$/i.test(method)) throw new UsageError(`No cache keeps the answer to ${method}: ask for a GET.`);
-  return withServer(server, asked, async (ask, { url }) => {
+  return withServer(server, asked, async (ask, open) => {
+    const words = askedWords(asked, open);
     const answers: Answer[] = [];
     for (const [name, origin] of [
       [asked.origin, asked.origin],
       [otherOrigin, otherOrigin],
-      ["no origin", url.origin],
+      ["no origin", open.url.origin],
     ] as const) {
       const traces = await ask({ ...asked, origin, engines: ["spec"] });
       const { timeline } = reportOf(traces).explanations[0]!;
@@ -35,9 +36,9 @@ export async function judgeVary(server: unknown, asked: Asked): Promise<Judgemen
     }
     return {
       holds: agreement([answers.every(({ headers }) => variesOnOrigin(headers))]),
-      wanted: `Every answer to ${askedWords(asked)} should have Vary: Origin.`,
-      opposite: `Not every answer to ${askedWords(asked)} should have Vary: Origin.`,
-      lines: answerLines(answers, asked),
+      wanted: `Every answer to ${words} should have Vary: Origin.`,
+      opposite: `Not every answer to ${words} should have Vary: Origin.`,
+      lines: answerLines(answers, words),
     };
   });
 }
@@ -54,10 +55,10 @@ function variesOnOrigin(headers: HeaderList): boolean {
   return names.some((name) => name === "*" || name.toLowerCase() === "origin");
 }
 
-function answerLines(answers: readonly Answer[], asked: Asked): Line[] {
+function answerLines(answers: readonly Answer[], words: string): Line[] {
   const lacking = answers.filter(({ headers }) => !variesOnOrigin(headers));
   const lines = answers.flatMap(({ headers, name, status }) => [
-    hangingLine(2, 5, `${askedWords(asked)} from ${name}`),
+    hangingLine(2, 5, `${words} from ${name}`),
     hangingLine(5, 7, `< ${status}`),
     hangingLine(5, 7, `< ${shown(headers, "Access-Control-Allow-Origin")}`),
     hangingLine(5, 7, `< ${shown(headers, "Vary")}`, variesOnOrigin(headers) ? "good" : "bad"),

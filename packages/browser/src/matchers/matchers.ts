@@ -1,3 +1,4 @@
+import { redactUrl } from "@concors/explain";
 import { InconclusiveError, UsageError } from "./errors.ts";
 import type { ExposureArguments } from "./expectations.ts";
 import { expectations } from "./expectations.ts";
@@ -100,8 +101,8 @@ function toComplaint(error: unknown): { readonly complaint: string } {
   throw error;
 }
 
-/** An argument as it stands in a test, as far as one line holds it. */
+/** An argument as it stands in a test; what a request holds is said in the sentence after it, without its secrets. */
 function argumentText(value: unknown): string {
-  const text = JSON.stringify(value) ?? "";
-  return text.length <= 60 ? text : "…";
+  if (Array.isArray(value)) return `[${value.map(argumentText).join(", ")}]`;
+  return typeof value === "string" ? redactUrl(JSON.stringify(value)) : typeof value === "number" ? String(value) : "…";
 }

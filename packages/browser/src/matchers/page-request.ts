@@ -44,28 +44,22 @@ const browsers: readonly EngineName[] = ["chromium", "firefox", "webkit"];
 /** @throws UsageError with one sentence about what is wrong */
 export function askedBy(origin: string, request: string | PageRequest = {}): Asked {
   const { engine, insecure, path, timeout, ...init }: PageRequest =
-    typeof request === "string" ? { path: request } : checkedRequest(request);
+    typeof request === "string" ? { path: request } : withKnownKeys(checkedObject(request));
   return {
     origin: checkedOrigin(origin),
     isOriginAssumed: false,
     path: path ?? "",
     init,
     engines: checkedEngines(engine),
-    timeout: timeout ?? 4000,
+    timeout: checkedTimeout(timeout),
     insecure: insecure ?? false,
   };
 }
 
 /** The same where the origin is one part of the request among others. */
 export function askedFrom(request: string | PageRequestFrom = {}): Asked {
-  const { origin, ...rest }: PageRequestFrom = typeof request === "string" ? { path: request } : request;
+  const { origin, ...rest }: PageRequestFrom = typeof request === "string" ? { path: request } : checkedObject(request);
   return { ...askedBy(origin ?? someOrigin, rest), isOriginAssumed: origin === undefined };
-}
-
-/** "GET /items": what is asked, in the words of a test. */
-export function askedWords({ init, path }: Asked): string {
-  const method = init.method ?? "GET";
-  return path === "" ? `${method} of its URL` : `${method} ${path}`;
 }
 
 /** What a request can say: a word that nobody reads would make a test pass that should not. */
@@ -74,15 +68,17 @@ const keys =
     " ",
   );
 
-function checkedRequest(request: unknown): PageRequest {
-  if (typeof request !== "object" || request === null) {
-    throw new UsageError(
-      `${String(request)} is no request, which is a path or an object like { path: "/items", method: "PUT" }.`,
-    );
-  }
+function withKnownKeys(request: PageRequest): PageRequest {
   const unknown = Object.keys(request).find((key) => !keys.includes(key));
   if (unknown === undefined) return request;
   throw new UsageError(`A request has no ${JSON.stringify(unknown)}; it has ${keys.join(", ")}.`);
+}
+
+function checkedObject(request: unknown): PageRequest {
+  if (typeof request === "object" && request !== null && !Array.isArray(request)) return request;
+  throw new UsageError(
+    `${JSON.stringify(request)} is no request, which is a path or an object like { path: "/items", method: "PUT" }.`,
+  );
 }
 
 function checkedOrigin(origin: unknown): string {
@@ -103,3 +99,11 @@ function checkedEngines(engine: EngineName | readonly EngineName[] = browsers): 
   if (unknown === undefined && engines.length > 0) return engines;
   throw new UsageError(`engine: ${JSON.stringify(unknown ?? [])} is none; there are ${engineNames.join(", ")}.`);
 }
+
+function checkedTimeout(timeout: unknown = 4000): number {
+  if (typeof timeout === "number" && timeout > 0 && timeout <= maxTimeout) return timeout;
+  throw new UsageError(`timeout: ${String(timeout)} is no time in milliseconds, like 4000.`);
+}
+
+/** What a timer can wait for: more, and it does not wait at all. */
+const maxTimeout = 2 ** 31 - 1;

@@ -24,7 +24,12 @@ export type ServerUnderTest =
   | { fetch(request: globalThis.Request): globalThis.Response | Promise<globalThis.Response> }
   | { callback(): NodeListener }
   | { ready(): PromiseLike<unknown>; routing(request: IncomingMessage, response: ServerResponse): unknown }
-  | { init(): PromiseLike<unknown>; getHttpServer(): unknown };
+  | { init(): PromiseLike<unknown>; getHttpAdapter(): HttpAdapter };
+
+/** What Nest stands on: the app of another framework. */
+interface HttpAdapter {
+  getInstance(): unknown;
+}
 
 /** What is to be done to ask it. */
 export type Access =
@@ -42,9 +47,9 @@ export async function accessTo(server: unknown): Promise<Access> {
   if (server instanceof HttpServer || server instanceof HttpsServer) return accessToServer(server);
   // Before functions: an app may be both.
   if (has(server, "fetch")) return { kind: "fetch", handler: (request) => server.fetch(request) as Promise<Response> };
-  if (has(server, "getHttpServer") && has(server, "init")) {
+  if (has(server, "getHttpAdapter") && has(server, "init")) {
     await server.init();
-    return accessTo(server.getHttpServer());
+    return accessTo((server.getHttpAdapter() as HttpAdapter).getInstance());
   }
   if (has(server, "routing") && has(server, "ready")) {
     await server.ready();
