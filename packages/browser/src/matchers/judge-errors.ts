@@ -38,7 +38,10 @@ export async function judgeErrors(
       holds: agreement(reports.flatMap(({ engines }) => engines.map(({ readable }) => readable))),
       ...browsersShould(shared.engines, `let pages of ${shared.origin} read errors: ${words.join(", ")}`),
       lines: [
-        ...(lost.length === 0 ? reports : lost).flatMap((report) => [...reportLines(report), blankLine]),
+        ...(lost.length === 0 ? reports : lost).flatMap((report, index) => [
+          ...(index === 0 ? [] : [blankLine]),
+          ...reportLines(report),
+        ]),
         ...originHint(shared),
       ],
     };

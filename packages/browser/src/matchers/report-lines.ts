@@ -100,6 +100,6 @@ export function originHint({ isOriginAssumed, origin }: Asked): readonly Line[] 
   if (!isOriginAssumed) return [];
   return [
     blankLine,
-    hangingLine(2, 8, `note: no origin was given, so it was ${origin} that asked: { origin: "https://…" }`),
+    hangingLine(2, 8, `note: no origin was given, so pages of ${origin} asked. To name another: { origin }`),
   ];
 }

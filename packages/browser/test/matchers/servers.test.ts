@@ -3,7 +3,7 @@ import type { RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { Controller, Get } from "@nestjs/common";
+import { Controller, Get, Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { ExpressAdapter } from "@nestjs/platform-express";
 import { FastifyAdapter } from "@nestjs/platform-fastify";
@@ -46,8 +46,10 @@ class Hello {
 // As TypeScript's decorators do it, without their syntax: it is none that can be taken away.
 Get("hello")(Hello.prototype, "hello", Object.getOwnPropertyDescriptor(Hello.prototype, "hello")!);
 Controller()(Hello);
-class Module {}
-Reflect.defineMetadata("controllers", [Hello], Module);
+class HelloModule {
+  readonly name = "hello";
+}
+Module({ controllers: [Hello] })(HelloModule);
 
 /** What lets pages of one origin read `/hello`, made in each way that there is. */
 const servers: Readonly<Record<string, () => unknown>> = {
@@ -58,10 +60,10 @@ const servers: Readonly<Record<string, () => unknown>> = {
   "a server that listens on every address, also those of IPv6": () => listening(createServer(listener), "::"),
   "a server that listens on IPv6": () => listening(createServer(listener), "::1"),
   "a secure server that listens": () =>
-    listening(createSecureServer(selfSignedCertificate("localhost"), listener) as unknown as Server, "127.0.0.1"),
+    listening(createSecureServer(selfSignedCertificate("localhost"), listener), "127.0.0.1"),
   "a server that does not listen": () => createServer(listener),
   "a listener": () => listener,
-  Express: () => express().use("/hello", (request, response) => void listener(request, response)),
+  Express: () => express().use("/hello", (request, response) => listener(request, response)),
   Connect: () => connect().use("/hello", listener),
   Koa: () =>
     new Koa().use((context) => {
@@ -81,13 +83,13 @@ const servers: Readonly<Record<string, () => unknown>> = {
     return app;
   },
   "Nest on Express": async () => {
-    const app = await NestFactory.create(Module, new ExpressAdapter(), { logger: false });
+    const app = await NestFactory.create(HelloModule, new ExpressAdapter(), { logger: false });
     app.enableCors({ origin: page });
     onTestFinished(() => app.close());
     return app;
   },
   "Nest on Fastify": async () => {
-    const app = await NestFactory.create(Module, new FastifyAdapter(), { logger: false });
+    const app = await NestFactory.create(HelloModule, new FastifyAdapter(), { logger: false });
     app.use((_request: unknown, response: { setHeader: (name: string, value: string) => void }, next: () => void) => {
       response.setHeader(name, page);
       next();
