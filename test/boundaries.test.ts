@@ -64,6 +64,9 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/explain/src", `import { mainFetch } from "@concors/browser/engine"; mainFetch();`],
   ["packages/explain/src/causes", `export * from "../../../browser/src/engine/index.ts";`],
   ["packages/explain/src", `export const { env } = process;`, "no-restricted-globals"],
+  ["packages/explain/src/audit", `export * from "node:http";`],
+  ["packages/explain/src/audit", `export * from "@concors/browser";`],
+  ["packages/explain/src/audit/checks", `export * from "undici";`],
 
   ["packages/config/src", `export * from "node:fs";`],
   ["packages/config/src", `export * from "./verify/verify.ts";`],

@@ -8,6 +8,8 @@ export interface Io {
   readonly terminal: {
     /** Whether standard output is one. */
     readonly isTerminal: boolean;
+    /** Whether standard error is one. */
+    readonly isErrorTerminal?: boolean;
     readonly columns: number;
     readonly rows: number;
   };

@@ -1,11 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { addAuditCommand } from "./audit/audit-command.ts";
 import { addCheckCommand } from "./check/check-command.ts";
 import { addConfigCommand } from "./config/config-command.ts";
 import { addDemoCommand } from "./demo/demo-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
-import { printable } from "@concors/explain";
+import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       getOutHelpWidth: () => Math.min(io.terminal.columns, 100),
     });
   addCheckCommand(program, io, finish);
+  addAuditCommand(program, io, finish);
   addConfigCommand(program, io, finish);
   addLintCommand(program, io, finish);
   addDemoCommand(program, io, finish);

@@ -20,7 +20,12 @@ function processIo(): Io {
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),
     env,
-    terminal: { isTerminal: stdout.isTTY, columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 },
+    terminal: {
+      isTerminal: stdout.isTTY,
+      isErrorTerminal: stderr.isTTY,
+      columns: stdout.columns ?? 80,
+      rows: stdout.rows ?? 24,
+    },
     lookup: (host) => Promise.race([addressOf(host), setTimeout(lookupTimeout, null, { ref: false })]),
     interrupted: () =>
       new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { serve } from "../../browser/test/support/servers.ts";
-import { isControl, printable } from "@concors/explain";
+import { isControl, printable } from "../src/terminal/printable.ts";
 import { runMain } from "./run-main.ts";
 
 const page = "http://localhost:3000";

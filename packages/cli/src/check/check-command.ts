@@ -1,12 +1,13 @@
 import { engineNames } from "@concors/browser/engine";
 import type { Report } from "@concors/explain";
-import { isControl, printable, serverNames } from "@concors/explain";
+import { serverNames } from "@concors/explain";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
+import { isControl, printable } from "../terminal/printable.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import type { CheckInput } from "./check-input.ts";

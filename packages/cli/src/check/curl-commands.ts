@@ -1,6 +1,7 @@
 import type { ExplainedExchange, Explanation } from "@concors/explain";
-import { printable, redactHeaders } from "@concors/explain";
+import { redactHeaders } from "@concors/explain";
 import type { Header, HeaderList } from "concors/protocol";
+import { printable } from "../terminal/printable.ts";
 import type { CheckInput } from "./check-input.ts";
 
 /** The same requests for curl, one command a line, each with a comment before it. */

@@ -76,7 +76,8 @@ export function readText(file: string): string {
   }
 }
 
-function parseJson(file: string, text: string): unknown {
+/** @throws UsageError with one line, if it is none */
+export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import { parseUrl } from "../check/parse-request.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { printable } from "@concors/explain";
+import { printable } from "../terminal/printable.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
 import type { FactsOptions } from "./facts-options.ts";

@@ -1,4 +1,4 @@
-import { printable } from "@concors/explain";
+import { printable } from "./printable.ts";
 
 export type Style = "red" | "green" | "yellow" | "blue" | "cyan" | "dim" | "bold" | "underline";
 

@@ -1,0 +1,88 @@
+import type { AuditAnswer, AuditCode, AuditOptions, AuditSend, AuditSeverity } from "@concors/explain/audit";
+import type { Header } from "concors/protocol";
+import { get } from "concors/protocol";
+
+/** A request, as an endpoint looks at it. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** Null if there is none. */
+  readonly origin: string | null;
+  /** The value of a header; null if there is none. */
+  readonly header: (name: string) => string | null;
+}
+
+/** What an endpoint answers: 200 and a body of its own, if it says nothing else. */
+export interface Said {
+  readonly status?: number;
+  readonly headers?: readonly Header[];
+  readonly body?: string;
+}
+
+/** The other scanners that were played, as they were published in 2024. */
+export type Scanner = "CORScanner" | "Corsy" | "CORStest" | "nuclei" | "ZAP";
+
+/** What a scanner said of a kind of endpoint: it found it, half of it, missed it, or called it something else. */
+export type ScannerVerdict = "found" | "half" | "missed" | "mislabelled" | "false alarm" | "right";
+
+/** An endpoint, and the truth about it. */
+export interface Endpoint {
+  /** What it does, in a few words. */
+  readonly name: string;
+  readonly url?: string;
+  readonly answer: (asked: Asked) => Said;
+  /** Every finding that is right, with its severity; and no other. */
+  readonly truth: Readonly<Partial<Record<AuditCode, AuditSeverity>>>;
+  readonly options?: AuditOptions;
+  readonly addressSpace?: "public" | "local";
+  /** The row of the scanners' table that this is one of. */
+  readonly kind?: string;
+}
+
+export const shop = "https://api.shop.com/v1/me";
+
+/** Answers in memory, as an endpoint would. */
+export function sendTo({ addressSpace = "public", answer }: Endpoint): AuditSend {
+  const cache = new Map<string, AuditAnswer>();
+  return ({ headerList, method, url }) => {
+    const {
+      headers = [],
+      status,
+      body,
+    } = answer({
+      method,
+      path: url.pathname,
+      origin: get(headerList, "Origin"),
+      header: (name) => get(headerList, name),
+    });
+    const said: AuditAnswer = {
+      status: status ?? (method === "OPTIONS" ? 204 : 200),
+      headerList: headers,
+      body: method === "HEAD" || method === "OPTIONS" ? null : (body ?? "{}"),
+      addressSpace,
+    };
+    // A cache that takes nothing but the URL for its key.
+    const isCached = get(headers, "X-Cache") !== null && method === "GET";
+    const known = cache.get(url.href);
+    if (!isCached) return Promise.resolve(said);
+    if (known !== undefined)
+      return Promise.resolve({ ...known, headerList: [...known.headerList, ["X-Cache", "HIT"]] });
+    cache.set(url.href, said);
+    return Promise.resolve(said);
+  };
+}
+
+/** CORS headers that let an origin in, as servers send them that are right otherwise. */
+export function grant(origin: string | null, isAllowed: boolean, credentials = true): Header[] {
+  if (origin === null || !isAllowed) return [["Vary", "Origin"]];
+  return [
+    ["Access-Control-Allow-Origin", origin],
+    ...(credentials ? [["Access-Control-Allow-Credentials", "true"] as const] : []),
+    ["Vary", "Origin"],
+  ];
+}
+
+/** An endpoint that lets in, with credentials, whom a test of the origin lets in. */
+export function letting(test: (origin: string) => boolean): Endpoint["answer"] {
+  return ({ origin }) => ({ headers: grant(origin, origin !== null && test(origin)) });
+}

@@ -1,0 +1,6 @@
+import { answerEndpoints } from "./answer-endpoints.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { openEndpoints } from "./open-endpoints.ts";
+
+/** Every endpoint of the bench, with its truth. */
+export const endpoints: readonly Endpoint[] = [...openEndpoints, ...answerEndpoints];

@@ -1,0 +1,25 @@
+import type * as BullMq from "bullmq";
+import { UsageError } from "../../usage-error.ts";
+
+/** @throws UsageError that says how to get it, if it is not here */
+export async function loadBullMq(): Promise<typeof BullMq> {
+  try {
+    return await import("bullmq");
+  } catch {
+    throw new UsageError("--queue needs BullMQ, which is not installed: npm install bullmq ioredis");
+  }
+}
+
+/** The one queue there is in a Redis. */
+export const queueName = "concors-audit";
+
+/** One URL, on its way to a worker. */
+export interface Job {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** A connection that gives up at the start, and goes on trying once it stands. */
+export function connectionTo(url: URL): { url: string; maxRetriesPerRequest: null; connectTimeout: number } {
+  return { url: url.href, maxRetriesPerRequest: null, connectTimeout: 5000 };
+}

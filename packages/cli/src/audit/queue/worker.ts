@@ -1,0 +1,46 @@
+import type { ExitStatus } from "../../exit-status.ts";
+import type { Io } from "../../io.ts";
+import type { AuditInput } from "../audit-input.ts";
+import { auditUrl, senderFor } from "../audit-url.ts";
+import { slimOf } from "../entry.ts";
+import type { Entry } from "../entry.ts";
+import { writeProofs } from "../proof-files.ts";
+import { connectTo } from "./connect.ts";
+import type { Job } from "./load-bullmq.ts";
+import { connectionTo, loadBullMq, queueName } from "./load-bullmq.ts";
+
+/** A worker that says nothing for this long has lost its URLs: others take them. In milliseconds. */
+const lockDuration = 5000;
+
+/** So often a URL may be taken from a worker that died; a URL that kills workers has to end. */
+const mostDeaths = 10;
+
+/** Takes URLs from the queue and audits them, until it is ended. What it was at is audited to its end. */
+export async function runWorker(input: AuditInput, io: Io): Promise<ExitStatus> {
+  const where = input.queue!;
+  const { Worker } = await loadBullMq();
+  await connectTo(where);
+  const sender = senderFor(input);
+  const worker = new Worker<Job, Entry>(
+    queueName,
+    async ({ data: { key, url } }) => {
+      const report = await auditUrl(new URL(url), input, sender);
+      if (input.proofs !== null) writeProofs(input.proofs, key, report);
+      return { key, report: slimOf(report) };
+    },
+    {
+      connection: connectionTo(where),
+      concurrency: input.concurrency,
+      lockDuration,
+      stalledInterval: lockDuration / 2,
+      maxStalledCount: mostDeaths,
+    },
+  );
+  // It goes on trying by itself; whoever looks is told.
+  worker.on("error", (error) => io.writeError(`concors: ${error.message.split("\n")[0] ?? ""}\n`));
+  io.writeError(`concors: auditing what ${where.host} has, ${input.concurrency} at a time, until it is ended.\n`);
+  await io.interrupted();
+  await worker.close();
+  sender.close();
+  return 0;
+}

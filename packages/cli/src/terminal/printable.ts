@@ -1,0 +1,1 @@
+export { isControl, printable } from "@concors/explain";

@@ -1,0 +1,63 @@
+import { createCors } from "concors";
+import type { CorsRequest, Policy } from "concors";
+import type { AuditExchange } from "../exchange.ts";
+import type { Inquiry } from "../inquiry.ts";
+import { originFor } from "../probe-origins.ts";
+import { readingOf } from "../reading.ts";
+import type { Reading } from "../reading.ts";
+
+/** A policy as what is meant: how pages of an origin may read. */
+export type Intent = (origin: string) => Reading;
+
+/** @throws TypeError if the policy asks a function about origins, which only its own server can */
+export function intentOf(policy: Policy): Intent {
+  const { decide } = createCors(policy);
+  return (origin) => {
+    const request: CorsRequest = { method: "GET", headers: { origin } };
+    const decision = decide(request);
+    if (!decision.allowed) return "none";
+    return policy.credentials === true ? "credentialed" : "anonymous";
+  };
+}
+
+/** Origins that a policy lets in, one for each pattern. */
+export function originsOf({ origins }: Policy, label: string): readonly string[] {
+  if (!Array.isArray(origins)) return [];
+  return (origins as readonly string[]).map((pattern) => originFor(pattern, label));
+}
+
+/** Holds every answer so far against what is meant. */
+export function checkIntent(inquiry: Inquiry, intent: Intent): void {
+  const told = new Set(inquiry.drafts.flatMap(({ shownBy }) => shownBy.map(({ origin }) => origin)));
+  const asked = inquiry.conversation.exchanges.filter(isAboutOrigin);
+  const open = asked.filter(
+    (exchange) => !told.has(exchange.origin) && more(readingOf(exchange), intent(exchange.origin)) && isReal(exchange),
+  );
+  if (open.length > 0 && !inquiry.has("AUD-R1"))
+    inquiry.found({ code: "AUD-I1", attacker: "anyone", shownBy: once(open) });
+  const shut = asked.filter((exchange) => more(intent(exchange.origin), readingOf(exchange)));
+  if (shut.length > 0) inquiry.found({ code: "AUD-I2", attacker: "nobody", shownBy: once(shut) });
+}
+
+type FromOrigin = AuditExchange & { readonly origin: string };
+
+function isAboutOrigin(exchange: AuditExchange): exchange is FromOrigin {
+  const { origin, request } = exchange;
+  return origin !== null && request.kind === "actual" && request.method === "GET" && exchange.answer.status < 400;
+}
+
+/** Whether a browser can send it: what is made up to look like an origin is another finding. */
+function isReal({ origin }: FromOrigin): boolean {
+  return origin === "null" || (URL.canParse(origin) && new URL(origin).origin === origin);
+}
+
+const order: readonly Reading[] = ["none", "anonymous", "credentialed"];
+
+function more(one: Reading, other: Reading): boolean {
+  return order.indexOf(one) > order.indexOf(other);
+}
+
+/** One exchange for each origin. */
+function once(exchanges: readonly FromOrigin[]): readonly FromOrigin[] {
+  return [...new Map(exchanges.map((exchange) => [exchange.origin, exchange])).values()];
+}

@@ -1,0 +1,34 @@
+import type { HeaderList } from "concors/protocol";
+import type { Conversation } from "./conversation.ts";
+import type { AuditExchange } from "./exchange.ts";
+import type { Circumstances } from "./severity.ts";
+
+/** What is worth knowing beside the findings. */
+export function notesOn(known: {
+  readonly plain: AuditExchange;
+  readonly circumstances: Circumstances;
+  readonly conversation: Conversation;
+  readonly options: { readonly credentials?: HeaderList };
+}): readonly string[] {
+  const { circumstances, conversation, options, plain } = known;
+  const { status } = plain.answer;
+  const hasCredentials = (options.credentials?.length ?? 0) > 0;
+  const notes: string[] = [];
+  if (conversation.end !== null) notes.push(conversation.end.message);
+  if ((status === 401 || status === 403) && !hasCredentials)
+    notes.push(
+      `It answers ${status}: what a user gets who is signed in is not seen. Give a test user's -H "Cookie: …".`,
+    );
+  if (status === 401 && hasCredentials) notes.push("It answers 401: the credentials that were given are not taken.");
+  if (circumstances.emptiness === "error")
+    notes.push(`It answers ${status}: an error holds nothing, so nothing that is found here is worse than info.`);
+  if (circumstances.emptiness === "wrong-method")
+    notes.push(`It answers ${status} to GET: another method is asked only if it is named, like --method POST.`);
+  if (circumstances.cookiesStayAtHome)
+    notes.push(
+      "No credentials that were seen go along with another site's requests, so what any site can do is one level milder.",
+    );
+  if (circumstances.isInternal)
+    notes.push("The address is private: a firewall does not keep pages out that are open inside.");
+  return notes;
+}
