@@ -50,6 +50,10 @@ test("no cache gives one origin's answer to another", async () => {
   await expect(app).toVaryOnOrigin({ path: "/items/1", origin: page });
 });
 
+test("an attacker's pages find nothing", async () => {
+  await expect(app).toPassAudit({ path: "/items/1", origins: [page] });
+});
+
 test("only one layer speaks of CORS", async () => {
   await expect(app).toHaveSingleAllowOrigin({ origin: page, ...save });
 });

@@ -106,7 +106,7 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
   ["packages/browser/src", `export * from "node:http"; export * from "undici"; export * from "concors/protocol";`],
   [
     "packages/browser/src/matchers",
-    `export * from "@concors/explain"; export * from "../index.ts"; export * from "vitest";`,
+    `export * from "@concors/explain"; export * from "@concors/explain/audit"; export * from "../index.ts"; export * from "vitest";`,
   ],
   [
     "packages/browser/src/engine",

@@ -187,6 +187,7 @@ describe("the packed matchers, installed elsewhere", () => {
         await expect(app).toKeepCorsOnErrors([404, "/broken", { path: "/me", method: "PUT" }]);
         await expect(app).toVaryOnOrigin();
         await expect(app).toHaveSingleAllowOrigin("/items");
+        await expect(app).toPassAudit({ path: "/items", origins: ["https://a.test"], policy: { origins: ["https://a.test"] } });
         // @ts-expect-error: an origin is a string
         await expect(app).toLetRead(3);
         // @ts-expect-error: it is credentials

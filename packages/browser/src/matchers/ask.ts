@@ -58,7 +58,7 @@ async function askAll(open: OpenServer, asked: Asked, transport = open.transport
   return traces;
 }
 
-function targetOf({ url: base }: OpenServer, { path }: Asked): URL {
+export function targetOf({ url: base }: OpenServer, { path }: Asked): URL {
   const url = URL.canParse(path, base.href) ? new URL(path, base) : null;
   if (url === null) throw new UsageError(`${JSON.stringify(path)} is not a path.`);
   if (url.origin !== base.origin) throw new UsageError(`${JSON.stringify(path)} is not a path of ${base.origin}.`);

@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import type { ExposureArguments } from "./expectations.ts";
 import { expectations } from "./expectations.ts";
+import type { AuditRequestOptions } from "./judge-audit.ts";
 import type { Provocations } from "./judge-errors.ts";
 import type { Judgement } from "./judgement.ts";
 import { messageOf } from "./message.ts";
@@ -69,6 +70,14 @@ export async function assertHasSingleAllowOrigin(
   request?: string | PageRequestFrom,
 ): Promise<void> {
   check("assertHasSingleAllowOrigin", await expectations.toHaveSingleAllowOrigin(server, request));
+}
+
+/** What an attacker's pages would try leads to nothing: at most 60 requests, by GET, HEAD and OPTIONS. */
+export async function assertPassesAudit(
+  server: ServerUnderTest,
+  options?: string | AuditRequestOptions,
+): Promise<void> {
+  check("assertPassesAudit", await expectations.toPassAudit(server, options));
 }
 
 function check(operator: string, judgement: Judgement): void {

@@ -1,6 +1,8 @@
 import { UsageError } from "./errors.ts";
 import { judgeAllowOrigin } from "./judge-allow-origin.ts";
 import type { Provocations } from "./judge-errors.ts";
+import type { AuditRequestOptions } from "./judge-audit.ts";
+import { judgeAudit } from "./judge-audit.ts";
 import { judgeErrors } from "./judge-errors.ts";
 import { judgeExposure } from "./judge-exposure.ts";
 import { judgePreflight } from "./judge-preflight.ts";
@@ -40,6 +42,9 @@ export const expectations = {
 
   toHaveSingleAllowOrigin: async (server: unknown, request?: string | PageRequestFrom): Promise<Judgement> =>
     judgeAllowOrigin(server, askedFrom(request)),
+
+  toPassAudit: async (server: unknown, options?: string | AuditRequestOptions): Promise<Judgement> =>
+    judgeAudit(server, options),
 } as const;
 
 /** Names of headers, and how they are asked for. */

@@ -2,6 +2,7 @@ import { redactUrl } from "@concors/explain";
 import { InconclusiveError, UsageError } from "./errors.ts";
 import type { ExposureArguments } from "./expectations.ts";
 import { expectations } from "./expectations.ts";
+import type { AuditRequestOptions } from "./judge-audit.ts";
 import type { Provocations } from "./judge-errors.ts";
 import type { Judgement } from "./judgement.ts";
 import { messageOf } from "./message.ts";
@@ -38,6 +39,9 @@ export interface CorsMatchers {
 
   /** Each answer has one `Access-Control-Allow-Origin`: no second layer adds another. */
   toHaveSingleAllowOrigin(request?: string | PageRequestFrom): Promise<void>;
+
+  /** What an attacker's pages would try leads to nothing: at most 60 requests, by GET, HEAD and OPTIONS. */
+  toPassAudit(options?: string | AuditRequestOptions): Promise<void>;
 }
 
 /** What both runners give a matcher. */
@@ -73,6 +77,7 @@ export const corsMatchers: Readonly<Record<keyof CorsMatchers, Matcher>> = {
   toKeepCorsOnErrors: matcher("toKeepCorsOnErrors"),
   toVaryOnOrigin: matcher("toVaryOnOrigin"),
   toHaveSingleAllowOrigin: matcher("toHaveSingleAllowOrigin"),
+  toPassAudit: matcher("toPassAudit"),
 };
 
 function matcher(name: keyof CorsMatchers): Matcher {

@@ -14,6 +14,8 @@ export interface OpenServer {
   readonly isInProcess: boolean;
   /** Sends each distinct request once. */
   readonly transport: Transport;
+  /** Sends every request. */
+  readonly direct: Transport;
   /** What it threw instead of answering: that a connection was closed helps nobody who wrote the server. */
   readonly thrown: readonly unknown[];
   readonly close: () => Promise<void>;
@@ -32,17 +34,20 @@ export interface OpenOptions {
  * @throws UsageError for what cannot be asked
  */
 export async function openServer(server: unknown, options: OpenOptions): Promise<OpenServer> {
-  const opened = await reach(await accessTo(server), options.insecure);
-  return { ...opened, transport: replayingTransport(impatientTransport(opened.transport, options.timeout)) };
+  const reached = await reach(await accessTo(server), options.insecure);
+  const direct = impatientTransport(reached.direct, options.timeout);
+  return { ...reached, direct, transport: replayingTransport(direct) };
 }
 
-async function reach(access: Access, insecure: boolean): Promise<OpenServer> {
+type Reached = Omit<OpenServer, "transport">;
+
+async function reach(access: Access, insecure: boolean): Promise<Reached> {
   switch (access.kind) {
     case "address": {
       // Who runs the server in the test made the certificate as well.
       const sockets = undiciTransport({ insecure: insecure || access.isInProcess });
       const { isInProcess, url } = access;
-      return { url, isInProcess, transport: sockets, thrown: [], close: () => sockets.close() };
+      return { url, isInProcess, direct: sockets, thrown: [], close: () => sockets.close() };
     }
     case "listener":
       return serve(access.listener);
@@ -52,7 +57,7 @@ async function reach(access: Access, insecure: boolean): Promise<OpenServer> {
 }
 
 /** Serves an app on a port of this machine's own. */
-async function serve(listener: NodeListener): Promise<OpenServer> {
+async function serve(listener: NodeListener): Promise<Reached> {
   const thrown: unknown[] = [];
   const server = createServer((request, response) => {
     const fail = (error: unknown): void => {
@@ -75,12 +80,12 @@ async function serve(listener: NodeListener): Promise<OpenServer> {
     await new Promise((resolve) => server.close(resolve));
   };
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-  return { url, isInProcess: true, transport: sockets, thrown, close };
+  return { url, isInProcess: true, direct: sockets, thrown, close };
 }
 
-function inMemory(handler: FetchHandler): OpenServer {
+function inMemory(handler: FetchHandler): Reached {
   const thrown: unknown[] = [];
-  const transport = fetchHandlerTransport(async (request) => {
+  const direct = fetchHandlerTransport(async (request) => {
     try {
       return await handler(request);
     } catch (error) {
@@ -89,7 +94,7 @@ function inMemory(handler: FetchHandler): OpenServer {
     }
   });
   const url = new URL("http://localhost/");
-  return { url, isInProcess: true, transport, thrown, close: () => Promise.resolve() };
+  return { url, isInProcess: true, direct, thrown, close: () => Promise.resolve() };
 }
 
 /** NB: The timers of node:timers, since a test may have put others in the place of the global ones. */
