@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -128,13 +128,25 @@ const runners: readonly Runner[] = [
   },
 ];
 
+interface Manifest {
+  readonly name: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** What the matchers stand on. */
+const packages = ["concors", "browser", "config", "explain"].map(
+  (name) => JSON.parse(readFileSync(new URL(`../packages/${name}/package.json`, import.meta.url), "utf8")) as Manifest,
+);
+
 describe("the packed matchers, installed elsewhere", () => {
   let installed: Installed;
   let folder: string;
   beforeAll(async () => {
-    const names = ["concors", "@concors/browser", "@concors/explain"];
     const types = ["@jest/globals", "@jest/expect", "@types/jest", "@types/node", "expect", "undici-types"];
-    installed = await installPacked(names, ["tldts", "tough-cookie", "undici", "vitest", ...types]);
+    const names = packages.map(({ name }) => name);
+    const dependencies = packages.flatMap((manifest) => Object.keys(manifest.dependencies ?? {}));
+    const others = new Set(dependencies.filter((name) => !names.includes(name)));
+    installed = await installPacked(names, [...others, "vitest", ...types]);
     folder = installed.folder;
     await writeFile(join(folder, "package.json"), "{}");
     for (const { file, text } of runners) {
