@@ -154,7 +154,8 @@ describe("the packed matchers, installed elsewhere", () => {
       await writeFile(join(folder, file), text);
     }
     await writeFile(join(folder, "jest/package.json"), "{}");
-  });
+    // Four packages are packed, each by a process of npm's.
+  }, 60_000);
   afterAll(() => installed[Symbol.asyncDispose]());
 
   /** What a runner prints, of which some tests fail. */
