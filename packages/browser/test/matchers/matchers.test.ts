@@ -338,6 +338,27 @@ test("nothing of a stream that does not end is left", async () => {
   await vi.waitFor(() => expect(isOver).toBe(true));
 });
 
+test("no socket and no server is left", async () => {
+  const held = (): string[] => process.getActiveResourcesInfo().filter((name) => name.startsWith("TCP"));
+  const listener = (_request: unknown, response: ServerResponse): void =>
+    void response.writeHead(200, allowOrigin).end();
+  const { origin } = await serve(listener);
+  const before = held();
+  await expect(listener).toLetRead(page);
+  await expect(origin).toLetRead(page);
+  await expect(listener).toRefuse(evil, { engine: "firefox" });
+  await expect(listener).toPassAudit();
+  await vi.waitFor(() => expect(held()).toEqual(before));
+});
+
+test("where a server runs has no say: neither mixed content nor Local Network Access", async () => {
+  const { origin } = await serve((_request, response) => {
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end();
+  });
+  await expect(origin).toLetRead("https://app.example.com");
+  await expect(origin).toLetRead("http://app.example.com");
+});
+
 test("secrets and control characters are not in what is said", async () => {
   const server = always({ "Access-Control-Allow-Origin": "\u009b31mred" });
   const request = { path: "/items?token=s3cret", headers: { Authorization: "Bearer s3cret" } };
