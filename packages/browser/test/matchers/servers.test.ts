@@ -1,3 +1,4 @@
+import type { ServerUnderTest } from "@concors/browser/matchers";
 import "@concors/browser/matchers/vitest";
 import type { RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
@@ -52,7 +53,7 @@ class HelloModule {
 Module({ controllers: [Hello] })(HelloModule);
 
 /** What lets pages of one origin read `/hello`, made in each way that there is. */
-const servers: Readonly<Record<string, () => unknown>> = {
+const servers: Readonly<Record<string, () => ServerUnderTest | Promise<ServerUnderTest>>> = {
   "a URL": () => urlOf(createServer(listener)),
   "a URL object": async () => new URL(await urlOf(createServer(listener))),
   "a server that listens": () => listening(createServer(listener), "127.0.0.1"),
