@@ -5,9 +5,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import "@concors/browser/matchers/vitest";
 import { Browser, fetchHandlerTransport } from "@concors/browser";
 import type { Page } from "@concors/browser";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { runMain } from "../packages/cli/test/run-main.ts";
 
 /** The pages that start a server, by what they show. */
 const servers: Readonly<Record<string, () => Promise<{ server: unknown }>>> = {
@@ -78,6 +80,21 @@ describe.each(Object.entries(servers))("examples/%s", (_name, load) => {
 
   test("lets no other page do so", async () => {
     await expect(save(new Browser().open("https://evil.example/"), url)).rejects.toThrow(TypeError);
+  });
+
+  test.each([
+    ["http://localhost:5173", 0],
+    ["https://evil.example", 1],
+  ])("is checked from %s, with status %i", async (from, status) => {
+    const asked = ["-X", "PUT", "-H", "Content-Type: application/json", "-d", "{}", "--credentials", "include"];
+    expect((await runMain(["check", url, "--from", from, ...asked, "--send"])).status).toBe(status);
+  });
+
+  test("does what is expected of it", async () => {
+    const json = { method: "PUT", headers: { "Content-Type": "application/json" }, body: "{}" };
+    await expect(url).toLetRead("http://localhost:5173", { ...json, credentials: "include" });
+    await expect(url).toRefuse("https://evil.example", json);
+    await expect(url).toHaveSingleAllowOrigin({ ...json, origin: "http://localhost:5173" });
   });
 });
 
