@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
+import { auditSection } from "./audit/section.ts";
 import { startConcors } from "./concors.ts";
 import { judge } from "./judge.ts";
 import { libraries, versionOf } from "./libraries.ts";
@@ -21,8 +22,9 @@ const file = new URL("../../docs/comparison.md", import.meta.url);
 // Where all servers have to be, no table may stay as it was.
 const missing = process.env["CI"] === "true" ? (): null => null : howToGet;
 const section = await writeSection(readFileSync(file, "utf8"), missing, console.warn);
-writeFileSync(file, `${pageOf(played, players)}\n${section}`);
+const audits = await auditSection();
+writeFileSync(file, `${pageOf(played, players)}\n${audits.text}\n${section}`);
 const right = (whose: "theirs" | "ours"): number => played.filter((one) => one[whose].right).length;
 console.log(
-  `${rows.length} rows: the libraries ${right("theirs")} right, Concors ${right("ours")}; ${snippets.length} snippets. docs/comparison.md`,
+  `${rows.length} rows: the libraries ${right("theirs")} right, Concors ${right("ours")}; ${snippets.length} snippets; ${audits.right} of ${audits.all} audits right. docs/comparison.md`,
 );

@@ -44,7 +44,7 @@ const introduction = [
   "",
   "Made by `npm run comparison`; the rows are in `comparison/src/rows`. Two libraries are played in old versions too, for",
   "advisories that newer ones have mended. `@adonisjs/cors` is missing: its framework needs Node 24. What people publish for",
-  "servers to be configured with is [below](#configuration-that-people-publish).",
+  "servers to be configured with is [below](#configuration-that-people-publish), and so are [scanners](#scanners).",
   "",
   "| library | right | Concors right |",
   "| --- | --- | --- |",

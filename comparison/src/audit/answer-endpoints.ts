@@ -63,14 +63,14 @@ export const answerEndpoints: readonly Endpoint[] = [
     name: "is not there, and repeats any origin beside 404",
     answer: ({ origin }) => ({ status: 404, headers: grant(origin, true) }),
     truth: { "AUD-R1": "info" },
-    kind: "404",
+    kind: "errors",
   },
   {
     name: "is right, and its errors repeat any origin",
     answer: ({ origin, path }) =>
       path === "/v1/me" ? { headers: grant(origin, origin === app) } : { status: 404, headers: grant(origin, true) },
     truth: { "AUD-E1": "info" },
-    kind: "404",
+    kind: "errors",
   },
   { name: "lets everybody in, without credentials", answer: fixed(star), truth: {}, kind: "star" },
   {
@@ -207,6 +207,12 @@ export const answerEndpoints: readonly Endpoint[] = [
     answer: fixed(star),
     addressSpace: "local",
     truth: { "AUD-L1": "medium" },
+  },
+  {
+    name: "lets everybody in, on the machine that asks: as it would where it is deployed",
+    answer: fixed(star),
+    addressSpace: "loopback",
+    truth: { "AUD-L1": "info" },
   },
   {
     name: "repeats any origin without credentials, inside a private network",

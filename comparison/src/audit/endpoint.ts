@@ -1,6 +1,7 @@
 import type { AuditAnswer, AuditCode, AuditOptions, AuditSend, AuditSeverity } from "@concors/explain/audit";
 import type { Header } from "concors/protocol";
 import { get } from "concors/protocol";
+import type { KindName } from "./scanners.ts";
 
 /** A request, as an endpoint looks at it. */
 export interface Asked {
@@ -19,12 +20,6 @@ export interface Said {
   readonly body?: string;
 }
 
-/** The other scanners that were played, as they were published in 2024. */
-export type Scanner = "CORScanner" | "Corsy" | "CORStest" | "nuclei" | "ZAP";
-
-/** What a scanner said of a kind of endpoint: it found it, half of it, missed it, or called it something else. */
-export type ScannerVerdict = "found" | "half" | "missed" | "mislabelled" | "false alarm" | "right";
-
 /** An endpoint, and the truth about it. */
 export interface Endpoint {
   /** What it does, in a few words. */
@@ -34,9 +29,9 @@ export interface Endpoint {
   /** Every finding that is right, with its severity; and no other. */
   readonly truth: Readonly<Partial<Record<AuditCode, AuditSeverity>>>;
   readonly options?: AuditOptions;
-  readonly addressSpace?: "public" | "local";
+  readonly addressSpace?: "public" | "local" | "loopback";
   /** The row of the scanners' table that this is one of. */
-  readonly kind?: string;
+  readonly kind?: KindName;
 }
 
 export const shop = "https://api.shop.com/v1/me";

@@ -143,6 +143,18 @@ export const openEndpoints: readonly Endpoint[] = [
     kind: "http",
   },
   {
+    name: "lets its own site in by http, which browsers do not use any more there",
+    url: "https://shop.com/v1/me",
+    answer: ({ origin }) => ({
+      headers: [
+        ...grant(origin, origin === app || origin === "http://shop.com"),
+        ["Strict-Transport-Security", "max-age=31536000; includeSubDomains"],
+      ],
+    }),
+    truth: { "AUD-H1": "low" },
+    kind: "http",
+  },
+  {
     name: "lets any origin of http in, and compares those of https",
     answer: letting((origin) => isApp(origin) || origin.startsWith("http://")),
     truth: { "AUD-R2": "high" },

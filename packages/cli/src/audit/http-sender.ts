@@ -20,7 +20,7 @@ export interface SenderOptions {
 }
 
 /** An answer with all of its body. */
-export interface WholeAnswer {
+interface WholeAnswer {
   readonly status: number;
   readonly headerList: readonly Header[];
   readonly bytes: Buffer;
@@ -38,14 +38,18 @@ export interface Sender {
 const mostBytes = 64 * 1024;
 /** A sitemap is read to its end; it has none behind this. */
 const mostSitemapBytes = 52_428_800;
+/** Milliseconds. */
+const mostIdle = 5000;
 /** All header lines of an answer together. */
 const mostHeaderBytes = 64 * 1024;
 
 /** Sends by HTTP/1.1, follows no redirect, and reads no more than it needs, for no longer than it may. */
 export function httpSender(options: SenderOptions): Sender {
+  // A fleet has many hosts: a connection that nobody uses is not held for long.
+  const kept = { keepAlive: true, maxFreeSockets: 8, timeout: mostIdle };
   const agents = {
-    "http:": new Agent({ keepAlive: true, maxFreeSockets: 8 }),
-    "https:": new SecureAgent({ keepAlive: true, maxFreeSockets: 8, rejectUnauthorized: !options.insecure }),
+    "http:": new Agent(kept),
+    "https:": new SecureAgent({ ...kept, rejectUnauthorized: !options.insecure }),
   };
   const ask = async (request: AuditRequest, most: number): Promise<Answered | AuditFailure> => {
     const { host, hostname, protocol } = request.url;
@@ -178,6 +182,14 @@ function failureOf(error: unknown, { host }: URL): AuditFailure {
     ECONNRESET: `${host} closed the connection before its answer was complete.`,
     HPE_HEADER_OVERFLOW: `${host} sends more than ${mostHeaderBytes / 1024} KiB of headers.`,
   };
+  if (certificateCode.test(code))
+    return { failed: "tls", message: `The certificate of ${host} is not valid (${code}); --insecure accepts any.` };
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_"))
+    return { failed: "tls", message: `No secure connection to ${host} could be made; is it http?` };
   const message = error instanceof Error ? error.message.split("\n")[0]!.slice(0, 200) : "it could not be sent";
   return { failed: "network-failed", message: known[code] ?? `The request to ${host} failed: ${message}.` };
 }
+
+/** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificateCode =
+  /^(?:CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERROR_IN_CERT|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_)/;

@@ -1,4 +1,5 @@
 import type { Io } from "../io.ts";
+import { counted } from "./report/summary.ts";
 
 /** How far a run is, on one line of the terminal that errors go to. */
 export interface Progress {
@@ -33,5 +34,6 @@ export function progressOn({ terminal, writeError }: Io): Progress {
 export function progressLine(done: number, known: number | null, findings: number): string {
   const filled = known === null || known === 0 ? 0 : Math.round((done / known) * width);
   const bar = known === null ? "" : `[${"=".repeat(filled)}${" ".repeat(width - filled)}] `;
-  return `${bar}${done}${known === null ? "" : ` of ${known}`} URLs, ${findings} findings`;
+  const urls = known === null ? counted(done, "URL") : `${done} of ${counted(known, "URL")}`;
+  return `${bar}${urls}, ${counted(findings, "finding")}`;
 }

@@ -29,7 +29,8 @@ export async function runAudit(input: AuditInput, io: Io): Promise<ExitStatus> {
   const todo = async function* (): AsyncGenerator<URL> {
     for await (const url of urlsOf(input, sender)) {
       const earlier = entries.get(keyOf(url));
-      if (earlier === undefined) yield url;
+      // What could not be found out then may be now.
+      if (earlier === undefined || earlier.report.verdict === "inconclusive") yield url;
       else done(earlier, false);
     }
   };

@@ -56,7 +56,7 @@ export class RunReport {
     const { baseline, failOn, format, writesBaseline } = this.#input;
     this.#progress.clear();
     if (format === "terminal") this.#io.write(`${summarySentence(this.#summary)}\n`);
-    else this.#io.write(writeReport(format, this.#reports, this.#summary, version()));
+    else this.#io.write(writeReport(format, this.#reports.toSorted(byUrl), this.#summary, version()));
     if (baseline !== null && writesBaseline) {
       writeBaseline(baseline, this.#fingerprints);
       return this.#summary.inconclusive > 0 ? 2 : 0;
@@ -68,10 +68,19 @@ export class RunReport {
 
   #tell(report: SlimReport): void {
     const { terminal } = this.#io;
+    const { list, sitemap, urls } = this.#input;
+    const isOneOfMany = list !== null || sitemap !== null || urls.length > 1;
     const columns = Math.min(Math.max(terminal.columns, 40), 120);
     this.#progress.clear();
-    this.#io.write(`${layOut(urlLines(report), columns, wantsColor(this.#input.color, this.#io)).join("\n")}\n`);
+    this.#io.write(
+      `${layOut(urlLines(report, isOneOfMany), columns, wantsColor(this.#input.color, this.#io)).join("\n")}\n`,
+    );
   }
+}
+
+/** In whatever order they came: two reports of the same are the same. */
+function byUrl(one: SlimReport, other: SlimReport): number {
+  return one.url < other.url ? -1 : Number(one.url > other.url);
 }
 
 /** How many findings fail the run so far. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SlimReport } from "../../src/audit/entry.ts";
 import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { runMain } from "../run-main.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -183,6 +184,16 @@ describe("reports", () => {
     expect(log).toMatchObject({
       runs: [{ results: [{ ruleId: "AUD-R1" }, { ruleId: "AUD-R1" }], invocations: [{ executionSuccessful: false }] }],
     });
+  });
+
+  test("as JSON are what docs/audit.schema.json says", async () => {
+    await using server = await serve(reflecting);
+    await using folder = await temporaryFolder({ "known.json": `{ "concorsBaseline": 1, "known": [] }` });
+    const known = ["--baseline", join(folder.path, "known.json")];
+    const { stdout } = await runMain(["audit", `${server.url}/a`, "http://127.0.0.1:9/", ...fast, ...known, "--json"]);
+    const text = await readFile(new URL("../../../../docs/audit.schema.json", import.meta.url), "utf8");
+    const isValid = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(text) as object);
+    expect({ valid: isValid(JSON.parse(stdout)), errors: isValid.errors }).toEqual({ valid: true, errors: null });
   });
 
   test("as Markdown have a table and a section for each URL with findings", async () => {

@@ -73,6 +73,23 @@ describe("a state", () => {
     expect(await readFile(state, "utf8")).not.toContain("topsecret");
   });
 
+  test("asks again what could not be found out", async () => {
+    await using folder = await temporaryFolder({});
+    const state = join(folder.path, "state.jsonl");
+    let isDown = true;
+    await using server = await serve((request, response) => {
+      if (isDown) request.destroy();
+      else plain(request, response);
+    });
+    const run = (): ReturnType<typeof runMain> => runMain(["audit", server.url, ...fast, "--state", state]);
+    expect((await run()).status).toBe(2);
+    isDown = false;
+    expect((await run()).status).toBe(0);
+    const asked = server.requests.length;
+    expect((await run()).stdout).toMatch(/^1 URL, \d+ requests: nothing to mend\.$/m);
+    expect(server.requests).toHaveLength(asked);
+  });
+
   test("holds no secret", async () => {
     await using server = await serve(reflecting);
     await using folder = await temporaryFolder({});
@@ -142,12 +159,12 @@ describe("progress", () => {
     const terminal = { isTerminal: false, columns: 80, rows: 24 };
     expect((await runMain(["audit", server.url, ...fast])).stderr).toBe("");
     const seen = await runMain(["audit", server.url, ...fast], { terminal: { ...terminal, isErrorTerminal: true } });
-    expect(seen.stderr).toMatch(/\r\[ {24}\] 0 of 1 URLs, 0 findings\u001b\[K/);
-    expect(seen.stderr).toMatch(/\r\u001b\[K$/);
+    expect(seen.stderr).toContain(`\r${progressLine(0, 1, 0)}\u001b[K`);
+    expect(seen.stderr.endsWith("\r\u001b[K")).toBe(true);
   });
 
   test("says how many there are, when that is known", () => {
-    expect(progressLine(6, 12, 1)).toBe(`[${"=".repeat(12)}${" ".repeat(12)}] 6 of 12 URLs, 1 findings`);
+    expect(progressLine(6, 12, 1)).toBe(`[${"=".repeat(12)}${" ".repeat(12)}] 6 of 12 URLs, 1 finding`);
     expect(progressLine(6, null, 0)).toBe("6 URLs, 0 findings");
   });
 });

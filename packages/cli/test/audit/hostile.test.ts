@@ -105,6 +105,13 @@ describe("a server that keeps one busy does not for long", () => {
     }
   });
 
+  test("nor one that speaks no TLS", async () => {
+    await using server = await serve(plain);
+    const { stderr, status } = await runMain(["audit", `https://127.0.0.1:${server.port}/`, ...fast]);
+    expect(stderr).toMatch(/No secure connection to 127\.0\.0\.1:\d+ could be made; is it http\?\n$/);
+    expect(status).toBe(2);
+  });
+
   test("nor one that says 429", async () => {
     await using server = await serve((request, response) => {
       response.writeHead(request.headers.origin === undefined ? 200 : 429).end();

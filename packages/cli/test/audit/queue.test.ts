@@ -18,7 +18,14 @@ describe.skipIf(!hasRedis)("a queue", () => {
     const port = await freePort();
     const redis = await startProcess(port, {}, () => [
       "redis-server",
-      ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      "--port",
+      String(port),
+      "--bind",
+      "127.0.0.1",
+      "--save",
+      "",
+      "--appendonly",
+      "no",
     ]);
     await using server = await serve((request, response) => {
       globalThis.setTimeout(() => reflecting(request, response), 5);
@@ -30,12 +37,16 @@ describe.skipIf(!hasRedis)("a queue", () => {
     const workers = [1, 2, 3].map(() => startProgram(work));
     try {
       const run = startProgram(["audit", "--list", join(folder.path, "urls.txt"), ...queue, "--json"], 96);
+      // Another run in the same queue: what comes of its URLs is its own.
+      const other = startProgram(["audit", `${server.url}/other`, ...queue, "--json"], 96);
       while (server.requests.length < 300) await setTimeout(10);
       workers[0]!.child.kill("SIGKILL");
       const { status, stderr, stdout } = await run.ended;
       expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
       const { reports } = JSON.parse(stdout) as { reports: readonly SlimReport[] };
-      expect(reports.map(({ url }) => url).sort()).toEqual(urls.toSorted());
+      expect(reports.map(({ url }) => url)).toEqual(urls.toSorted());
+      const others = JSON.parse((await other.ended).stdout) as { reports: readonly SlimReport[] };
+      expect(others.reports.map(({ url }) => url)).toEqual([`${server.url}/other`]);
       expect(reports.every(({ findings }) => findings[0]?.code === "AUD-R1")).toBe(true);
     } finally {
       for (const { child } of workers) child.kill("SIGTERM");

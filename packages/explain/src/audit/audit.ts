@@ -43,9 +43,6 @@ export interface AuditOptions {
   readonly labels?: readonly [string, string];
 }
 
-/** How many origins that are let in are looked at from all sides. */
-const mostAnchors = 2;
-
 /**
  * Asks a URL what an attacker's pages would be told, and says what they could do with it. What a browser makes of an
  * answer is decided by the standard's own algorithm, and only what a browser can send counts.
@@ -70,13 +67,13 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
   await checkMarkup(inquiry, stranger);
   await checkCaches(inquiry, allowed);
   const circumstances = circumstancesOf({ plain, strangers, exchanges: conversation.exchanges, credentials });
-  if (circumstances.isInternal) await checkInternal(inquiry, stranger);
+  if (circumstances.isInternal || circumstances.isOnThisMachine)
+    await checkInternal(inquiry, stranger, circumstances.isOnThisMachine ? "info" : null);
   checkHeaders(inquiry);
   if (intent !== null) checkIntent(inquiry, intent);
 
   const context = { url, circumstances, credentials, redact: redactorOf(credentials), labels };
   const findings = inquiry.drafts
-    .filter(({ shownBy }) => intent === null || !isMeant(shownBy, intent))
     .map((draft) => createFinding(draft, context))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   return {
@@ -151,9 +148,9 @@ async function checkListed(
   const { url } = conversation;
   await checkNull(inquiry);
   const meant = policy === undefined ? [] : originsOf(policy, labels[0]);
-  const candidates = [
-    ...new Set([...origins, ...meant, ...namedBy(stranger), ...namedBy(plain), ...guessedOrigins(url)]),
-  ];
+  // What one of our own names was told is no origin of theirs.
+  const told = [...namedBy(stranger), ...namedBy(plain)].filter((origin) => !origin.includes(labels[0]));
+  const candidates = [...new Set([...origins, ...meant, ...told, ...guessedOrigins(url)])];
   const allowed: AuditExchange[] = [];
   for (const candidate of candidates.slice(0, 12)) {
     const exchange = await conversation.actual(candidate);
@@ -162,7 +159,10 @@ async function checkListed(
   // Everybody is let in by `*`, without credentials: no name is looked at, as long as none is let in by it.
   if (letsIn(stranger) && allowed.length === 0) return null;
   if (allowed[0] !== undefined) await checkAllowedPreflight(inquiry, allowed[0].origin ?? "");
-  const anchors = anchorsFrom([...allowed.map(({ origin }) => origin ?? ""), url.origin]);
+  const anchors = anchorsFrom(
+    allowed.map(({ origin }) => origin ?? ""),
+    url.origin,
+  );
   await checkOtherScheme(inquiry);
   await checkNames(inquiry, anchors);
   await checkLocal(inquiry);
@@ -179,16 +179,23 @@ function namedBy(exchange: AuditExchange | null): readonly string[] {
   return value !== null && URL.canParse(value) && new URL(value).origin === value ? [value] : [];
 }
 
-/** One for each host, the first ones. */
-function anchorsFrom(origins: readonly string[]): readonly Anchor[] {
-  const anchors = origins.flatMap((origin) => anchorOf(origin) ?? []);
-  const hosts = new Map(anchors.map((anchor) => [anchor.host, anchor]).reverse() as [string, Anchor][]);
-  return [...hosts.values()].reverse().slice(0, mostAnchors);
-}
-
-/** Whether all that is let in is meant to be. */
-function isMeant(shownBy: readonly AuditExchange[], intent: ReturnType<typeof intentOf>): boolean {
-  return shownBy.every((exchange) => letsIn(exchange) && intent(exchange.origin ?? "") !== "none");
+/**
+ * The first that is let in, and one more: of the site's own domain if the first is not, else of another domain, else of
+ * another host.
+ *
+ * @param own the origin of the URL itself, which is looked at if none of its domain is let in
+ */
+function anchorsFrom(allowed: readonly string[], own: string): readonly Anchor[] {
+  const anchors = [...allowed, own].flatMap((origin) => anchorOf(origin) ?? []);
+  const [first] = anchors;
+  const site = anchorOf(own)?.domain ?? null;
+  if (first === undefined) return [];
+  const others = anchors.filter(({ host }) => host !== first.host);
+  const second =
+    (first.domain === site ? null : others.find(({ domain }) => domain === site)) ??
+    others.find(({ domain }) => domain !== first.domain) ??
+    others[0];
+  return second === undefined ? [first] : [first, second];
 }
 
 /** Eight letters and digits, and a letter first. */

@@ -15,10 +15,11 @@ export interface Known {
 
 export function circumstancesOf(known: Known): Circumstances {
   const { plain, exchanges, credentials } = known;
-  const space = plain.answer.addressSpace ?? "public";
+  const { addressSpace } = plain.answer;
   return {
     isPersonal: isPersonal(known),
-    isInternal: space !== "public",
+    isInternal: addressSpace === "local",
+    isOnThisMachine: addressSpace === "loopback",
     cookiesStayAtHome: cookiesStayAtHome(exchanges, credentials),
     emptiness: emptinessOf(plain.answer.status),
   };

@@ -2,7 +2,7 @@ import type { Attacker } from "./attacker.ts";
 import type { AuditCode } from "./audit-code.ts";
 import type { Conversation } from "./conversation.ts";
 import type { AuditExchange } from "./exchange.ts";
-import type { OriginMaker } from "./probe-origins.ts";
+import type { Anchor, OriginMaker } from "./probe-origins.ts";
 import { letsInByName } from "./reading.ts";
 
 /** What was found, before its words. */
@@ -15,6 +15,8 @@ export interface Draft {
   readonly value?: string;
   /** The header of the answers that decided; Access-Control-Allow-Origin if it is left out. */
   readonly header?: string;
+  /** The origin that the others are made around, where there is one. */
+  readonly about?: Anchor;
   /** Set where it is not worse than this, whoever uses it. */
   readonly atMost?: "low" | "info";
 }
@@ -24,15 +26,23 @@ export class Inquiry {
   readonly conversation: Conversation;
   /** Labels that nobody else sends. */
   readonly labels: readonly [string, string];
-  readonly drafts: Draft[] = [];
+  #drafts: Draft[] = [];
 
   constructor(conversation: Conversation, labels: readonly [string, string]) {
     this.conversation = conversation;
     this.labels = labels;
   }
 
+  get drafts(): readonly Draft[] {
+    return this.#drafts;
+  }
+
   found(draft: Draft): void {
-    this.drafts.push(draft);
+    this.#drafts.push(draft);
+  }
+
+  leaveOut(isLeftOut: (draft: Draft) => boolean): void {
+    this.#drafts = this.#drafts.filter((draft) => !isLeftOut(draft));
   }
 
   has(...codes: readonly AuditCode[]): boolean {

@@ -30,5 +30,7 @@ export function notesOn(known: {
     );
   if (circumstances.isInternal)
     notes.push("The address is private: a firewall does not keep pages out that are open inside.");
+  if (circumstances.isOnThisMachine)
+    notes.push("It is on this machine: what is found is as bad as it would be where it is deployed.");
   return notes;
 }

@@ -37,12 +37,14 @@ fetch(${literal(url)}, ${literal(init)})
 
 function howToOpen(origin: string): string {
   if (!URL.canParse(origin)) return "No browser can open it as the origin that was sent.";
-  const { hostname, origin: real, port, protocol } = new URL(origin);
+  const { hostname, origin: real, protocol } = new URL(origin);
   if (real !== origin) return "No browser can open it as the origin that was sent.";
   if (hostname === "localhost" || hostname === "127.0.0.1")
     return `Serve it on ${origin} on your own machine, and open it there.`;
-  const served = port === "" ? (protocol === "https:" ? "443" : "80") : port;
-  return `Serve it on port ${served} of this machine, and open ${origin}/ in chromium --host-resolver-rules="MAP ${hostname} 127.0.0.1"${protocol === "https:" ? " --ignore-certificate-errors" : ""}.`;
+  const isSecure = protocol === "https:";
+  const served = isSecure ? "8443, by https with any certificate" : "8000";
+  const flags = `--host-resolver-rules="MAP ${hostname} 127.0.0.1:${isSecure ? 8443 : 8000}"${isSecure ? " --ignore-certificate-errors" : ""}`;
+  return `Serve it on this machine, on port ${served}, and open it at ${origin} in chromium ${flags} --user-data-dir=/tmp/proof.`;
 }
 
 /** JSON that can stand in a script: nothing in it ends the script, or begins a comment. */
@@ -54,7 +56,7 @@ function literal(value: unknown): string {
 }
 
 /** Text that can stand anywhere in a page, attributes in quotes among it. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",

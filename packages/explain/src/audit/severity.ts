@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly isPersonal: boolean;
   /** Whether the address is one of a private network. */
   readonly isInternal: boolean;
+  /** Whether it is this machine: what is deployed from here will be elsewhere, so it is judged as if it were public. */
+  readonly isOnThisMachine: boolean;
   /** Whether every cookie that was set stays at home when another site asks. */
   readonly cookiesStayAtHome: boolean;
   /** Whether all that can be read is an error: `none`, or one that says this method is not for this URL. */

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Entry } from "../entry.ts";
 import { keyOf } from "../entry.ts";
+import { UsageError } from "../../usage-error.ts";
 import { connectTo } from "./connect.ts";
 import type { Job } from "./load-bullmq.ts";
 import { connectionTo, loadBullMq, queueName } from "./load-bullmq.ts";
@@ -25,13 +26,26 @@ export async function auditByQueue(where: URL, urls: AsyncIterable<URL>, done: (
       await queue.add("audit", { url: url.href, key }, { jobId: key, attempts: 1 });
     }
     while (waiting.size > 0) {
-      for (const job of await queue.getJobs(["completed", "failed"], 0, atATime - 1)) {
-        const { key, url } = job.data;
-        if (waiting.delete(key)) done(entryOf(job.returnvalue, job.failedReason, key, url));
-        await job.remove();
+      // Others may have URLs of their own in the queue: what came of those is theirs.
+      let others = 0;
+      for (;;) {
+        const jobs = await queue.getJobs(["completed", "failed"], others, others + atATime - 1);
+        for (const job of jobs) {
+          const { key, url } = job.data;
+          if (!waiting.delete(key)) {
+            others++;
+            continue;
+          }
+          done(entryOf(job.returnvalue, job.failedReason, key, url));
+          await job.remove();
+        }
+        if (jobs.length === 0) break;
       }
       if (waiting.size > 0) await setTimeout(between);
     }
+  } catch (error) {
+    // Of Redis: a password that is missing, a version that is too old.
+    throw error instanceof Error && error.name === "ReplyError" ? new UsageError(`--queue: ${error.message}`) : error;
   } finally {
     await queue.close();
   }

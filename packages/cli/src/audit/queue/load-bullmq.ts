@@ -4,7 +4,9 @@ import { UsageError } from "../../usage-error.ts";
 /** @throws UsageError that says how to get it, if it is not here */
 export async function loadBullMq(): Promise<typeof BullMq> {
   try {
-    return await import("bullmq");
+    // Its client is asked for here, where it can be said that it is missing.
+    const [bullMq] = await Promise.all([import("bullmq"), import("ioredis")]);
+    return bullMq;
   } catch {
     throw new UsageError("--queue needs BullMQ, which is not installed: npm install bullmq ioredis");
   }

@@ -17,7 +17,7 @@ background:color-mix(in srgb,var(--c) var(--tint),var(--card));border:1px solid 
 .overview{list-style:none;margin:0 0 2rem;padding:0;border:1px solid var(--line);border-radius:.8rem;background:var(--card);overflow:hidden}
 .overview li{display:flex;gap:.75rem;align-items:center;padding:.55rem .8rem;border-top:1px solid var(--line)}
 .overview li:first-child{border-top:0}
-.overview a{flex:1;min-width:0;overflow-wrap:anywhere;color:var(--link);text-decoration:none}.overview a:hover{text-decoration:underline}
+.url{flex:1;min-width:0;overflow-wrap:anywhere}.overview a{color:var(--link);text-decoration:none}.overview a:hover{text-decoration:underline}
 .codes{display:flex;gap:.3rem;flex-wrap:wrap;justify-content:flex-end;color:var(--soft);font-size:.85rem}
 section{margin:0 0 2.5rem}
 h2{display:flex;gap:.7rem;align-items:flex-start;font-size:1.12rem;line-height:1.7;margin:0;overflow-wrap:anywhere}h2 span:last-child{min-width:0}

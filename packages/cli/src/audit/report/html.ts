@@ -3,7 +3,7 @@ import { printable } from "../../terminal/printable.ts";
 import { styleSheet } from "./html-style.ts";
 import { counted, summarySentence } from "./summary.ts";
 import type { Summary } from "./summary.ts";
-import { letsWords } from "./terminal-report.ts";
+import { hasNothingToSay, letsWords } from "./terminal-report.ts";
 
 /**
  * A report in one file: nothing in it is loaded from elsewhere, and nothing that a server sent is anything but text.
@@ -31,7 +31,7 @@ ${badge(grade, "large")}
 </div>
 </header>
 ${reports.length > 1 ? overview(worst) : ""}
-${worst.map((report, index) => section(report, index)).join("\n")}
+${worst.map((report, index) => (reports.length > 1 && hasNothingToSay(report) ? "" : section(report, index))).join("\n")}
 </main>
 </html>
 `;
@@ -49,12 +49,14 @@ function badge(grade: SlimReport["grade"], size: "large" | "small"): string {
 }
 
 function overview(reports: readonly SlimReport[]): string {
-  const rows = reports.map(
-    ({ findings, grade, reason, url }, index) =>
-      `<li>${badge(grade, "small")}<a href="#u${index}">${escape(url)}</a><span class="codes">${
-        reason === null ? findings.map(pill).join("") : escape(reason)
-      }</span></li>`,
-  );
+  const rows = reports.map((report, index) => {
+    const { findings, grade, reason, url } = report;
+    const name = hasNothingToSay(report)
+      ? `<span class="url">${escape(url)}</span>`
+      : `<a class="url" href="#u${index}">${escape(url)}</a>`;
+    const found = reason === null ? findings.map(pill).join("") : escape(reason);
+    return `<li>${badge(grade, "small")}${name}<span class="codes">${found}</span></li>`;
+  });
   return `<ul class="overview">${rows.join("\n")}</ul>`;
 }
 

@@ -21,9 +21,10 @@ export const letsWords: Readonly<Record<NonNullable<SlimReport["lets"]>, string>
   "whoever-asks": "lets in whoever asks",
 };
 
-/** A URL, and what was found there. */
-export function urlLines(report: SlimReport): readonly Line[] {
+/** A URL, and what was found there; one line, if it is one of many and there is nothing to say. */
+export function urlLines(report: SlimReport, isOneOfMany: boolean): readonly Line[] {
   const { findings, grade, lets, notes, reason, requests, url } = report;
+  if (isOneOfMany && hasNothingToSay(report)) return [line(0, span("A", "green", "bold"), "  ", url)];
   const facts = [...(lets === null ? [] : [letsWords[lets]]), counted(requests, "request")].join(" · ");
   const head =
     grade === null
@@ -67,4 +68,9 @@ function findingLines(finding: SlimFinding): readonly Line[] {
 function readsWords(reads: SlimFinding["reads"]): string {
   if (reads === null) return "";
   return reads === "credentialed" ? "; reads as the user" : "; reads without credentials";
+}
+
+/** Whether a report is of a URL that there is nothing to say about. */
+export function hasNothingToSay({ findings, notes, verdict }: SlimReport): boolean {
+  return verdict === "clean" && findings.length === 0 && notes.length === 0;
 }

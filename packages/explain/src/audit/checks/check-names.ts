@@ -1,3 +1,4 @@
+import { get } from "concors/protocol";
 import type { AuditCode } from "../audit-code.ts";
 import type { Attacker } from "../attacker.ts";
 import type { Inquiry } from "../inquiry.ts";
@@ -42,7 +43,7 @@ const flaws: readonly Flaw[] = [
   { code: "AUD-U1", attacker: "same-site", makers: subdomains, explainedBy: ["AUD-S1", "AUD-S2", "AUD-U2"] },
   { code: "AUD-D1", attacker: "anyone", makers: undotted, explainedBy: ["AUD-S1", "AUD-S2", "AUD-U2"] },
   { code: "AUD-X1", attacker: "anyone", makers: some(sentByAll), explainedBy: ["AUD-P1", "AUD-S2"] },
-  { code: "AUD-H1", attacker: "network", makers: byHttp, explainedBy: ["AUD-R2", "AUD-S1", "AUD-S2"], once: true },
+  { code: "AUD-H1", attacker: "network", makers: byHttp, explainedBy: ["AUD-R2", "AUD-S1", "AUD-S2"] },
   { code: "AUD-O1", attacker: "same-host", makers: otherPort, explainedBy: ["AUD-P1", "AUD-S2"], once: true },
   { code: "AUD-S3", attacker: "anyone", makers: truncated, explainedBy: [], once: true },
 ];
@@ -80,5 +81,20 @@ async function checkFlaw(inquiry: Inquiry, anchor: Anchor, flaw: Flaw): Promise<
   // A page of http that a server of http trusts is nothing that its owner could better by one scheme.
   if (code === "AUD-H1" && inquiry.conversation.url.protocol !== "https:") return;
   const exchange = await inquiry.firstLetIn(makers(anchor));
-  if (exchange !== null) inquiry.found({ code, attacker, shownBy: [exchange] });
+  if (exchange === null) return;
+  const isHard = code === "AUD-H1" && isUpgraded(inquiry, exchange.origin ?? "");
+  inquiry.found({ code, attacker, shownBy: [exchange], about: anchor, ...(isHard && { atMost: "low" }) });
+}
+
+/** Whether browsers that were here before go to an origin's host by https alone. */
+function isUpgraded({ conversation }: Inquiry, origin: string): boolean {
+  const { hostname } = conversation.url;
+  const host = URL.canParse(origin) ? new URL(origin).hostname : "";
+  const values = conversation.exchanges.map(({ answer }) => get(answer.headerList, "Strict-Transport-Security") ?? "");
+  const isSaid = values.some((value) => /max-age\s*=\s*"?[1-9]/i.test(value) && isFor(value));
+  return isSaid && (host === hostname || host.endsWith(`.${hostname}`));
+
+  function isFor(value: string): boolean {
+    return host === hostname || /includesubdomains/i.test(value);
+  }
 }

@@ -1,9 +1,12 @@
 import { createCors } from "concors";
 import type { CorsRequest, Policy } from "concors";
+import type { AuditCode } from "../audit-code.ts";
+import { auditWords } from "../audit-words.ts";
 import type { AuditExchange } from "../exchange.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { originFor } from "../probe-origins.ts";
-import { readingOf } from "../reading.ts";
+import type { Anchor } from "../probe-origins.ts";
+import { letsIn, readingOf } from "../reading.ts";
 import type { Reading } from "../reading.ts";
 
 /** A policy as what is meant: how pages of an origin may read. */
@@ -26,17 +29,52 @@ export function originsOf({ origins }: Policy, label: string): readonly string[]
   return (origins as readonly string[]).map((pattern) => originFor(pattern, label));
 }
 
-/** Holds every answer so far against what is meant. */
+/** Holds every answer so far against what is meant: what is found and meant is no finding. */
 export function checkIntent(inquiry: Inquiry, intent: Intent): void {
-  const told = new Set(inquiry.drafts.flatMap(({ shownBy }) => shownBy.map(({ origin }) => origin)));
+  inquiry.leaveOut(({ code, shownBy }) => auditWords[code].kind === "exposure" && isMeant(shownBy, intent));
   const asked = inquiry.conversation.exchanges.filter(isAboutOrigin);
   const open = asked.filter(
-    (exchange) => !told.has(exchange.origin) && more(readingOf(exchange), intent(exchange.origin)) && isReal(exchange),
+    (exchange) =>
+      more(readingOf(exchange), intent(exchange.origin)) && isReal(exchange) && !isExplained(exchange, inquiry),
   );
   if (open.length > 0 && !inquiry.has("AUD-R1"))
     inquiry.found({ code: "AUD-I1", attacker: "anyone", shownBy: once(open) });
   const shut = asked.filter((exchange) => more(intent(exchange.origin), readingOf(exchange)));
   if (shut.length > 0) inquiry.found({ code: "AUD-I2", attacker: "nobody", shownBy: once(shut) });
+}
+
+/** Whether all that is let in is meant to be. */
+function isMeant(shownBy: readonly AuditExchange[], intent: Intent): boolean {
+  return shownBy.every((exchange) => letsIn(exchange) && intent(exchange.origin ?? "") !== "none");
+}
+
+/** Whether another finding says already why an origin is let in. */
+function isExplained({ origin }: FromOrigin, { drafts }: Inquiry): boolean {
+  return drafts.some(
+    ({ about, code, shownBy }) =>
+      shownBy.some((exchange) => exchange.origin === origin) ||
+      (about !== undefined && explanations[code]?.(origin, about) === true),
+  );
+}
+
+/** Which origins a flaw lets in besides those that showed it. */
+const explanations: Partial<Readonly<Record<AuditCode, (origin: string, anchor: Anchor) => boolean>>> = {
+  "AUD-P1": startsAlike,
+  "AUD-X1": startsAlike,
+  "AUD-X2": startsAlike,
+  "AUD-O1": startsAlike,
+  "AUD-S1": endsAlike,
+  "AUD-S2": (origin, { domain, host }) => origin.includes(domain ?? host),
+  "AUD-U1": endsAlike,
+  "AUD-H1": (origin, anchor) => origin.startsWith("http://") && endsAlike(origin, anchor),
+};
+
+function startsAlike(origin: string, { host, scheme }: Anchor): boolean {
+  return origin.startsWith(`${scheme}://${host}`);
+}
+
+function endsAlike(origin: string, { domain, host, port }: Anchor): boolean {
+  return origin.endsWith(`${domain ?? host}${port}`);
 }
 
 type FromOrigin = AuditExchange & { readonly origin: string };
