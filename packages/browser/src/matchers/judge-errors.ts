@@ -57,12 +57,19 @@ interface Provocation {
 function rowsOf(provocations: Provocations): readonly Provocation[] {
   const rows = Array.isArray(provocations)
     ? (provocations as readonly (number | string | PageRequest)[]).map(rowOf)
-    : Object.entries(provocations as Record<number, string | PageRequest>).map(([status, ask]) => ({
-        status: Number(status),
-        ask,
-      }));
+    : Object.entries(checkedObject(provocations)).map(([status, ask]) => ({ status: errorStatus(status), ask }));
   if (rows.length === 0) throw new UsageError(`Say which errors: ${example}`);
   return rows;
+}
+
+function checkedObject(provocations: unknown): Readonly<Record<string, string | PageRequest>> {
+  if (typeof provocations === "object" && provocations !== null) return provocations as Record<string, string>;
+  throw new UsageError(`${JSON.stringify(provocations)} does not say which errors: ${example}`);
+}
+
+function errorStatus(text: string): number {
+  if (/^[45]\d\d$/.test(text)) return Number(text);
+  throw new UsageError(`${text} is not the status of an error. Say it like this: ${example}`);
 }
 
 const example = `toKeepCorsOnErrors({ 401: "/me", 404: "/missing", 500: "/broken" }).`;

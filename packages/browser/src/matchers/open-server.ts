@@ -93,7 +93,8 @@ function inMemory(handler: FetchHandler): Reached {
       throw error;
     }
   });
-  const url = new URL("http://localhost/");
+  // No page's own: http://localhost is the origin of apps.
+  const url = new URL("http://under-test.localhost/");
   return { url, isInProcess: true, direct, thrown, close: () => Promise.resolve() };
 }
 
