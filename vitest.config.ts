@@ -11,6 +11,7 @@ export default defineConfig({
       "conformance/test/**/*.test.ts",
       "comparison/test/**/*.test.ts",
       "test/**/*.test.ts",
+      "examples/*.test.ts",
     ],
     testTimeout: 30_000,
   },

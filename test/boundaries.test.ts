@@ -44,6 +44,12 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/browser/src", `export const { env } = process;`, "no-restricted-globals"],
   ["packages/browser/src", `export const { env } = globalThis.process;`, "no-restricted-properties"],
 
+  ["packages/browser/src", `export * from "./matchers/index.ts";`],
+  ["packages/browser/src/matchers", `export * from "@concors/cli";`],
+  ["packages/browser/src/matchers", `export * from "@concors/config";`],
+  ["packages/browser/src/matchers", `export * from "node:process";`],
+  ["packages/browser/src/matchers", `export const { env } = process;`, "no-restricted-globals"],
+
   ["packages/browser/src/engine", `export * from "node:http";`],
   ["packages/browser/src/engine", `export * from "undici";`],
   ["packages/browser/src/engine", `export * from "../browser.ts";`],
@@ -102,6 +108,10 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
   ["packages/concors/src/policy/origin-risks.ts", `export * from "tldts"; export * from "./origin-pattern.ts";`],
   ["packages/concors/src/adapters", `export type { Server } from "node:http"; export * from "../policy/policy.ts";`],
   ["packages/browser/src", `export * from "node:http"; export * from "undici"; export * from "concors/protocol";`],
+  [
+    "packages/browser/src/matchers",
+    `export * from "@concors/explain"; export * from "@concors/explain/audit"; export * from "../index.ts"; export * from "vitest";`,
+  ],
   [
     "packages/browser/src/engine",
     `export * from "./profiles/index.ts"; export * from "concors/protocol"; export * from "tldts"; export * from "tough-cookie";`,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { validateWorkflow } from "@action-validator/core";
 import { describe, expect, test } from "vitest";
 
 const run = promisify(execFile);
@@ -42,6 +43,28 @@ describe.each(pages)("%s", (path) => {
     });
     expect(broken.map(([link]) => link)).toEqual([]);
   });
+});
+
+describe("docs/testing.md", () => {
+  const text = readFileSync(join(root, "docs/testing.md"), "utf8");
+  const [, workflow = ""] = /^```yaml\n(.*?)^```$/ms.exec(text) ?? [];
+
+  test("has a workflow that GitHub takes", () => {
+    expect(validateWorkflow(workflow).errors).toEqual([]);
+    // What a workflow is not is found.
+    expect(validateWorkflow(workflow.replace("runs-on", "runs-in")).errors).not.toEqual([]);
+  });
+
+  const commands = [...workflow.matchAll(/npx concors (\w+)((?:[^\n]|\n {10})*)/g)];
+  test.each(commands.map(([, name = "", rest = ""]) => [name, rest] as const))(
+    "has options that concors %s has:%s",
+    async (name, rest) => {
+      const { stdout } = await run(process.execPath, [join(root, "packages/cli/bin/concors.js"), name, "--help"]);
+      const options = [...rest.matchAll(/(?<= )--?[A-Za-z][\w-]*/g)].map(([option]) => option);
+      expect(options.filter((option) => !stdout.includes(option))).toEqual([]);
+    },
+  );
+  test("uses the command line three times", () => expect(commands).toHaveLength(3));
 });
 
 test("README.md shows what npm start prints", async () => {

@@ -1,8 +1,15 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import "@concors/browser/matchers/vitest";
 import { Browser, fetchHandlerTransport } from "@concors/browser";
 import type { Page } from "@concors/browser";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { runMain } from "../packages/cli/test/run-main.ts";
 
 /** The pages that start a server, by what they show. */
 const servers: Readonly<Record<string, () => Promise<{ server: unknown }>>> = {
@@ -74,6 +81,21 @@ describe.each(Object.entries(servers))("examples/%s", (_name, load) => {
   test("lets no other page do so", async () => {
     await expect(save(new Browser().open("https://evil.example/"), url)).rejects.toThrow(TypeError);
   });
+
+  test.each([
+    ["http://localhost:5173", 0],
+    ["https://evil.example", 1],
+  ])("is checked from %s, with status %i", async (from, status) => {
+    const asked = ["-X", "PUT", "-H", "Content-Type: application/json", "-d", "{}", "--credentials", "include"];
+    expect((await runMain(["check", url, "--from", from, ...asked, "--send"])).status).toBe(status);
+  });
+
+  test("does what is expected of it", async () => {
+    const json = { method: "PUT", headers: { "Content-Type": "application/json" }, body: "{}" };
+    await expect(url).toLetRead("http://localhost:5173", { ...json, credentials: "include" });
+    await expect(url).toRefuse("https://evil.example", json);
+    await expect(url).toHaveSingleAllowOrigin({ ...json, origin: "http://localhost:5173" });
+  });
 });
 
 describe.each(Object.entries(handlers))("examples/%s", (_name, load) => {
@@ -87,5 +109,26 @@ describe.each(Object.entries(handlers))("examples/%s", (_name, load) => {
   test("lets no other page do so", async () => {
     const page = await openPage("https://evil.example/");
     await expect(save(page, "https://api.example.com/items/1")).rejects.toThrow(TypeError);
+  });
+});
+
+const folder = fileURLToPath(new URL("../examples", import.meta.url));
+const jest = join(fileURLToPath(new URL("../runtimes/node_modules", import.meta.url)), "jest-30/bin/jest.js");
+
+/** The pages that are tests of other runners, and how each is run. */
+const tests: Readonly<Record<string, readonly string[]>> = {
+  "jest.test.cjs": [jest, "--rootDir", folder, "jest.test.cjs"],
+  "node.test.js": ["--test", "node.test.js"],
+};
+
+/** Where everything has to be there, what is missing fails. */
+const isExpected = ([program = ""]: readonly string[]): boolean =>
+  process.env["CI"] === "true" || program.startsWith("--") || existsSync(program);
+if (!isExpected([jest])) console.log("Jest is not asked: npm ci --prefix runtimes --ignore-scripts installs it.");
+
+describe.each(Object.entries(tests).filter(([, args]) => isExpected(args)))("examples/%s", (_name, args) => {
+  test("passes", async () => {
+    // A status other than 0 rejects.
+    await expect(promisify(execFile)(process.execPath, args, { cwd: folder })).resolves.toBeDefined();
   });
 });

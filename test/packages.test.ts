@@ -83,9 +83,10 @@ describe("the packed packages, installed elsewhere", () => {
     expect(await outputOf("adapters.cjs", text)).toEqual(loaded);
   });
 
-  test("load the explanations as an ES module", async () => {
-    const text = `import { explain } from "@concors/explain"; console.log(JSON.stringify(typeof explain));`;
-    expect(await outputOf("explain.mjs", text)).toBe("function");
+  test("load the explanations, as an ES module and as CommonJS", async () => {
+    const print = `console.log(JSON.stringify(typeof explain));`;
+    expect(await outputOf("explain.mjs", `import { explain } from "@concors/explain"; ${print}`)).toBe("function");
+    expect(await outputOf("explain.cjs", `const { explain } = require("@concors/explain"); ${print}`)).toBe("function");
   });
 
   test("explain in a page as well: nothing of Node is in the bundle", async () => {

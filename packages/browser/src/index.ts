@@ -16,6 +16,8 @@ export type { ResponseInit } from "./response.ts";
 export { fetchHandlerTransport } from "./transport/fetch-handler-transport.ts";
 export { memoryTransport } from "./transport/memory-transport.ts";
 export type { MemoryAnswer, MemoryHandler } from "./transport/memory-transport.ts";
+export { discardBody } from "./transport/discard-body.ts";
+export { replayingTransport } from "./transport/replaying-transport.ts";
 export { undiciTransport } from "./transport/undici-transport.ts";
 export type { ResolveEntry } from "./transport/connector.ts";
 export type { UndiciTransport, UndiciTransportOptions } from "./transport/undici-transport.ts";

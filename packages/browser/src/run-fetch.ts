@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { Readable } from "node:stream";
 import type {
   FetchRequest,
   FinishedFetch,
@@ -9,6 +8,7 @@ import type {
   UserAgent,
 } from "./engine/index.ts";
 import { mainFetch } from "./engine/index.ts";
+import { discardBody } from "./transport/discard-body.ts";
 import { networkFailure } from "./transport/network-failure.ts";
 
 /** Runs a fetch to its end over a transport. Never rejects: an abort is a failure like any other. */
@@ -72,20 +72,6 @@ function isHandedOn(step: IteratorResult<NetworkRequest, FinishedFetch>, answer:
   return result.ok && result.hasBody && result.internal === answer;
 }
 
-/** How much of a body that nobody reads is still taken in, for the connection's sake, in bytes. */
-const dumpLimit = 64 * 1024;
-
 function discard(answer: NetworkAnswer): void {
-  const body = "body" in answer ? answer.body : undefined;
-  if (body instanceof Readable) {
-    let length = 0;
-    body
-      .on("error", () => {})
-      .on("data", (chunk: Uint8Array) => {
-        length += chunk.byteLength;
-        if (length > dumpLimit) body.destroy();
-      });
-  } else if (body instanceof ReadableStream && !body.locked) {
-    body.cancel().catch(() => {});
-  }
+  if ("body" in answer) discardBody(answer.body);
 }

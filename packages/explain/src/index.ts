@@ -19,6 +19,7 @@ export { isHstsPreloaded } from "./look-alikes/strict-transport-security.ts";
 export { urlLiteral } from "./look-alikes/url-literal.ts";
 export type { UrlLiteral, UrlProblem } from "./look-alikes/url-literal.ts";
 export { serverNames } from "./fixes/server-fixes.ts";
+export { isControl, printable } from "./printable.ts";
 export { redactHeaders, redactUrl } from "./redact.ts";
 export { curlLine, tellingHeaders } from "./reproduce/curl-line.ts";
 export type { CurlRequest } from "./reproduce/curl-line.ts";

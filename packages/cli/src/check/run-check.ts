@@ -1,5 +1,5 @@
 import type { PageOptions, Trace, Transport } from "@concors/browser";
-import { undiciTransport } from "@concors/browser";
+import { replayingTransport, undiciTransport } from "@concors/browser";
 import type { AddressSpace, Departure, EngineName } from "@concors/browser/engine";
 import { addressSpaceOf, departuresAtWork } from "@concors/browser/engine";
 import type { Report } from "@concors/explain";
@@ -13,7 +13,6 @@ import { withPagePolicy, policyOptions } from "./page-policy.ts";
 import { playIn } from "./play-in.ts";
 import { findFacts } from "./probes/find-facts.ts";
 import { observingTransport } from "./probes/observing-transport.ts";
-import { replayingTransport } from "./replaying-transport.ts";
 
 /** Plays the request in every engine that is asked for, and explains what became of it. */
 export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {

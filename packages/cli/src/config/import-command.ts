@@ -1,9 +1,8 @@
-import { undiciTransport } from "@concors/browser";
+import { discardBody, undiciTransport } from "@concors/browser";
 import { generate } from "@concors/config";
 import type { Site, TargetName } from "@concors/config";
 import { importSite, learnPolicy, ReadError } from "@concors/config/read";
 import type { Command } from "commander";
-import { discardBody } from "../check/discard-body.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { readSources } from "../lint/source-files.ts";

@@ -1,3 +1,4 @@
+import "@concors/browser/matchers/vitest";
 import { Browser } from "@concors/browser";
 import type { EngineName } from "@concors/browser";
 import { corsRoutes, createCors } from "concors";
@@ -214,6 +215,12 @@ const rows: readonly Row[] = [
   },
 ];
 
+/** The matchers' browsers speak HTTP/1.1. */
+const clientsWith: Readonly<Record<Framework["protocol"], readonly string[]>> = {
+  "HTTP/1.1": ["the matchers"],
+  "HTTP/2": [],
+};
+
 /** The engines that a server is asked with: they speak HTTP/1.1. */
 const enginesWith: Readonly<Record<Framework["protocol"], readonly EngineName[]>> = {
   "HTTP/1.1": ["spec", "chromium", "firefox", "webkit"],
@@ -366,6 +373,33 @@ export function describeContract(framework: Framework): void {
     test("a policy in debug says why", async () => {
       const answer = await withPolicies([[{ ...listed, debug: true }]], (other) => asked(from(app, "/hello"), other));
       expect(answer.headerList.filter(([name]) => name === "server-timing").join()).toContain("cors;desc=");
+    });
+
+    describe.each(clientsWith[framework.protocol])("does what is expected of a server, by %s", () => {
+      const path = "/hello";
+      const headers = { "Content-Type": "application/json" };
+      const save = { path, method: "PUT", headers, body: "{}", credentials: "include" } as const;
+      const server = (): string => `http://127.0.0.1:${running.port}/`;
+
+      test("in every browser", async () => {
+        await expect(server()).toLetRead(app, save);
+        await expect(server()).toRefuse(evil, save);
+        await expect(server()).toRefuse("null", path);
+        await expect(server()).toAnswerPreflight(app, { ...save, method: "DELETE" });
+        await expect(server()).not.toAnswerPreflight(app, { ...save, method: "PATCH" });
+        await expect(server()).toExpose("X-Request-Id", { ...save, origin: app });
+        await expect(server()).not.toExpose("X-Secret", { ...save, origin: app });
+      });
+
+      test("whatever goes wrong, and behind caches and other layers", async () => {
+        await expect(server()).toKeepCorsOnErrors({ 404: "/missing", 500: "/throws" }, { origin: app });
+        await expect(server()).toVaryOnOrigin({ path, origin: app });
+        await expect(server()).toHaveSingleAllowOrigin({ ...save, origin: app });
+      });
+
+      test("by attackers", async () => {
+        await expect(server()).toPassAudit({ path, origins: [app], policy: listed });
+      });
     });
 
     describe.each(enginesWith[framework.protocol])("in a page of %s", (engine) => {

@@ -1,8 +1,9 @@
-import type { NetworkAnswer, NetworkRequest, Transport } from "@concors/browser";
+import type { NetworkAnswer, NetworkRequest, Transport } from "../engine/index.ts";
+import { discardBody } from "./discard-body.ts";
 
 /**
- * A transport on which each distinct request goes out once: whoever asks the same again gets the same answer. A check
- * plays several engines, and the server need not know.
+ * A transport on which each distinct request goes out once: whoever asks the same again gets the same answer, without
+ * its body. So several engines can be played, and the server need not know.
  */
 export function replayingTransport(transport: Transport): Transport {
   const answers = new Map<string, Promise<NetworkAnswer>>();
