@@ -10,7 +10,7 @@ export function replayingTransport(transport: Transport): Transport {
   return (request, signal) => {
     const key = keyOf(request);
     let answer = answers.get(key);
-    if (answer === undefined) answers.set(key, (answer = transport(request, signal)));
+    if (answer === undefined) answers.set(key, (answer = transport(request, signal).then(withoutBody)));
     return answer;
   };
 }
@@ -20,4 +20,12 @@ function keyOf({ method, url, headerList, body }: NetworkRequest): string {
   const headers = headerList.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort();
   const content = body?.content instanceof Uint8Array ? Buffer.from(body.content).toString("base64") : null;
   return JSON.stringify([method, url.href, headers, content]);
+}
+
+/** Bodies are nobody's business here. */
+function withoutBody(answer: NetworkAnswer): NetworkAnswer {
+  if ("failed" in answer) return answer;
+  const { body, ...rest } = answer;
+  discardBody(body);
+  return rest;
 }
