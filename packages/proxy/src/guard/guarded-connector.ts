@@ -36,7 +36,8 @@ export function guardedConnector(addresses: AddressRules, options: ConnectorOpti
   return (target, callback) => {
     // For these, no lookup is made.
     if (isIP(target.hostname) !== 0 && !addresses.allows(target.hostname)) {
-      callback(new AddressRefusedError(), null);
+      // NB: undici waits for ever for what has failed before it began to wait.
+      queueMicrotask(() => callback(new AddressRefusedError(), null));
       return;
     }
     connect(target, (error, socket) => {

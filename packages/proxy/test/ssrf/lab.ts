@@ -44,7 +44,10 @@ async function main(): Promise<void> {
   const { port } = server.address() as AddressInfo;
 
   const outcomes: Outcome[] = [];
-  for (const [id, url] of vectors) outcomes.push(await play(id, url, port));
+  for (const [id, url] of vectors) {
+    const outcome = await play(id, url, port);
+    outcomes.push(outcome);
+  }
   process.stdout.write(JSON.stringify(outcomes), () => process.exit());
 }
 

@@ -37,7 +37,10 @@ const world = `
 `;
 
 /** Plays vectors against a proxy of the sources, in a network that is made for it. */
-export async function runLab({ vectors, privateNetworks = [], breaks = [] }: LabOptions): Promise<readonly Outcome[]> {
+export async function runLab(
+  { vectors, privateNetworks = [], breaks = [] }: LabOptions,
+  timeout = 60_000,
+): Promise<readonly Outcome[]> {
   const folder = await mkdtemp(join(tmpdir(), "concors-ssrf-"));
   try {
     await writeFile(join(folder, "hosts"), "127.0.0.1 localhost\n::1 localhost ip6-localhost\n");
@@ -47,7 +50,7 @@ export async function runLab({ vectors, privateNetworks = [], breaks = [] }: Lab
     const { stdout } = await run(
       "unshare",
       [...namespaces, "bash", "-euc", world, "lab", folder, process.execPath, ...lists],
-      { maxBuffer: 10 * 1024 ** 2 },
+      { maxBuffer: 10 * 1024 ** 2, timeout },
     );
     return JSON.parse(stdout) as readonly Outcome[];
   } finally {
