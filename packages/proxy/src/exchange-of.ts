@@ -20,6 +20,7 @@ export function exchangeOf(
     address,
     status: response.headersSent ? response.statusCode : null,
     ...passage,
+    problem: passage.problem ?? (response.writableFinished ? null : "client-left"),
     milliseconds: performance.now() - begun,
   };
 }

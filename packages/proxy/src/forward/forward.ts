@@ -27,7 +27,7 @@ export interface Ways {
 
 /** How a request ended, or how far it has come. */
 export interface Passage {
-  readonly problem: ProblemCode | "client-left" | "answer-broken" | null;
+  readonly problem: ProblemCode | "answer-broken" | null;
   readonly redirects: number;
   readonly requestBytes: number;
   readonly responseBytes: number;
@@ -75,10 +75,7 @@ export function forward(
     idle.postpone();
     controller?.resume();
   });
-  response.once("close", () => {
-    if (!response.writableFinished) problem ??= "client-left";
-    finish();
-  });
+  response.once("close", finish);
   dispatch(first, upload?.open() ?? null);
 
   function finish(): void {
