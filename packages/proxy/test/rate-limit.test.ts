@@ -166,15 +166,17 @@ test("a page is told what is left, then 429 and when to come back, and may read 
 });
 
 test("everything that is wrong is told at once, and no key is repeated", () => {
-  const wrong = { requests: 0, seconds: "60", by: { header: "a b", keys: ["", "secret"], key: 1 }, caller: 5 };
+  const wrong = { requests: 0, seconds: "60", by: { header: "a b", keys: ["", "secret"], key: "secret" }, caller: 5 };
   const checked = checkRateLimit(wrong, ["rateLimit"]);
   expect(checked.ok ? [] : checked.issues.map(({ message }) => message)).toEqual([
     "rateLimit.caller 5 is not a key that is known here; did you mean callers?",
     "rateLimit.requests 0 is not how a rate is said: a whole number from 1 to 1000000",
     'rateLimit.seconds "60" is not how a rate is said: a whole number from 1 to 86400',
-    "rateLimit.by.key 1 is not a key that is known here; did you mean keys?",
+    "rateLimit.by.key is not a key that is known here; did you mean keys?",
     'rateLimit.by.header "a b" is no header\'s name',
     "rateLimit.by.keys.0 is no key: a text that is not empty",
   ]);
+  const bare = checkRateLimit({ requests: 1, seconds: 1, by: { header: "X-Api-Key", keys: "secret" } });
+  expect(bare.ok ? [] : bare.issues.map(({ message }) => message)).toEqual(["by.keys is not a list"]);
   expect(() => createRateLimit({ requests: 1, seconds: 0 })).toThrow("seconds 0 is not how a rate is said");
 });

@@ -11,6 +11,8 @@ export type RateLimitCheck =
 
 const keys: readonly (keyof RateLimitOptions)[] = ["requests", "seconds", "by", "callers"];
 
+const byKeys: readonly (keyof ApiKeys)[] = ["header", "keys"];
+
 /** A day. */
 const longest = 86_400;
 
@@ -56,13 +58,21 @@ function checkBy(value: unknown, path: IssuePath, found: Findings): CheckedRateL
     found.add("rate-limit-by-unknown", path, value);
     return "address";
   }
-  const given = found.object(path, value, ["header", "keys"] satisfies (keyof ApiKeys)[], "rate-limit-by-unknown");
-  if (given === null) return "address";
-  const { header } = given;
+  // No issue repeats what stands here: it is a key, or is near one.
+  const names = value === null || Array.isArray(value) ? null : withoutValues(value);
+  if (found.object(path, names, byKeys, "rate-limit-by-unknown") === null) return "address";
+  const { header, keys: known } = value as Readonly<Record<string, unknown>>;
   const isName = typeof header === "string" && isHttpToken(header);
   if (!isName) found.add("header-invalid", [...path, "header"], header);
-  const known = found.list([...path, "keys"], given["keys"], (at, key) =>
-    typeof key === "string" && key !== "" ? key : found.add("api-key-invalid", at, undefined),
-  );
-  return { header: isName ? header.toLowerCase() : "", keys: known };
+  if (!Array.isArray(known)) found.add("option-not-a-list", [...path, "keys"], undefined);
+  return {
+    header: isName ? header.toLowerCase() : "",
+    keys: found.list([...path, "keys"], Array.isArray(known) ? known : [], (at, key) =>
+      typeof key === "string" && key !== "" ? key : found.add("api-key-invalid", at, undefined),
+    ),
+  };
+}
+
+function withoutValues(value: object): object {
+  return Object.fromEntries(Object.keys(value).map((key) => [key, undefined]));
 }
