@@ -5,6 +5,7 @@ import { addDemoCommand } from "./demo/demo-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
+import { addProxyCommand } from "./proxy/proxy-command.ts";
 import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   addCheckCommand(program, io, finish);
   addConfigCommand(program, io, finish);
   addLintCommand(program, io, finish);
+  addProxyCommand(program, io, finish);
   addDemoCommand(program, io, finish);
   program.commands.forEach((command) => inheritSettings(command, program));
   if (argv.length === 0) {
