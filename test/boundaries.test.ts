@@ -84,6 +84,13 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/config/src/verify", `export * from "node:process";`],
   ["packages/config/src/verify", `export const { env } = process;`, "no-restricted-globals"],
 
+  ["packages/proxy/src", `export * from "@concors/browser";`],
+  ["packages/proxy/src", `export * from "@concors/cli";`],
+  ["packages/proxy/src", `export * from "node:process";`],
+  ["packages/proxy/src", `export const { env } = process;`, "no-restricted-globals"],
+  ["packages/proxy/src/target", `export * from "node:net";`],
+  ["packages/proxy/src/response", `export * from "undici";`],
+
   ["conformance/src", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
   ["conformance/src", `export * from "@concors/cli/real-browser/chromium.js";`],
@@ -123,6 +130,11 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
     "packages/config/src/verify",
     `export * from "node:http"; export * from "@concors/browser/engine"; export * from "../generate.ts"; export * from "fast-check";`,
   ],
+  [
+    "packages/proxy/src/forward",
+    `export * from "node:net"; export * from "undici"; export * from "concors/node"; export * from "../guard/address.ts";`,
+  ],
+  ["packages/proxy/src/target", `export * from "./target.ts"; export * from "../refusal.ts";`],
   ["packages/explain/src", `export type { Trace } from "@concors/browser/engine"; export * from "concors/protocol";`],
   ["packages/explain/src/fixes", `export * from "concors"; export * from "@concors/config";`],
   ["packages/explain/src/causes", `export * from "../explain.ts";`],

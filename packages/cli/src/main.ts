@@ -7,6 +7,7 @@ import { addExplainCommand } from "./explain/explain-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
+import { addProxyCommand } from "./proxy/proxy-command.ts";
 import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   addAuditCommand(program, io, finish);
   addConfigCommand(program, io, finish);
   addLintCommand(program, io, finish);
+  addProxyCommand(program, io, finish);
   addDemoCommand(program, io, finish);
   program.commands.forEach((command) => inheritSettings(command, program));
   if (argv.length === 0) {

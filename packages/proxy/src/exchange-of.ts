@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Caller } from "./callers/caller.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Passage } from "./forward/forward.ts";
+import type { Target } from "./target/target.ts";
+
+/** @param begun when, in milliseconds of `performance.now` */
+export function exchangeOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { origin, address }: Caller,
+  target: Target | null,
+  passage: Passage,
+  begun: number,
+): Exchange {
+  return {
+    method: request.method ?? "",
+    target: target?.origin ?? null,
+    origin,
+    address,
+    status: response.headersSent ? response.statusCode : null,
+    ...passage,
+    problem: passage.problem ?? (response.writableFinished ? null : "client-left"),
+    milliseconds: performance.now() - begun,
+  };
+}

@@ -1,0 +1,35 @@
+import type { ServerResponse } from "node:http";
+import { STATUS_CODES } from "node:http";
+import { problemOf } from "../problem.ts";
+import type { ProblemCode } from "../problem.ts";
+import { discardBody } from "./discard-body.ts";
+
+/**
+ * Answers with a problem.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function writeProblem(
+  response: ServerResponse,
+  code: ProblemCode,
+  {
+    retryAfter,
+    headers = {},
+  }: { retryAfter?: number | undefined; headers?: Readonly<Record<string, string>> | undefined } = {},
+): void {
+  const { status, detail } = problemOf(code);
+  const title = STATUS_CODES[status] ?? "";
+  const body = `${JSON.stringify({ type: "about:blank", title, status, detail, code }, null, 2)}\n`;
+  response.writeHead(status, {
+    ...headers,
+    "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(body),
+    "content-security-policy": "sandbox",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+    ...(status === 405 && { allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" }),
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+  });
+  response.end(body);
+  discardBody(response.req);
+}

@@ -1,0 +1,42 @@
+import type { Guard } from "../guard/guard.ts";
+import { headersElsewhere, headersWithoutBody } from "../headers/request-headers.ts";
+import type { RawHeaders } from "../headers/raw-headers.ts";
+import type { ProblemCode } from "../problem.ts";
+import { parseRedirect } from "../target/parse-target.ts";
+import type { Target } from "../target/target.ts";
+
+/** One request on the wire: the first, or what a redirect makes of it. */
+export interface Hop {
+  readonly target: Target;
+  readonly method: string;
+  /** Those of the target, but for `Host` and what is about the body's length. */
+  readonly headers: RawHeaders;
+  readonly hasBody: boolean;
+}
+
+export type NextHop =
+  | { readonly ok: true; readonly hop: Hop; readonly redirect: string }
+  | { readonly ok: false; readonly code: ProblemCode };
+
+/**
+ * The request that follows a redirect. Where it leads is judged as if it had been asked for.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
+ */
+export function nextHop(hop: Hop, status: number, location: string, guard: Guard): NextHop {
+  const parsed = parseRedirect(location, hop.target);
+  if (!parsed.ok) return parsed;
+  const { target } = parsed;
+  const refusal = guard.refusal(target);
+  if (refusal !== null) return { ok: false, code: refusal };
+
+  const turnsIntoGet =
+    ((status === 301 || status === 302) && hop.method === "POST") ||
+    (status === 303 && hop.method !== "GET" && hop.method !== "HEAD");
+  const method = turnsIntoGet ? "GET" : hop.method;
+  const ofMethod = turnsIntoGet ? headersWithoutBody(hop.headers) : hop.headers;
+  // What was meant for one origin goes to no other, the way back included.
+  const headers = target.origin === hop.target.origin ? ofMethod : headersElsewhere(ofMethod);
+  const next = { target, method, headers, hasBody: hop.hasBody && !turnsIntoGet };
+  return { ok: true, hop: next, redirect: `${status} ${target.href}` };
+}

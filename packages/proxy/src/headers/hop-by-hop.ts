@@ -1,0 +1,26 @@
+import { listedNames } from "./raw-headers.ts";
+import type { RawHeaders } from "./raw-headers.ts";
+
+/**
+ * Headers that are about one connection, and none of the other's business.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
+ */
+const always: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authentication-info",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Whether a header is about the connection that it came over: one of those, or one that `Connection` names. */
+export function hopByHop(headers: RawHeaders): (lowerName: string) => boolean {
+  const named = listedNames(headers, "connection");
+  return (lowerName) => always.has(lowerName) || named.includes(lowerName);
+}

@@ -1,0 +1,104 @@
+import { hopByHop } from "./hop-by-hop.ts";
+import type { RawHeaders } from "./raw-headers.ts";
+
+/** What is about the page, the browser or the way here, and not about what the page asks its target. */
+const notForTargets: ReadonlySet<string> = new Set([
+  // Cookies of this proxy's own host, if there are any.
+  "cookie",
+  "cookie2",
+  // It asks as itself, not as the page: a target that trusts the page's origin trusts no proxy.
+  "origin",
+  "referer",
+  "access-control-request-headers",
+  "access-control-request-local-network",
+  "access-control-request-method",
+  "access-control-request-private-network",
+  "upgrade-insecure-requests",
+  // Who sends these could say that he is anybody.
+  "cf-connecting-ip",
+  "client-ip",
+  "forwarded",
+  "true-client-ip",
+  "x-client-ip",
+  "x-cluster-client-ip",
+  "x-original-url",
+  "x-real-ip",
+  "x-rewrite-url",
+  // The connector writes these, as the target has them.
+  "content-length",
+  "host",
+  // It was answered here.
+  "expect",
+  "http2-settings",
+  "max-forwards",
+  "service-worker",
+  "via",
+]);
+
+const notForTargetsPrefixes = ["sec-", "proxy-", "x-forwarded-", "x-envoy-", "x-amzn-"];
+
+export interface RequestHeaderRules {
+  /** In lower case: they are for this proxy. */
+  readonly secretHeaders: readonly string[];
+  /** What this proxy calls itself. */
+  readonly pseudonym: string;
+}
+
+/** The header lines that a target is sent, `Host` and the length of the body aside. */
+export function requestHeaders(headers: RawHeaders, { secretHeaders, pseudonym }: RequestHeaderRules): string[] {
+  const isHopByHop = hopByHop(headers);
+  const passed: string[] = [];
+  let via = "";
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index]!;
+    const lowerName = name.toLowerCase();
+    if (lowerName === "via") via += `${headers[index + 1]!}, `;
+    if (isHopByHop(lowerName) || isNotForTargets(lowerName) || secretHeaders.includes(lowerName)) continue;
+    passed.push(name, headers[index + 1]!);
+  }
+  passed.push("Via", `${via}1.1 ${pseudonym}`);
+  return passed;
+}
+
+function isNotForTargets(lowerName: string): boolean {
+  // NB: Some servers read an underscore as a hyphen.
+  const name = lowerName.replaceAll("_", "-");
+  return notForTargets.has(name) || notForTargetsPrefixes.some((prefix) => name.startsWith(prefix));
+}
+
+/** Headers that say nothing about who asks: the only ones that go to another origin than the one they were meant for. */
+const safeElsewhere: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "cache-control",
+  "content-language",
+  "content-type",
+  "content-encoding",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "if-unmodified-since",
+  "pragma",
+  "range",
+  "user-agent",
+  "via",
+]);
+
+/** What remains of a request's header lines when a redirect leads to another origin. */
+export function headersElsewhere(headers: RawHeaders): string[] {
+  return pick(headers, (lowerName) => safeElsewhere.has(lowerName));
+}
+
+/** What remains of them when a redirect makes a GET of the request: https://fetch.spec.whatwg.org/#request-body-header-name */
+export function headersWithoutBody(headers: RawHeaders): string[] {
+  return pick(headers, (lowerName) => !/^content-(?:encoding|language|location|type)$/.test(lowerName));
+}
+
+function pick(headers: RawHeaders, keeps: (lowerName: string) => boolean): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < headers.length; index += 2)
+    if (keeps(headers[index]!.toLowerCase())) kept.push(headers[index]!, headers[index + 1]!);
+  return kept;
+}

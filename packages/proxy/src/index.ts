@@ -1,0 +1,18 @@
+export type { Admission, Caller } from "./callers/caller.ts";
+export { createProxy } from "./create-proxy.ts";
+export type { Exchange } from "./exchange.ts";
+export type { HostPattern } from "./guard/host-pattern.ts";
+export { checkRateLimit } from "./limits/check-rate-limit.ts";
+export type { RateLimitCheck } from "./limits/check-rate-limit.ts";
+export { createRateLimit } from "./limits/create-rate-limit.ts";
+export type { ApiKeys, CheckedRateLimit, RateLimitOptions } from "./limits/rate-limit-options.ts";
+export { checkProxyOptions } from "./options/check-options.ts";
+export type { OptionsCheck } from "./options/check-options.ts";
+export type { CheckedLimits, CheckedOptions, CheckedTargets } from "./options/checked-options.ts";
+export type { Network } from "./guard/address-rules.ts";
+export { ProxyOptionsError } from "./options/option-issue.ts";
+export type { OptionIssue, OptionIssueCode } from "./options/option-issue.ts";
+export type { LimitOptions, ProxyOptions, TargetOptions } from "./options/proxy-options.ts";
+export type { ProblemCode } from "./problem.ts";
+export type { Proxy } from "./proxy.ts";
+export { createProxyServer } from "./server.ts";

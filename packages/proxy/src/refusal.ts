@@ -1,0 +1,28 @@
+import type { IncomingMessage } from "node:http";
+import type { AnonymousPolicy, Decision } from "concors";
+import type { Ways } from "./forward/forward.ts";
+import type { ProblemCode } from "./problem.ts";
+import type { ParsedTarget } from "./target/parse-target.ts";
+
+/** Methods that are about proxies themselves, or that show a client what it sent. */
+const refusedMethods: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+/** Why a request is not passed on; null if it is. Nothing is looked up for that, and nothing connected to. */
+export function refusalOf(
+  request: IncomingMessage,
+  decision: Decision,
+  callers: AnonymousPolicy,
+  parsed: ParsedTarget,
+  { guard, limits, pseudonym }: Ways,
+): ProblemCode | null {
+  const { method = "", headers, rawHeaders } = request;
+  if (refusedMethods.has(method)) return "method-refused";
+  if (rawHeaders.length > 2 * limits.headerCount) return "request-headers-too-many";
+  if (!decision.allowed) return "origin-refused";
+  // The page of an origin that is not allowed could leave its origin out: a picture has none.
+  if (decision.kind === "not-cors" && callers.origins !== "*") return "origin-missing";
+  if (headers.via?.includes(pseudonym) === true) return "loop";
+  if (headers.upgrade?.toLowerCase() === "websocket") return "upgrade-refused";
+  if (headers["service-worker"] !== undefined) return "worker-refused";
+  return parsed.ok ? guard.refusal(parsed.target) : parsed.code;
+}

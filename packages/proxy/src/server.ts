@@ -1,0 +1,33 @@
+import { createServer } from "node:http";
+import type { RequestListener, Server } from "node:http";
+
+/** Bytes of a request's head: the target is in it. */
+const maxHeaderSize = 16_384;
+
+/**
+ * A server of `node:http` that is fit for strangers: little time and space for a request's head, and a clear answer to
+ * those that want to switch protocols.
+ *
+ * @param handler usually a proxy's `handle`, or what decides between it and a help page
+ */
+export function createProxyServer(handler: RequestListener): Server {
+  const server = createServer(
+    {
+      maxHeaderSize,
+      insecureHTTPParser: false,
+      requireHostHeader: true,
+      headersTimeout: 10_000,
+      // How long a body may take is the proxy's to say.
+      requestTimeout: 0,
+      keepAliveTimeout: 5000,
+      connectionsCheckingInterval: 5000,
+    },
+    handler,
+  );
+  // NB: Beyond it Node leaves header lines out without a word; all that fit into a head are counted in the proxy.
+  server.maxHeadersCount = 0;
+  server.on("connect", (_request, socket) => {
+    socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  });
+  return server;
+}
