@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { createCors } from "concors";
 import type { Decision } from "concors";
 import { cors as corsMiddleware } from "concors/node";
@@ -64,6 +65,8 @@ export function createProxy(options: ProxyOptions): Proxy {
   }
 
   function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
+    // It left while somebody was asked about its origin.
+    if (response.closed) return;
     const caller = callerOf(request);
     const begun = performance.now();
     let target: Target | null = null;
@@ -116,8 +119,11 @@ export function createProxy(options: ProxyOptions): Proxy {
     },
     async close(patience = 10_000) {
       isClosing = true;
-      await Promise.all([...servers].map((server) => closeServer(server, patience)));
+      const stopped = [...servers].map((server) => closeServer(server, patience));
+      // Somebody else's server may have passed requests as well.
+      await Promise.race([inFlight.whenIdle(), setTimeout(patience, undefined, { ref: false })]);
       await dispatcher.destroy();
+      await Promise.all(stopped);
     },
   });
 }

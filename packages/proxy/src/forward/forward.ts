@@ -63,6 +63,7 @@ export function forward(
   const redirects: string[] = [];
   let problem: Passage["problem"] = null;
   let isOver = false;
+  let isEventStream = false;
   let responseBytes = 0;
   /** Of the hop that is answered. */
   let controller: Controller | null = null;
@@ -72,7 +73,7 @@ export function forward(
   idle.pause();
 
   response.on("drain", () => {
-    idle.postpone();
+    awaitTarget();
     controller?.resume();
   });
   response.once("close", finish);
@@ -177,9 +178,8 @@ export function forward(
 
   function writeHead(hop: Hop, status: number, raw: RawHeaders): void {
     const headers = responseHeaders(status, raw, pseudonym);
-    // Nothing has to come for a long time where each event is news.
-    if (String(headers["content-type"]).startsWith("text/event-stream")) idle.stop();
-    else idle.postpone();
+    isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
+    awaitTarget();
     response.writeHead(status, {
       ...headers,
       ...locationHeaders(target.href, hop.target.href, redirects),
@@ -196,8 +196,21 @@ export function forward(
       fail("answer-body-too-large");
       return;
     }
-    idle.postpone();
-    if (!response.write(chunk)) from.pause();
+    // NB: A response that somebody has wrapped may return nothing, and then never drains.
+    const hasRoom: unknown = response.write(chunk);
+    if (hasRoom === false) {
+      from.pause();
+      // Now it is the client who must not take too long.
+      idle.postpone();
+    } else {
+      awaitTarget();
+    }
+  }
+
+  /** Nothing has to come for a long time where each event is news. */
+  function awaitTarget(): void {
+    if (isEventStream) idle.pause();
+    else idle.postpone();
   }
 
   function end(): void {
