@@ -15,6 +15,7 @@ import { writeProblem } from "./forward/answer-writer.ts";
 import { createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
+import { safeManner } from "./forward/manner.ts";
 import { createGuard } from "./guard/guard.ts";
 import { checkProxyOptions } from "./options/check-options.ts";
 import { ProxyOptionsError } from "./options/option-issue.ts";
@@ -46,7 +47,8 @@ export function createProxy(options: ProxyOptions): Proxy {
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
-  const ways: Ways = { dispatcher, guard, limits, secretHeaders, pseudonym };
+  const manner = safeManner({ secretHeaders, pseudonym });
+  const ways: Ways = { dispatcher, guard, limits, manner };
   const cors = createCors(callers);
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
@@ -82,7 +84,7 @@ export function createProxy(options: ProxyOptions): Proxy {
 
     const parsed = parseTarget(request.url ?? "");
     if (parsed.ok) target = parsed.target;
-    const refusal = isClosing ? "closing" : refusalOf(request, decision, callers, parsed, ways);
+    const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, { callers, guard, limits, pseudonym });
     if (refusal !== null || !parsed.ok) {
       refuse(refusal ?? "target-malformed");
       return;

@@ -16,7 +16,7 @@ const whom = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost
 let certificate: string;
 let port: number;
 const server = createServer(({ socket, headers }, response) => {
-  response.end(`${String((socket as TLSSocket & { servername?: string }).servername)} ${headers.host}`);
+  response.end(`${(socket as TLSSocket & { readonly servername: string }).servername} ${headers.host}`);
 });
 
 beforeAll(async () => {
