@@ -8,6 +8,7 @@ import { admit } from "./callers/admit.ts";
 import type { Admission } from "./callers/caller.ts";
 import { callerOf } from "./callers/caller-of.ts";
 import { decide } from "./callers/decide.ts";
+import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
@@ -49,7 +50,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
   const manner = safeManner({ secretHeaders, pseudonym });
   const ways: Ways = { dispatcher, guard, limits, manner };
-  const cors = createCors(callers);
+  const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
   const servers = new Set<Server>();

@@ -23,6 +23,15 @@ describe("who may call", () => {
     expect(response.headers.get("vary")).toBe("Origin");
   });
 
+  test("which can read what the proxy says, whatever headers the policy names", async () => {
+    const callers = { origins: [app], exposedHeaders: ["X-Count", "x-final-url"] } as const;
+    await using proxy = await startProxy({ callers, limits: { redirects: 1 } });
+    const response = await fetch(`${proxy.origin}/${target.origin}/`, page);
+    expect(response.headers.get("access-control-expose-headers")).toBe(
+      "X-Count, x-final-url, Retry-After, X-Request-URL, X-CORS-Redirect-1",
+    );
+  });
+
   test.each([
     ["another origin", { Origin: "https://b.test" }, "origin-refused"],
     ["no origin at all", {}, "origin-missing"],

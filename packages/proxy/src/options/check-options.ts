@@ -47,9 +47,7 @@ function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
   if (!checked.ok) for (const issue of checked.issues) found.issues.push(inside("callers", issue));
   if (!checked.ok) return null;
   const { policy } = checked;
-  return policy.credentials === true
-    ? found.add("callers-with-credentials", ["callers", "credentials"], true)
-    : { exposedHeaders: "*", ...policy };
+  return policy.credentials === true ? found.add("callers-with-credentials", ["callers", "credentials"], true) : policy;
 }
 
 function inside(key: string, issue: OptionIssue): OptionIssue {
