@@ -31,7 +31,9 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   const targets = checkTargets(options["targets"], found);
   const limits = checkLimits(options["limits"], found);
   const secretHeaders = found.list(["secretHeaders"], options["secretHeaders"] ?? [], (path, name) =>
-    typeof name === "string" && isHttpToken(name) ? name.toLowerCase() : found.add("header-invalid", path, name),
+    typeof name === "string" && isHttpToken(name)
+      ? name.toLowerCase().replaceAll("_", "-")
+      : found.add("header-invalid", path, name),
   );
   const { limit, onExchange } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange }))
