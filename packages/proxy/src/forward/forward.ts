@@ -61,6 +61,8 @@ export function forward(
   let problem: Passage["problem"] = null;
   let isOver = false;
   let isEventStream = false;
+  /** Whether anything follows the head of the answer, if it was only its end. */
+  let hasBegun = false;
   let responseBytes = 0;
   /** Hops that were answered with a redirect that is followed: what else becomes of them is of no interest. */
   const redirectsFrom = new Set<Hop>();
@@ -178,8 +180,10 @@ export function forward(
     isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
     awaitTarget();
     response.writeHead(status, { ...headers, ...more });
-    // What follows may be long in coming.
-    response.flushHeaders();
+    // What is there of the body goes with the head; but it may be long in coming.
+    queueMicrotask(() => {
+      if (!hasBegun && !isOver) response.flushHeaders();
+    });
   }
 
   function writeChunk(from: Controller, chunk: Buffer): void {
@@ -189,6 +193,7 @@ export function forward(
       fail("answer-body-too-large");
       return;
     }
+    hasBegun = true;
     // NB: A response that somebody has wrapped may return nothing, and then never drains.
     const hasRoom: unknown = response.write(chunk);
     if (hasRoom === false) {
@@ -207,6 +212,7 @@ export function forward(
   }
 
   function end(): void {
+    hasBegun = true;
     controller = null;
     idle.stop();
     total.stop();
