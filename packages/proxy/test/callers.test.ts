@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProxy, ProxyOptionsError } from "../src/index.ts";
 import type { Caller, ProxyOptions } from "../src/index.ts";
@@ -91,6 +93,21 @@ describe("what is refused whoever calls", () => {
     const response = await fetch(`${proxy.origin}/${proxy.origin}/${target.origin}/`);
     expect([response.status, await response.json()]).toMatchObject([508, { code: "loop" }]);
   });
+});
+
+test("a client that resets its connection, whatever it asked for, is nobody's error", async () => {
+  await using proxy = await startProxy();
+  const heads = ["CONNECT a.test:443", `GET /${target.origin}/`, "TRACE /", "GET /", "G@T /"];
+  for (let time = 0; time < 20; time++) {
+    for (const head of heads) {
+      const socket = connect(proxy.port, "127.0.0.1");
+      await once(socket, "connect");
+      socket.write(`${head} HTTP/1.1\r\nHost: p\r\n\r\n`, () => socket.resetAndDestroy());
+      await once(socket, "close");
+    }
+  }
+  // An error that nobody listens to ends the process, and the test with it.
+  expect((await fetch(`${proxy.origin}/${target.origin}/`)).status).toBe(200);
 });
 
 describe("a limit", () => {
