@@ -4,6 +4,8 @@ import type { RequestListener, Server } from "node:http";
 /** Bytes of a request's head: the target is in it. */
 const maxHeaderSize = 16_384;
 
+const refusal = "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
 /**
  * A server of `node:http` that is fit for strangers: little time and space for a request's head, and a clear answer to
  * those that want to switch protocols.
@@ -29,7 +31,8 @@ export function createProxyServer(handler: RequestListener): Server {
   server.on("connect", (_request, socket) => {
     // NB: From here on it is ours; an error that nobody listens to would end the process.
     socket.on("error", () => {});
-    socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    // And nobody else closes it, if the client does not.
+    socket.end(refusal, () => socket.destroy());
   });
   return server;
 }

@@ -88,6 +88,20 @@ describe("what is refused whoever calls", () => {
     expect(await sendRaw(proxy.port, raw, 300)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 
+  test("CONNECT, whose connection is closed by whoever answers", async () => {
+    await using proxy = await startProxy();
+    const socket = connect({ port: proxy.port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.write("CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n");
+    socket.resume();
+    await once(socket, "end");
+    // The client goes on, and is told that nobody listens.
+    const failed = once(socket, "error");
+    const timer = setInterval(() => socket.write("x"), 10);
+    expect(await failed).toMatchObject([{ code: expect.stringMatching(/^(?:ECONNRESET|EPIPE)$/) as string }]);
+    clearInterval(timer);
+    socket.destroy();
+  });
+
   test("what has come through already", async () => {
     await using proxy = await startProxy();
     const response = await fetch(`${proxy.origin}/${proxy.origin}/${target.origin}/`);
