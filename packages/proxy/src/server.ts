@@ -4,6 +4,8 @@ import type { RequestListener, Server } from "node:http";
 /** Bytes of a request's head: the target is in it. */
 const maxHeaderSize = 16_384;
 
+const refusal = "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
 /**
  * A server of `node:http` that is fit for strangers: little time and space for a request's head, and a clear answer to
  * those that want to switch protocols.
@@ -27,7 +29,10 @@ export function createProxyServer(handler: RequestListener): Server {
   // NB: Beyond it Node leaves header lines out without a word; all that fit into a head are counted in the proxy.
   server.maxHeadersCount = 0;
   server.on("connect", (_request, socket) => {
-    socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    // NB: From here on it is ours; an error that nobody listens to would end the process.
+    socket.on("error", () => {});
+    // And nobody else closes it, if the client does not.
+    socket.end(refusal, () => socket.destroy());
   });
   return server;
 }
