@@ -78,7 +78,7 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/proxy/src", `export * from "node:process";`],
   ["packages/proxy/src", `export const { env } = process;`, "no-restricted-globals"],
   ["packages/proxy/src/target", `export * from "node:net";`],
-  ["packages/proxy/src/response", `export * from "undici";`],
+  ["packages/proxy/src/headers", `export * from "undici";`],
 
   ["conformance/src", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
@@ -115,9 +115,9 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
   ],
   [
     "packages/proxy/src/forward",
-    `export * from "node:net"; export * from "undici"; export * from "concors/node"; export * from "../guard/address.ts";`,
+    `export * from "node:net"; export * from "undici"; export * from "concors/node"; export * from "../guard/guard.ts";`,
   ],
-  ["packages/proxy/src/target", `export * from "./target.ts"; export * from "../refusal.ts";`],
+  ["packages/proxy/src/target", `export * from "./target.ts"; export * from "../problem.ts";`],
   ["packages/explain/src", `export type { Trace } from "@concors/browser/engine"; export * from "concors/protocol";`],
   ["packages/explain/src/causes", `export * from "../explain.ts";`],
   ["packages/cli/src", `export * from "@concors/explain"; export const { env } = process;`],

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { createCors } from "concors";
 import type { Decision } from "concors";
 import { cors as corsMiddleware } from "concors/node";
@@ -7,6 +8,7 @@ import { admit } from "./callers/admit.ts";
 import type { Admission } from "./callers/caller.ts";
 import { callerOf } from "./callers/caller-of.ts";
 import { decide } from "./callers/decide.ts";
+import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
@@ -14,6 +16,7 @@ import { writeProblem } from "./forward/answer-writer.ts";
 import { createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
+import { safeManner } from "./forward/manner.ts";
 import { createGuard } from "./guard/guard.ts";
 import { checkProxyOptions } from "./options/check-options.ts";
 import { ProxyOptionsError } from "./options/option-issue.ts";
@@ -45,8 +48,9 @@ export function createProxy(options: ProxyOptions): Proxy {
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
-  const ways: Ways = { dispatcher, guard, limits, secretHeaders, pseudonym };
-  const cors = createCors(callers);
+  const manner = safeManner({ secretHeaders, pseudonym });
+  const ways: Ways = { dispatcher, guard, limits, manner };
+  const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
   const servers = new Set<Server>();
@@ -64,6 +68,8 @@ export function createProxy(options: ProxyOptions): Proxy {
   }
 
   function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
+    // It left while somebody was asked about its origin.
+    if (response.closed) return;
     const caller = callerOf(request);
     const begun = performance.now();
     let target: Target | null = null;
@@ -79,7 +85,7 @@ export function createProxy(options: ProxyOptions): Proxy {
 
     const parsed = parseTarget(request.url ?? "");
     if (parsed.ok) target = parsed.target;
-    const refusal = isClosing ? "closing" : refusalOf(request, decision, callers, parsed, ways);
+    const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, { callers, guard, limits, pseudonym });
     if (refusal !== null || !parsed.ok) {
       refuse(refusal ?? "target-malformed");
       return;
@@ -116,8 +122,11 @@ export function createProxy(options: ProxyOptions): Proxy {
     },
     async close(patience = 10_000) {
       isClosing = true;
-      await Promise.all([...servers].map((server) => closeServer(server, patience)));
+      const stopped = [...servers].map((server) => closeServer(server, patience));
+      // Somebody else's server may have passed requests as well.
+      await Promise.race([inFlight.whenIdle(), setTimeout(patience, undefined, { ref: false })]);
       await dispatcher.destroy();
+      await Promise.all(stopped);
     },
   });
 }

@@ -1,19 +1,28 @@
 import type { IncomingMessage } from "node:http";
 import type { AnonymousPolicy, Decision } from "concors";
-import type { Ways } from "./forward/forward.ts";
+import type { Guard } from "./guard/guard.ts";
+import type { CheckedLimits } from "./options/checked-options.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { ParsedTarget } from "./target/parse-target.ts";
 
 /** Methods that are about proxies themselves, or that show a client what it sent. */
 const refusedMethods: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
+/** What requests are refused by. */
+export interface RefusalRules {
+  readonly callers: AnonymousPolicy;
+  readonly guard: Guard;
+  readonly limits: CheckedLimits;
+  /** What this proxy calls itself in `Via`. */
+  readonly pseudonym: string;
+}
+
 /** Why a request is not passed on; null if it is. Nothing is looked up for that, and nothing connected to. */
 export function refusalOf(
   request: IncomingMessage,
   decision: Decision,
-  callers: AnonymousPolicy,
   parsed: ParsedTarget,
-  { guard, limits, pseudonym }: Ways,
+  { callers, guard, limits, pseudonym }: RefusalRules,
 ): ProblemCode | null {
   const { method = "", headers, rawHeaders } = request;
   if (refusedMethods.has(method)) return "method-refused";

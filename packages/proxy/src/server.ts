@@ -27,6 +27,8 @@ export function createProxyServer(handler: RequestListener): Server {
   // NB: Beyond it Node leaves header lines out without a word; all that fit into a head are counted in the proxy.
   server.maxHeadersCount = 0;
   server.on("connect", (_request, socket) => {
+    // NB: From here on it is ours; an error that nobody listens to would end the process.
+    socket.on("error", () => {});
     socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
   });
   return server;

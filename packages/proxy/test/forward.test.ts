@@ -368,6 +368,36 @@ describe("targets that misbehave", () => {
   });
 });
 
+describe("clients that do not read", () => {
+  test.each(["text/plain", "text/event-stream"])(
+    "what is written to them is not kept, and they are left: %s",
+    async (type) => {
+      let isFull = false;
+      const target = await startTarget((_request, response) => {
+        response.writeHead(200, { "content-type": type });
+        const chunk = Buffer.alloc(65_536);
+        const fill = (): void => {
+          while (!response.destroyed && response.write(chunk));
+          isFull = true;
+        };
+        response.on("drain", fill);
+        fill();
+      });
+      stops.push(target.stop);
+      await using endless = await startProxy({ limits: { idleTimeout: 500, responseBytes: null } });
+      const socket = connect(endless.port, "127.0.0.1", () => {
+        socket.pause().write(`GET /${target.origin}/ HTTP/1.1\r\nHost: p\r\n\r\n`);
+      });
+      socket.on("error", () => {});
+      await until(() => isFull, "back-pressure at the target");
+      await until(() => target.connections.size === 0, "the end of the target's connection");
+      expect(endless.exchanges[0]?.problem).toBe("answer-broken");
+      expect(endless.exchanges[0]?.responseBytes).toBeLessThan(20_000_000);
+      socket.destroy();
+    },
+  );
+});
+
 describe("clients that leave", () => {
   /** A request, and its connection, which leaves once this much is there. */
   async function expectToLeave(head: string, isTime: (answer: string) => boolean): Promise<void> {

@@ -4,12 +4,15 @@ export interface InFlight {
   readonly start: (key: string) => "overloaded" | "too-many-at-once" | undefined;
   readonly end: (key: string) => void;
   readonly count: () => number;
+  /** Resolves once nothing is under way. */
+  readonly whenIdle: () => Promise<void>;
 }
 
 export function createInFlight(most: number, mostPerKey: number): InFlight {
   /** No key without a request, so that it holds as many as there are. */
   const counts = new Map<string, number>();
   let all = 0;
+  let waiting: (() => void)[] = [];
   return {
     start(key) {
       const count = counts.get(key) ?? 0;
@@ -24,7 +27,11 @@ export function createInFlight(most: number, mostPerKey: number): InFlight {
       if (count <= 1) counts.delete(key);
       else counts.set(key, count - 1);
       all -= 1;
+      if (all > 0) return;
+      for (const resolve of waiting) resolve();
+      waiting = [];
     },
     count: () => all,
+    whenIdle: () => new Promise((resolve) => (all === 0 ? resolve() : void waiting.push(resolve))),
   };
 }

@@ -14,11 +14,13 @@ const silent: Alarm = { postpone() {}, pause() {}, stop() {} };
 export function createAlarm(milliseconds: number | null, ring: () => void): Alarm {
   if (milliseconds === null) return silent;
   let isOn = true;
+  let isStopped = false;
   const timer = setTimeout(() => {
     if (isOn) ring();
   }, milliseconds);
   return {
     postpone() {
+      if (isStopped) return;
       isOn = true;
       timer.refresh();
     },
@@ -26,6 +28,7 @@ export function createAlarm(milliseconds: number | null, ring: () => void): Alar
       isOn = false;
     },
     stop() {
+      isStopped = true;
       isOn = false;
       clearTimeout(timer);
     },

@@ -4,13 +4,12 @@ import type { CheckedLimits } from "../options/checked-options.ts";
 import type { Guard } from "../guard/guard.ts";
 import { rawHeadersOf } from "../headers/raw-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
-import { requestHeaders } from "../headers/request-headers.ts";
-import { locationHeaders, redirectOf, responseHeaders } from "../headers/response-headers.ts";
+import { redirectOf } from "../headers/response-headers.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
-import { writeProblem } from "./answer-writer.ts";
 import { failureCode } from "./failure-code.ts";
+import type { Manner } from "./manner.ts";
 import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
 import { createUpload, hasBody } from "./upload.ts";
@@ -20,9 +19,7 @@ export interface Ways {
   readonly dispatcher: Dispatcher;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
-  readonly secretHeaders: readonly string[];
-  /** What this proxy calls itself in `Via`. */
-  readonly pseudonym: string;
+  readonly manner: Manner;
 }
 
 /** How a request ended, or how far it has come. */
@@ -52,18 +49,23 @@ export function forward(
   target: Target,
   more: Readonly<Record<string, string>> = {},
 ): () => Passage {
-  const { dispatcher, guard, limits, pseudonym } = ways;
+  const { dispatcher, guard, limits, manner } = ways;
   const first: Hop = {
     target,
     method: request.method ?? "GET",
-    headers: requestHeaders(request.rawHeaders, ways),
+    headers: manner.requestHeaders(request),
     hasBody: hasBody(request),
   };
   const upload = first.hasBody ? createUpload(request, limits, fail) : null;
   const redirects: string[] = [];
   let problem: Passage["problem"] = null;
   let isOver = false;
+  let isEventStream = false;
+  /** Whether anything follows the head of the answer, if it was only its end. */
+  let hasBegun = false;
   let responseBytes = 0;
+  /** Hops that were answered with a redirect that is followed: what else becomes of them is of no interest. */
+  const redirectsFrom = new Set<Hop>();
   /** Of the hop that is answered. */
   let controller: Controller | null = null;
 
@@ -72,7 +74,7 @@ export function forward(
   idle.pause();
 
   response.on("drain", () => {
-    idle.postpone();
+    awaitTarget();
     controller?.resume();
   });
   response.once("close", finish);
@@ -87,7 +89,7 @@ export function forward(
     controller = null;
   }
 
-  function fail(code: ProblemCode | "answer-broken"): void {
+  function fail(code: ProblemCode | "answer-broken", error?: Error): void {
     if (isOver) return;
     problem = code === "answer-broken" || !response.headersSent ? code : "answer-broken";
     if (response.headersSent || code === "answer-broken") {
@@ -97,7 +99,7 @@ export function forward(
       return;
     }
     finish();
-    writeProblem(response, code, { headers: more });
+    manner.writeProblem(response, code, more, error);
   }
 
   function dispatch(hop: Hop, body: Dispatcher.DispatchOptions["body"], isRetry = false): void {
@@ -126,7 +128,7 @@ export function forward(
             return;
           }
           const location = redirectOf(status, raw);
-          if (location !== undefined) {
+          if (location !== undefined && manner.follows(hop, status, location, redirects.length)) {
             void follow(hop, status, location);
             return;
           }
@@ -144,14 +146,11 @@ export function forward(
           if (isOver || (redirectsFrom.has(hop) && !isAnswer)) return;
           if (isAnswer) fail("answer-broken");
           else if (canAskAgain(hop, error, isRetry)) dispatch(hop, null, true);
-          else fail(failureCode(error));
+          else fail(failureCode(error), error);
         },
       },
     );
   }
-
-  /** Hops that were answered with a redirect that is followed: what else becomes of them is of no interest. */
-  const redirectsFrom = new Set<Hop>();
 
   async function follow(hop: Hop, status: number, location: string): Promise<void> {
     redirectsFrom.add(hop);
@@ -176,17 +175,15 @@ export function forward(
   }
 
   function writeHead(hop: Hop, status: number, raw: RawHeaders): void {
-    const headers = responseHeaders(status, raw, pseudonym);
-    // Nothing has to come for a long time where each event is news.
-    if (String(headers["content-type"]).startsWith("text/event-stream")) idle.stop();
-    else idle.postpone();
-    response.writeHead(status, {
-      ...headers,
-      ...locationHeaders(target.href, hop.target.href, redirects),
-      ...more,
+    const route = { requested: target.href, final: hop.target.href, redirects };
+    const headers = manner.answerHeaders(status, raw, route);
+    isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
+    awaitTarget();
+    response.writeHead(status, { ...headers, ...more });
+    // What is there of the body goes with the head; but it may be long in coming.
+    queueMicrotask(() => {
+      if (!hasBegun && !isOver) response.flushHeaders();
     });
-    // What follows may be long in coming.
-    response.flushHeaders();
   }
 
   function writeChunk(from: Controller, chunk: Buffer): void {
@@ -196,11 +193,26 @@ export function forward(
       fail("answer-body-too-large");
       return;
     }
-    idle.postpone();
-    if (!response.write(chunk)) from.pause();
+    hasBegun = true;
+    // NB: A response that somebody has wrapped may return nothing, and then never drains.
+    const hasRoom: unknown = response.write(chunk);
+    if (hasRoom === false) {
+      from.pause();
+      // Now it is the client who must not take too long.
+      idle.postpone();
+    } else {
+      awaitTarget();
+    }
+  }
+
+  /** Nothing has to come for a long time where each event is news. */
+  function awaitTarget(): void {
+    if (isEventStream) idle.pause();
+    else idle.postpone();
   }
 
   function end(): void {
+    hasBegun = true;
     controller = null;
     idle.stop();
     total.stop();

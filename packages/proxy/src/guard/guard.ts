@@ -38,7 +38,7 @@ export function createGuard({
 }
 
 /** The address that a URL names instead of a host; null if it names a host. */
-export function literalOf(hostname: string): string | null {
+function literalOf(hostname: string): string | null {
   if (hostname.startsWith("[")) return hostname.slice(1, -1);
   // NB: The URL Standard makes four numbers of whatever ends in one, `127.1` and `0x7f000001` among them.
   return /(?:^|\.)\d+\.?$/.test(hostname) ? hostname.replace(/\.$/, "") : null;

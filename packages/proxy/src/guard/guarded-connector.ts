@@ -6,7 +6,7 @@ import { buildConnector } from "undici";
 import type { AddressRules } from "./address-rules.ts";
 
 /** A connection was not made, or not kept, because of where it would have led. */
-export class AddressRefusedError extends Error {
+class AddressRefusedError extends Error {
   override readonly name = "AddressRefusedError";
   readonly code = "target-address-refused";
 

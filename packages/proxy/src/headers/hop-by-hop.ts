@@ -21,6 +21,11 @@ const always: ReadonlySet<string> = new Set([
 
 /** Whether a header is about the connection that it came over: one of those, or one that `Connection` names. */
 export function hopByHop(headers: RawHeaders): (lowerName: string) => boolean {
-  const named = listedNames(headers, "connection");
-  return (lowerName) => always.has(lowerName) || named.includes(lowerName);
+  const named = listedNames(headers, "connection").map(withHyphens);
+  return (lowerName) => always.has(withHyphens(lowerName)) || named.includes(withHyphens(lowerName));
+}
+
+/** Some servers read an underscore as a hyphen, so that one may stand for the other. */
+export function withHyphens(lowerName: string): string {
+  return lowerName.replaceAll("_", "-");
 }

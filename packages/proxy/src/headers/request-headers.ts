@@ -1,4 +1,4 @@
-import { hopByHop } from "./hop-by-hop.ts";
+import { hopByHop, withHyphens } from "./hop-by-hop.ts";
 import type { RawHeaders } from "./raw-headers.ts";
 
 /** What is about the page, the browser or the way here, and not about what the page asks its target. */
@@ -38,7 +38,7 @@ const notForTargets: ReadonlySet<string> = new Set([
 const notForTargetsPrefixes = ["sec-", "proxy-", "x-forwarded-", "x-envoy-", "x-amzn-"];
 
 export interface RequestHeaderRules {
-  /** In lower case: they are for this proxy. */
+  /** In lower case, with hyphens: they are for this proxy. */
   readonly secretHeaders: readonly string[];
   /** What this proxy calls itself. */
   readonly pseudonym: string;
@@ -51,7 +51,7 @@ export function requestHeaders(headers: RawHeaders, { secretHeaders, pseudonym }
   let via = "";
   for (let index = 0; index < headers.length; index += 2) {
     const name = headers[index]!;
-    const lowerName = name.toLowerCase();
+    const lowerName = withHyphens(name.toLowerCase());
     if (lowerName === "via") via += `${headers[index + 1]!}, `;
     if (isHopByHop(lowerName) || isNotForTargets(lowerName) || secretHeaders.includes(lowerName)) continue;
     passed.push(name, headers[index + 1]!);
@@ -61,9 +61,7 @@ export function requestHeaders(headers: RawHeaders, { secretHeaders, pseudonym }
 }
 
 function isNotForTargets(lowerName: string): boolean {
-  // NB: Some servers read an underscore as a hyphen.
-  const name = lowerName.replaceAll("_", "-");
-  return notForTargets.has(name) || notForTargetsPrefixes.some((prefix) => name.startsWith(prefix));
+  return notForTargets.has(lowerName) || notForTargetsPrefixes.some((prefix) => lowerName.startsWith(prefix));
 }
 
 /** Headers that say nothing about who asks: the only ones that go to another origin than the one they were meant for. */

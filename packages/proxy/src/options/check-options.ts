@@ -31,7 +31,9 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   const targets = checkTargets(options["targets"], found);
   const limits = checkLimits(options["limits"], found);
   const secretHeaders = found.list(["secretHeaders"], options["secretHeaders"] ?? [], (path, name) =>
-    typeof name === "string" && isHttpToken(name) ? name.toLowerCase() : found.add("header-invalid", path, name),
+    typeof name === "string" && isHttpToken(name)
+      ? name.toLowerCase().replaceAll("_", "-")
+      : found.add("header-invalid", path, name),
   );
   const { limit, onExchange } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange }))
@@ -47,9 +49,7 @@ function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
   if (!checked.ok) for (const issue of checked.issues) found.issues.push(inside("callers", issue));
   if (!checked.ok) return null;
   const { policy } = checked;
-  return policy.credentials === true
-    ? found.add("callers-with-credentials", ["callers", "credentials"], true)
-    : { exposedHeaders: "*", ...policy };
+  return policy.credentials === true ? found.add("callers-with-credentials", ["callers", "credentials"], true) : policy;
 }
 
 function inside(key: string, issue: OptionIssue): OptionIssue {

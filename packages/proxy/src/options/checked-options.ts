@@ -7,7 +7,7 @@ export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange
   readonly callers: AnonymousPolicy;
   readonly targets: CheckedTargets;
   readonly limits: CheckedLimits;
-  /** In lower case. */
+  /** In lower case, with hyphens. */
   readonly secretHeaders: readonly string[];
 }
 

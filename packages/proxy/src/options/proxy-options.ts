@@ -65,6 +65,9 @@ export interface LimitOptions {
   readonly redirects?: number | undefined;
   /** Requests under way, of all callers. 1,000 if left out. */
   readonly inFlight?: number | undefined;
-  /** Requests under way, of one address (IPv4) or network (IPv6, /64). 50 if left out. */
+  /**
+   * Requests under way, of one address (IPv4) or network (IPv6, /64). 50 if left out. Behind another proxy all callers
+   * have its address: then it is a limit for all of them.
+   */
   readonly inFlightPerAddress?: number | undefined;
 }
