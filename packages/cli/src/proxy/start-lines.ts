@@ -7,7 +7,7 @@ import type { ProxySettings } from "./settings.ts";
 export function startLines(settings: ProxySettings, url: string): string {
   const { host, rateLimit } = settings;
   const lines = [
-    `The proxy listens on ${url}${isLoopback(host) ? ", for this machine only" : ""}. Ctrl+C ends it.`,
+    `The proxy listens on ${url}${isLoopback(host) ? ", for this machine only" : `, for all who reach ${host}`}. Ctrl+C ends it.`,
     "",
     `  fetch("${url}/https://${exampleOf(settings)}")`,
     "",

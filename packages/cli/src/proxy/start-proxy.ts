@@ -46,7 +46,9 @@ export async function startProxy(
   };
 }
 
+/** Who listens on all addresses is reached by that of this machine. */
 function urlOf({ address, family, port }: AddressInfo): string {
+  if (address === "0.0.0.0" || address === "::") return `http://localhost:${port}`;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
