@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { checkSettings } from "../src/proxy/check-settings.ts";
+import { missingChromium, openChromium } from "./chromium-page.ts";
 import { runMain } from "./run-main.ts";
 import type { Run } from "./run-main.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -137,6 +138,60 @@ test("a browser gets a page that may ask this server alone, and anything else a 
     expect((await ask(`${url}/`, { Accept: "text/html" })).body).toContain("It cannot be tried from here");
   });
 });
+
+if (missingChromium !== null)
+  console.warn(`The help page is tried in no browser, since Chromium is not installed: ${missingChromium}`);
+
+test.skipIf(missingChromium !== null)(
+  "in a browser, the help page fetches what it is told, and says why not",
+  async () => {
+    const seen: unknown[] = [];
+    const api = await startTarget(({ method, url }, response) => {
+      seen.push([method, url]);
+      response.setHeader("Content-Type", "text/plain").end("<b>not a page</b>");
+    });
+    await whileProxyRuns(["--allow-network", "127.0.0.1"], async (url) => {
+      await using page = await openChromium(`${url}/`);
+      const tell = async (target: string, method: string): Promise<unknown> =>
+        page.evaluate(`(async () => {
+        const [target, method, button, outcome, body, code] =
+          ["target", "method", "button", "outcome", "body", "code"].map((id) => document.getElementById(id));
+        target.value = ${JSON.stringify(target)};
+        method.value = ${JSON.stringify(method)};
+        method.dispatchEvent(new Event("input", { bubbles: true }));
+        button.click();
+        while (button.disabled) await new Promise((resolve) => setTimeout(resolve, 10));
+        return [outcome.className, outcome.textContent.replace(/\\d+ ms/, "0 ms"), body.hidden ? null : body.textContent, code.textContent];
+      })()`);
+      expect(await tell(`${api}/a b?c=d&e`, "GET")).toEqual([
+        "good",
+        "200 · OK · text/plain · 17 characters · 0 ms",
+        "<b>not a page</b>",
+        `fetch("${url}/${api}/a%20b?c=d&e")`,
+      ]);
+      expect(await tell(`${api}/`, "PUT")).toEqual([
+        "good",
+        expect.any(String),
+        "<b>not a page</b>",
+        `fetch("${url}/${api}/", { method: "PUT" })`,
+      ]);
+      expect(await tell("http://10.0.0.1/", "GET")).toEqual([
+        "bad",
+        "Refused by this proxy (403): The target is on a private or reserved network, which is not fetched from here.",
+        null,
+        `fetch("${url}/http://10.0.0.1/")`,
+      ]);
+      // Its style is at work, and fits a telephone.
+      expect(
+        await page.evaluate("[getComputedStyle(document.body).maxWidth, document.body.scrollWidth <= innerWidth]"),
+      ).toEqual(["736px", true]);
+    });
+    expect(seen).toEqual([
+      ["GET", "/a%20b?c=d&e"],
+      ["PUT", "/"],
+    ]);
+  },
+);
 
 test("the help page may read, though a browser leaves its origin out; a page that took over its name may not", async () => {
   const api = await startTarget((_request, response) => response.end("ok"));
