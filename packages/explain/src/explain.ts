@@ -103,7 +103,7 @@ export function explain(given: Trace, options: ExplainOptions = {}): Explanation
 export function redactedConsole(trace: Trace, facts: Facts): ConsoleOutput {
   // The trace has no words for what only the facts tell.
   if (outcomeWith(trace, facts) !== trace.outcome) return { console: [], javascript: null };
-  const { console, javascript } = consoleOf(trace);
+  const { console, javascript } = consoleOf(trace, facts);
   return { console: console.map(redactText), javascript: javascript === null ? null : redactText(javascript) };
 }
 

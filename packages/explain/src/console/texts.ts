@@ -47,6 +47,12 @@ export const chromiumTexts = {
   sameOriginMode:
     'Fetch API cannot load {url}. Request mode is "same-origin" but the URL\'s origin is not same as the request origin {origin}.',
   noCorsRedirectMode: 'Fetch API cannot load {url}. Request mode is "no-cors" but the redirect mode is not "follow".',
+  policy:
+    "Connecting to '{url}' violates the following Content Security Policy directive: \"{directive}\". The action has been blocked.",
+  policyFallback:
+    "Connecting to '{url}' violates the following Content Security Policy directive: \"{directive}\". Note that 'connect-src' was not explicitly set, so 'default-src' is used as a fallback. The action has been blocked.",
+  policyOfFetch:
+    "Fetch API cannot load {url}. Refused to connect because it violates the document's Content Security Policy.",
   mixedContent:
     "Mixed Content: The page at '{page}' was loaded over HTTPS, but requested an insecure {kind} '{url}'. This request has been blocked; the content must be served over HTTPS.",
 } as const;
@@ -78,6 +84,8 @@ export const firefoxTexts = {
   mayNotLink: "Security Error: Content at {page} may not load or link to {url}.",
   mayNotLoad: "Security Error: Content at {page} may not load data from {url}.",
   mixedContent: "Blocked loading mixed active content “{url}”",
+  policy:
+    "Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at {url} because it violates the following directive: “{directive}”",
   resourcePolicy:
     "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#",
   eventSource: "Firefox can’t establish a connection to the server at {url}.",
@@ -115,6 +123,11 @@ export const webkitTexts = {
   noCorsRedirectMode: "No-Cors mode requires follow redirect mode",
   notAllowed: "Not allowed to request resource",
   port: "Not allowed to use restricted network port {port}: {url}",
+  policy:
+    "Refused to connect to {url} because it does not appear in the connect-src directive of the Content Security Policy.",
+  policyFallback:
+    "Refused to connect to {url} because it appears in neither the connect-src directive nor the default-src directive of the Content Security Policy.",
+  policyBlocked: "Blocked by Content Security Policy.",
   mixedContent: "[blocked] The page at {page} requested insecure content from {url}. This content was {fate}",
   resourcePolicy:
     "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header.",

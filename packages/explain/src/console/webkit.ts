@@ -49,6 +49,11 @@ const linesOf: Readonly<Record<Initiator, Lines>> = {
   beacon: (reason, url) => [reason, fill(texts.beacon, { url, reason }), failedLine(reason)],
 };
 
+/** The lines of a load that fails. */
+export function loadLines(initiator: Initiator, reason: string, url: string): string[] {
+  return linesOf[initiator](reason, url);
+}
+
 const silent = (): string[] => [];
 
 /** Blocks that are told of before, or instead of, a load that fails. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { consoleOf } from "../../src/index.ts";
 import type { ConsoleOutput } from "../../src/index.ts";
 import type { BrowserName, RecordedCase } from "./recorded.ts";
-import { browserNames, cases, more, playRecorded, seenLine } from "./recorded.ts";
+import { browserNames, cases, factsOf, more, playRecorded, seenLine } from "./recorded.ts";
 
 /** What no trace tells: it is not the fetch that fails, or something stops it that is not modelled. */
 const beyondTraces: Readonly<Record<string, string>> = {
@@ -15,7 +15,6 @@ const beyondTraces: Readonly<Record<string, string>> = {
   "orb-json-script": "the answer is no script",
   "sw-opaque": "a service worker answers",
   "worker-crossorigin": "a worker is of the page's own origin",
-  "csp-connect-redirect": "the page's Content Security Policy",
   "keepalive-big": "how much of a body keepalive sends",
   "stream-body-h1": "a stream needs HTTP/2",
 };
@@ -40,7 +39,7 @@ describe.each(browserNames)("%s prints", (engine) => {
     "%s",
     (_name, row) => {
       const trace = playRecorded(row, profiles[engine])!;
-      const { console: lines, javascript } = consoleOf(trace);
+      const { console: lines, javascript } = consoleOf(trace, factsOf(row));
       expect(lines).toEqual(seenLines(row, engine));
       // What is played of a font is that it loads; what was sent was none.
       if (row.client.api === "fetch") expect(trace.outcome.ok).toBe(row[engine].resolved);

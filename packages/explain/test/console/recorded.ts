@@ -16,6 +16,8 @@ import {
   traceRequest,
 } from "@concors/browser/engine";
 import type { Header, RedirectMode, RequestMode } from "concors/protocol";
+import { blockingDirective } from "../../src/index.ts";
+import type { Facts } from "../../src/index.ts";
 
 export const browserNames = ["chromium", "firefox", "webkit"] as const;
 export type BrowserName = (typeof browserNames)[number];
@@ -103,15 +105,25 @@ const initiators: Readonly<Record<string, Initiator>> = {
   beacon: "beacon",
 };
 
+/** What is known of a recorded request beside its trace: its page's policy. */
+export function factsOf({ pageHeaders = [] }: RecordedCase): Facts {
+  const values = pageHeaders.filter(([name]) => name === "Content-Security-Policy").map(([, value]) => value);
+  return values.length === 0 ? {} : { policy: { values, origin: pageOrigin, directive: "connect-src" } };
+}
+
 /** Plays a recorded request again, with its server's answers; null if no fetch is what failed in it. */
 export function playRecorded(row: RecordedCase, { engine, rules }: Profile): Trace | null {
   const initiator = initiators[row.client.api];
   if (initiator === undefined) return null;
   const page = new URL(row.page ?? `${pageOrigin}/page?case=${row.id}`);
   const requiresPolicy = row.pageHeaders?.some(([name]) => name === "Cross-Origin-Embedder-Policy") === true;
+  const { policy } = factsOf(row);
   const client = createClient(page, {
     sandboxed: row.client.api === "sandbox",
     ...(requiresPolicy && { embedderPolicy: "require-corp" }),
+    ...(policy !== undefined && {
+      isBlockedByPolicy: (url, count) => blockingDirective(policy, "connect-src", url, count) !== null,
+    }),
   });
   const agent = createUserAgent({ engine, rules });
   try {
