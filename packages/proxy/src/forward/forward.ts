@@ -179,7 +179,7 @@ export function forward(
     const headers = manner.answerHeaders(status, raw, route);
     isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
     awaitTarget();
-    response.writeHead(status, { ...headers, ...more });
+    response.writeHead(status, Object.assign(headers, more));
     // What is there of the body goes with the head; but it may be long in coming.
     queueMicrotask(() => {
       if (!hasBegun && !isOver) response.flushHeaders();
