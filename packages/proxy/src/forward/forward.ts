@@ -12,6 +12,7 @@ import { failureCode } from "./failure-code.ts";
 import type { Manner } from "./manner.ts";
 import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
+import { withoutParsing } from "./unparsed.ts";
 import { createUpload, hasBody } from "./upload.ts";
 
 /** What all requests share. */
@@ -114,7 +115,7 @@ export function forward(
     let ignored = 0;
     dispatcher.dispatch(
       { origin: to.origin, path: to.path, method, headers, body: body ?? null },
-      {
+      withoutParsing({
         onRequestStart(started) {
           if (isOver) started.abort(new Error("Nobody waits for it"));
           else controller = started;
@@ -148,7 +149,7 @@ export function forward(
           else if (canAskAgain(hop, error, isRetry)) dispatch(hop, null, true);
           else fail(failureCode(error), error);
         },
-      },
+      }),
     );
   }
 
@@ -181,9 +182,11 @@ export function forward(
     awaitTarget();
     response.writeHead(status, Object.assign(headers, more));
     // What is there of the body goes with the head; but it may be long in coming.
-    queueMicrotask(() => {
-      if (!hasBegun && !isOver) response.flushHeaders();
-    });
+    void Promise.resolve().then(flushHead);
+  }
+
+  function flushHead(): void {
+    if (!hasBegun && !isOver) response.flushHeaders();
   }
 
   function writeChunk(from: Controller, chunk: Buffer): void {

@@ -1,6 +1,6 @@
 import { isHopByHop, namedByConnection, withHyphens } from "./hop-by-hop.ts";
 import type { RawHeaders } from "./raw-headers.ts";
-import { remembering } from "./remembering.ts";
+import { remembering } from "../remembering.ts";
 
 /** What is about the page, the browser or the way here, and not about what the page asks its target. */
 const notForTargets: ReadonlySet<string> = new Set([

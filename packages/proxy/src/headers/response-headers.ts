@@ -1,7 +1,7 @@
 import { isHopByHop, namedByConnection, withHyphens } from "./hop-by-hop.ts";
 import { firstValue } from "./raw-headers.ts";
 import type { RawHeaders } from "./raw-headers.ts";
-import { remembering } from "./remembering.ts";
+import { remembering } from "../remembering.ts";
 
 /**
  * What would be true of this proxy's own origin, and so of all other targets: it was meant for the target's. Cookies, what
