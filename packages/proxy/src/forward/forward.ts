@@ -72,7 +72,7 @@ export function forward(
 
   const total = createAlarm(limits.totalTimeout, () => fail("answer-late"));
   const idle = createAlarm(limits.idleTimeout, () => fail("answer-late"));
-  idle.pause();
+  total.postpone();
 
   response.on("drain", () => {
     awaitTarget();
@@ -179,14 +179,16 @@ export function forward(
     const route = { requested: target.href, final: hop.target.href, redirects };
     const headers = manner.answerHeaders(status, raw, route);
     isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
-    awaitTarget();
     response.writeHead(status, Object.assign(headers, more));
     // What is there of the body goes with the head; but it may be long in coming.
-    void Promise.resolve().then(flushHead);
+    void Promise.resolve().then(awaitBody);
   }
 
-  function flushHead(): void {
-    if (!hasBegun && !isOver) response.flushHeaders();
+  function awaitBody(): void {
+    if (isOver) return;
+    // NB: If there was more than the client took at once, it is the client who is waited for.
+    if (!response.writableNeedDrain) awaitTarget();
+    if (!hasBegun) response.flushHeaders();
   }
 
   function writeChunk(from: Controller, chunk: Buffer): void {
@@ -204,7 +206,7 @@ export function forward(
       // Now it is the client who must not take too long.
       idle.postpone();
     } else {
-      awaitTarget();
+      idle.renew();
     }
   }
 
@@ -217,9 +219,10 @@ export function forward(
   function end(): void {
     hasBegun = true;
     controller = null;
-    idle.stop();
-    total.stop();
+    idle.pause();
     response.end();
+    // What is left of it is for the client to take, in as much time as for the rest.
+    if (response.writableLength > 0) idle.postpone();
   }
 
   return () => ({ problem, redirects: redirects.length, requestBytes: upload?.bytes() ?? 0, responseBytes });
