@@ -10,6 +10,7 @@ import { callerOf } from "./callers/caller-of.ts";
 import { decide } from "./callers/decide.ts";
 import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
+import { closeWithClient } from "./callers/waiting-responses.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
@@ -60,6 +61,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     // What breaks on the way out is told by "close".
     request.on("error", () => {});
     response.on("error", () => {});
+    closeWithClient(request, response);
     withCors(request, response, () => {
       const decision = decide(cors, request);
       if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided));
@@ -69,7 +71,7 @@ export function createProxy(options: ProxyOptions): Proxy {
 
   function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
     // It left while somebody was asked about its origin.
-    if (response.closed) return;
+    if (response.closed || response.destroyed) return;
     const caller = callerOf(request);
     const begun = performance.now();
     let target: Target | null = null;
