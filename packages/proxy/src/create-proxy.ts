@@ -98,12 +98,16 @@ export function createProxy(options: ProxyOptions): Proxy {
       refuse(tooMuch, 1);
       return;
     }
-    response.once("close", () => inFlight.end(caller.network));
+    const leave = (): void => inFlight.end(caller.network);
+    response.once("close", leave);
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
-      if (admission.admitted) passage = forward(ways, request, response, wanted, admission.headers);
-      else refuse("rate-limited", admission.retryAfter, admission.headers);
+      if (admission.admitted) {
+        // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
+        response.off("close", leave);
+        passage = forward(ways, request, response, wanted, admission.headers, leave);
+      } else refuse("rate-limited", admission.retryAfter, admission.headers);
     }
     admit(limit, caller, follow, () => refuse("overloaded", 1));
   }
