@@ -114,6 +114,8 @@ export function forward(
       // The client has to see that something is missing.
       finish();
       response.destroy();
+      // If it waits behind another answer, nothing but the end of the connection is the end of it.
+      if (response.socket === null) request.socket.destroy();
       return;
     }
     finish();
@@ -228,7 +230,7 @@ export function forward(
   }
 
   function awaitBody(): void {
-    if (isOver) return;
+    if (isOver || response.writableEnded) return;
     // NB: If there was more than the client took at once, it is the client who is waited for.
     if (!response.writableNeedDrain) awaitTarget();
     if (!hasBegun) response.flushHeaders();
