@@ -94,7 +94,7 @@ await fetch("/until/origin-of/page-itself");
 location.href = "${open}/${target}/page-through-proxy";`;
 }
 
-async function listen(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
+async function listen(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: `http://${string}` }> {
   const server: Server = createServer(listener).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   return {
@@ -106,7 +106,7 @@ async function listen(listener: RequestListener): Promise<AsyncDisposable & { re
   };
 }
 
-async function listenAs(proxy: Proxy): Promise<AsyncDisposable & { readonly origin: string }> {
+async function listenAs(proxy: Proxy): Promise<AsyncDisposable & { readonly origin: `http://${string}` }> {
   const { port } = (await proxy.listen(0)).address() as AddressInfo;
   return { origin: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => proxy.close(0) };
 }
@@ -156,7 +156,7 @@ describe.each(["chromium", "firefox"] as const)("a page in %s, and an API that s
       }
     });
     const targets = { hosts: ["*"], privateNetworks: ["127.0.0.1"] };
-    const callers = { origins: [app.origin], methods: ["PUT"], requestHeaders: ["Content-Type"] } as const;
+    const callers = { origins: [app.origin], methods: ["PUT"], requestHeaders: ["Content-Type"] };
     await using proxy = await listenAs(createProxy({ callers, targets }));
     await using open = await listenAs(createProxy({ callers: { origins: "*" }, targets }));
     page = script(proxy.origin, open.origin, target.origin);

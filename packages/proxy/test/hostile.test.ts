@@ -164,6 +164,7 @@ describe(`${clients} clients that leave, and nothing is left of them`, () => {
     if (text.includes("\r\n")) await until(() => underWay() >= clients, "what they asked for");
     else await sleep(50);
     await leave(sockets);
+    expect([patient.proxy.inFlight(), connections()]).toEqual([0, 0]);
   });
 
   function clientThatSends(text: string, to = patient): Socket {
