@@ -10,6 +10,7 @@ import { callerOf } from "./callers/caller-of.ts";
 import { decide } from "./callers/decide.ts";
 import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
+import { closeWithClient } from "./callers/waiting-responses.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
@@ -60,6 +61,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     // What breaks on the way out is told by "close".
     request.on("error", () => {});
     response.on("error", () => {});
+    closeWithClient(request, response);
     withCors(request, response, () => {
       const decision = decide(cors, request);
       if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided));
@@ -69,7 +71,7 @@ export function createProxy(options: ProxyOptions): Proxy {
 
   function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
     // It left while somebody was asked about its origin.
-    if (response.closed) return;
+    if (response.closed || response.destroyed) return;
     const caller = callerOf(request);
     const begun = performance.now();
     let target: Target | null = null;
@@ -96,12 +98,16 @@ export function createProxy(options: ProxyOptions): Proxy {
       refuse(tooMuch, 1);
       return;
     }
-    response.once("close", () => inFlight.end(caller.network));
+    const leave = (): void => inFlight.end(caller.network);
+    response.once("close", leave);
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
-      if (admission.admitted) passage = forward(ways, request, response, wanted, admission.headers);
-      else refuse("rate-limited", admission.retryAfter, admission.headers);
+      if (admission.admitted) {
+        // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
+        response.off("close", leave);
+        passage = forward(ways, request, response, wanted, admission.headers, leave);
+      } else refuse("rate-limited", admission.retryAfter, admission.headers);
     }
     admit(limit, caller, follow, () => refuse("overloaded", 1));
   }

@@ -41,10 +41,8 @@ export interface Manner {
 export function safeManner(rules: RequestHeaderRules): Manner {
   return {
     requestHeaders: (request) => requestHeaders(request.rawHeaders, rules),
-    answerHeaders: (status, headers, { requested, final, redirects }) => ({
-      ...responseHeaders(status, headers, rules.pseudonym),
-      ...locationHeaders(requested, final, redirects),
-    }),
+    answerHeaders: (status, headers, { requested, final, redirects }) =>
+      locationHeaders(requested, final, redirects, responseHeaders(status, headers, rules.pseudonym)),
     // Where it leads is judged; a client that followed by itself would be led past that.
     follows: () => true,
     writeProblem: (response, code, headers) => writeProblem(response, code, { headers }),

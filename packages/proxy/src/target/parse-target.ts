@@ -72,13 +72,14 @@ function parseText(text: string): ParsedTarget {
   if (host === undefined) return none("target-without-slashes");
   // Empty, or behind a third slash: the parser would take the next segment of the path.
   if (host === "") return none("target-malformed");
-  if (host.includes("@")) return none("target-with-userinfo");
   const url = parseUrl(text);
   return url === null ? none("target-malformed") : parsed(url, url.port === "" && /:\d+$/.test(host));
 }
 
 function parsed(url: URL, hasDefaultPort = false): ParsedTarget {
-  if (url.username !== "" || url.password !== "") return none("target-with-userinfo");
+  // It would be sent to nobody: a page says in headers what it may send, where the policy has a say in it. A user alone
+  // says nothing, and is left out; who is fetched stands behind it, and is all that is judged, connected to and told.
+  if (url.password !== "") return none("target-with-userinfo");
   const target = targetOf(url, hasDefaultPort);
   return target === null ? none("target-scheme-refused") : { ok: true, target };
 }
