@@ -1,10 +1,11 @@
 import { printable } from "../terminal/printable.ts";
-import { isLoopback } from "./check-settings.ts";
-import { pagesOfThisMachine } from "./settings.ts";
-import type { ProxySettings } from "./settings.ts";
+import type { Addresses } from "./operate/journal.ts";
+import { isLoopback } from "./settings/exposure.ts";
+import { pagesOfThisMachine } from "./settings/settings.ts";
+import type { ProxySettings } from "./settings/settings.ts";
 
 /** What a person has to know of a proxy that has just started. */
-export function startLines(settings: ProxySettings, url: string): string {
+export function startLines(settings: ProxySettings, { url, admin }: Addresses): string {
   const { host, rateLimit } = settings;
   const lines = [
     `The proxy listens on ${url}${isLoopback(host) ? ", for this machine only" : `, for all who reach ${host}`}. Ctrl+C ends it.`,
@@ -15,6 +16,7 @@ export function startLines(settings: ProxySettings, url: string): string {
     `  may fetch   ${targetsLine(settings)}`,
     `  as often    ${rateLimit === undefined ? "as they like" : rateLine(rateLimit)}`,
     `  try it      ${url}/`,
+    ...(admin === null ? [] : [`  measured    ${admin}/metrics, with /healthz and /readyz`]),
     "",
   ];
   return `${[...lines, ...warnings(settings)].map(printable).join("\n")}\n`;
