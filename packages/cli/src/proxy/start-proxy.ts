@@ -1,13 +1,15 @@
 import type { AddressInfo } from "node:net";
-import { createProxy, createProxyServer, createRateLimit } from "@concors/proxy";
+import { createProxy, createProxyServer } from "@concors/proxy";
 import type { Exchange, Proxy, ProxyOptions } from "@concors/proxy";
 import { createCors } from "concors";
 import type { Cors } from "concors";
 import { closeServer } from "./close-server.ts";
 import { isHelpRequest, writeHelpPage } from "./help-page.ts";
+import { rateOf } from "./limits/rate-of.ts";
+import type { Rate } from "./limits/rate-of.ts";
 import { listen } from "./listen.ts";
 import { addOwnOrigin, ownOrigin } from "./own-origin.ts";
-import type { ProxySettings } from "./settings/settings.ts";
+import type { ProxySettings, RedisSettings } from "./settings/settings.ts";
 import { urlOf } from "./url-of.ts";
 
 /** A proxy that listens. */
@@ -16,6 +18,10 @@ export interface StartedProxy {
   readonly url: string;
   readonly inFlight: Proxy["inFlight"];
   readonly connections: Proxy["connections"];
+  /** Whether Redis counts for all processes; null if it was not asked to. */
+  readonly isShared: () => boolean | null;
+  /** Why requests are refused, whatever they ask for. */
+  readonly notReady: () => readonly string[];
   /**
    * From the next request on other settings hold, all of them at once, but for where it listens; requests under way end by
    * those that they began with.
@@ -30,16 +36,16 @@ export interface ProxyListeners {
   readonly exchange: (exchange: Exchange) => void;
   readonly preflight: () => void;
   readonly error: (error: unknown) => void;
+  /** Redis began to count for all processes, or ceased to. */
+  readonly shared: (isShared: boolean, whenAway: RedisSettings["whenAway"]) => void;
 }
-
-type Limit = NonNullable<ProxyOptions["limit"]>;
 
 /** What decides about a request: it is replaced as a whole. */
 interface Engine {
   readonly settings: ProxySettings;
   readonly proxy: Proxy;
   readonly cors: Cors;
-  readonly limit: Limit | undefined;
+  readonly rate: Rate;
 }
 
 /** For how long requests may go on by settings that hold no more, in milliseconds: as long as a timer can be set. */
@@ -61,35 +67,56 @@ export async function startProxy(settings: ProxySettings, listeners: ProxyListen
     addOwnOrigin(cors, request);
     proxy.handle(request, response);
   });
-  await listen(server, settings);
+  await listen(server, settings).catch((error: unknown) => {
+    engine.rate.stop();
+    throw error;
+  });
+  await engine.rate.ready;
   return {
     url: urlOf(server.address() as AddressInfo),
     inFlight: () => sumOf(engines, ({ proxy }) => proxy.inFlight()),
     connections: () => sumOf(engines, ({ proxy }) => proxy.connections()),
+    isShared: () => engine.rate.isShared(),
+    notReady: () =>
+      engine.settings.redis?.whenAway === "closed" && engine.rate.isShared() === false
+        ? ["Redis does not answer, and without it nothing is admitted"]
+        : [],
     reload(next) {
       const old = engine;
       engine = createEngine(next, listeners, old);
       engines.add(engine);
+      if (engine.rate !== old.rate) old.rate.stop();
       void old.proxy.close(untilTheyEnd).then(() => engines.delete(old));
     },
     async close(hurry) {
       await closeServer(server, hurry);
       await Promise.all([...engines].map(({ proxy }) => proxy.close(0)));
+      engine.rate.stop();
     },
   };
 }
 
 function createEngine(settings: ProxySettings, listeners: ProxyListeners, old: Engine | undefined): Engine {
-  const { host: _host, port: _port, open: _open, admin: _admin, log: _log, drainDelay: _delay, ...rest } = settings;
-  const { rateLimit, ...options } = rest;
-  const limit = sameLimit(settings, old) ? old?.limit : rateLimit && createRateLimit(rateLimit);
-  const proxy = createProxy({ ...options, limit, onExchange: listeners.exchange, onError: listeners.error });
-  return { settings, proxy, cors: createCors(options.callers), limit };
+  const { exchange: onExchange, error: onError } = listeners;
+  const rate = old !== undefined && isSameRate(settings, old.settings) ? old.rate : newRate(settings, listeners);
+  const proxy = createProxy({ ...optionsOf(settings), limit: rate.limit, onExchange, onError });
+  return { settings, proxy, cors: createCors(settings.callers), rate };
+}
+
+function newRate(settings: ProxySettings, { shared }: ProxyListeners): Rate {
+  return rateOf(settings, (isShared) => shared(isShared, settings.redis?.whenAway ?? "open"));
 }
 
 /** Whoever has used up what he may send does not get it back because of some other setting. */
-function sameLimit({ rateLimit }: ProxySettings, old: Engine | undefined): boolean {
-  return old !== undefined && JSON.stringify(rateLimit) === JSON.stringify(old.settings.rateLimit);
+function isSameRate({ rateLimit, redis }: ProxySettings, old: ProxySettings): boolean {
+  return JSON.stringify([rateLimit, redis]) === JSON.stringify([old.rateLimit, old.redis]);
+}
+
+/** What is the proxy's own of the settings. */
+function optionsOf(settings: ProxySettings): ProxyOptions {
+  const { host: _host, port: _port, open: _open, rateLimit: _rate, ...others } = settings;
+  const { admin: _admin, log: _log, drainDelay: _delay, workers: _workers, redis: _redis, ...options } = others;
+  return options;
 }
 
 function sumOf(engines: Iterable<Engine>, read: (engine: Engine) => number): number {

@@ -6,11 +6,11 @@ import { startLines } from "../start-lines.ts";
 import type { Journal } from "./journal.ts";
 import { jsonJournal } from "./json-journal.ts";
 
-export function createJournal(kind: LogKind, io: Io): Journal {
+export function createJournal(kind: LogKind, io: Pick<Io, "write" | "writeError">): Journal {
   return kind === "json" ? jsonJournal(io.write) : textJournal(io, kind === "text");
 }
 
-function textJournal({ write, writeError }: Io, hasExchanges: boolean): Journal {
+function textJournal({ write, writeError }: Pick<Io, "write" | "writeError">, hasExchanges: boolean): Journal {
   return {
     started: (settings, addresses) => write(startLines(settings, addresses)),
     exchange: hasExchanges ? (exchange) => write(exchangeLine(exchange)) : () => {},

@@ -21,8 +21,8 @@ export interface Gauges {
   readonly inFlight: () => number;
   /** Connections to targets. */
   readonly connections: () => number;
-  /** Whether Redis answers; null if none is used. */
-  readonly redis: () => boolean | null;
+  /** Whether Redis counts for all processes; null if it was not asked to. */
+  readonly isShared: () => boolean | null;
 }
 
 /** Whatever else a stranger sends is one value, so that no number of strangers makes more of them. */
@@ -32,7 +32,7 @@ const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PAT
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** No label has a value that a caller makes up: those of `method`, `status`, `outcome` and `code` are listed here and there. */
-export function createMetrics({ inFlight, connections, redis }: Gauges): Metrics {
+export function createMetrics({ inFlight, connections, isShared }: Gauges): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -63,10 +63,9 @@ export function createMetrics({ inFlight, connections, redis }: Gauges): Metrics
   const errors = counter("concors_proxy_errors_total", "Errors of the proxy itself, of its log for example.");
   gauge("concors_proxy_in_flight", "Requests under way.", inFlight);
   gauge("concors_proxy_upstream_connections", "Connections to targets, in use or kept.", connections);
-  if (redis() !== null)
-    gauge("concors_proxy_redis_up", "Processes of which Redis counts for the limits; else they count alone.", () =>
-      Number(redis()),
-    );
+  gauge("concors_proxy_redis_up", "Processes that Redis counts for; others count alone, or refuse.", () =>
+    Number(isShared() === true),
+  );
 
   function counter(name: string, help: string): Counter {
     return new Counter({ name, help, registers });

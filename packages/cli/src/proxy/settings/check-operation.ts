@@ -7,22 +7,55 @@ type Given = Readonly<Record<string, unknown>>;
 type Add = (path: readonly string[], message: string) => void;
 
 /** The keys that say how a proxy is run, and nothing of what it does. */
-export const operationKeys: ReadonlySet<string> = new Set<keyof OperationSettings>(["admin", "log", "drainDelay"]);
+export const operationKeys: ReadonlySet<string> = new Set<keyof OperationSettings>([
+  "admin",
+  "log",
+  "drainDelay",
+  "workers",
+  "redis",
+]);
 
 /** For how long at most a proxy that is about to stop waits until nobody sends to it any more: five minutes. */
 const longestDelay = 300;
 
-/** Settings of how it is run, with what they leave out filled in. They hold only if nothing was added. */
-export function checkOperation({ admin, log = "text", drainDelay = 0 }: Given, add: Add): Partial<OperationSettings> {
+/** Settings of how it is run, with what they leave out filled in. They are such only if nothing was added. */
+export function checkOperation(given: Given, add: Add): OperationSettings {
+  const { admin, log = "text", drainDelay = 0, workers = 1, redis, rateLimit, open } = given;
   if (!logKinds.some((kind) => kind === log))
     add(["log"], `log ${JSON.stringify(log)} is no kind of log: ${logKinds.join(", ")}.`);
   if (!isWithin(drainDelay, 0, longestDelay))
     add(["drainDelay"], `drainDelay ${JSON.stringify(drainDelay)} is no time in seconds from 0 to ${longestDelay}.`);
+  if (!isWithin(workers, 1, mostWorkers))
+    add(["workers"], `workers ${JSON.stringify(workers)} is no number of processes from 1 to ${mostWorkers}.`);
+  if (isSaid(redis) && !isSaid(rateLimit) && open !== true)
+    add(["redis"], "redis counts rates, and there is none: say one with --rate 100/60, or leave it out.");
   return {
     admin: checkAdmin(admin, add),
     log: log as OperationSettings["log"],
     drainDelay: drainDelay as number,
+    workers: workers as number,
+    redis: checkRedis(redis, add),
   };
+}
+
+/** More than any machine has processors for a proxy. */
+const mostWorkers = 64;
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** NB: A URL may hold a password: what is wrong with it is said without it. */
+function checkRedis(value: unknown, add: Add): OperationSettings["redis"] {
+  if (!isSaid(value)) return null;
+  const given = objectOf(["redis"], value, ["url", "whenAway"], add);
+  if (given === null) return null;
+  const { url, whenAway = "open" } = given;
+  if (typeof url !== "string" || !URL.canParse(url) || !/^rediss?:\/\/./.test(url))
+    add(["redis", "url"], "redis.url is no URL of a Redis: redis://host:6379, or rediss:// for TLS.");
+  if (whenAway !== "open" && whenAway !== "closed")
+    add(["redis", "whenAway"], `redis.whenAway ${JSON.stringify(whenAway)} is neither open nor closed.`);
+  return { url: url as string, whenAway: whenAway as "open" | "closed" };
 }
 
 function checkAdmin(value: unknown, add: Add): OperationSettings["admin"] {

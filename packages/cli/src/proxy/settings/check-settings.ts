@@ -3,7 +3,7 @@ import type { ProxyOptions, RateLimitOptions } from "@concors/proxy";
 import { checkOperation, isPort, operationKeys } from "./check-operation.ts";
 import { exposure } from "./exposure.ts";
 import { anything, pagesOfThisMachine } from "./settings.ts";
-import type { OperationSettings, ProxySettings } from "./settings.ts";
+import type { ProxySettings } from "./settings.ts";
 
 /** One thing that is wrong with settings: a sentence, and what it is about. */
 export interface SettingProblem {
@@ -55,7 +55,7 @@ export function checkSettings(value: unknown): SettingsCheck {
     settings: {
       // Checked just now.
       ...withSecretKeys(filled as unknown as ProxyOptions, rate as RateLimitOptions | undefined),
-      ...(operation as OperationSettings),
+      ...operation,
       rateLimit: rate as RateLimitOptions | undefined,
       host: host as string,
       port: port as number,

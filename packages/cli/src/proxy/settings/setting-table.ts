@@ -75,6 +75,24 @@ export const settings: readonly Setting[] = [
     words: "how long to go on after readiness is taken back; 0 if left out",
   },
   {
+    path: ["workers"],
+    kind: "number",
+    flag: "--workers <number>",
+    words: "processes that share the work; 1 if left out. Limits are for each of them, unless Redis counts",
+  },
+  {
+    path: ["redis", "url"],
+    kind: "text",
+    flag: "--redis <url>",
+    words: "Redis or Valkey that counts rates for all processes, like redis://127.0.0.1:6379",
+  },
+  {
+    path: ["redis", "whenAway"],
+    kind: "text",
+    flag: "--redis-away <open|closed>",
+    words: "without an answer of it, each process counts alone (open), or refuses requests (closed); open if left out",
+  },
+  {
     path: ["targets", "denyHosts"],
     kind: "texts",
     words: "hosts that may not be fetched, although they are among those",

@@ -17,6 +17,17 @@ export interface OperationSettings {
   readonly log: LogKind;
   /** Seconds between "not ready" and taking no more connections. */
   readonly drainDelay: number;
+  /** Processes that take requests. */
+  readonly workers: number;
+  /** What counts rates for all processes; null: each counts by itself. */
+  readonly redis: RedisSettings | null;
+}
+
+export interface RedisSettings {
+  /** With a password, if there is one: it is never printed. */
+  readonly url: string;
+  /** What holds while it does not answer: each process counts alone, or refuses requests. */
+  readonly whenAway: "open" | "closed";
 }
 
 export const logKinds = ["text", "json", "none"] as const;
