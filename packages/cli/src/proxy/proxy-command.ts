@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { printable } from "../terminal/printable.ts";
+import { runDev } from "./dev/run-dev.ts";
 import { problemLine } from "./problem-line.ts";
 import { serve } from "./serve.ts";
 import { checkSettings } from "./settings/check-settings.ts";
@@ -14,12 +15,15 @@ Examples:
   concors proxy
   concors proxy --origin https://app.example.com --target api.example.org
   concors proxy --host 0.0.0.0 --config proxy.yaml
+  concors proxy --dev 3000=/ 8080=/api
 
 Left alone, it listens on this machine only, for pages of this machine, and fetches whatever is public: never
 an address of a private network. Beyond this machine it listens once --origin and --target say for whom, and what.
 
 A file, in JSON or YAML: { "callers": { "origins": ["https://app.example.com"], "methods": ["PUT"] },
 "targets": { "hosts": ["api.example.org"] }, "rateLimit": { "requests": 100, "seconds": 60 } }
+
+With --dev it is no CORS proxy: on port 8000, a page and its API are of one origin, each from a port of its own.
 
 Each flag, and all else of the file, can be a variable of the environment: CONCORS_PROXY_PORT, CONCORS_PROXY_ORIGINS …
 A flag holds before a variable, a variable before the file. SIGHUP reads the file again.
@@ -35,12 +39,17 @@ export function addProxyCommand(program: Command, io: Io, finish: (status: ExitS
   for (const { flag, kind, words } of settings)
     if (flag !== undefined && kind === "texts") command.option(flag, words, collect, []);
     else if (flag !== undefined) command.option(flag, words);
+  command.option(
+    "--dev <port=path...>",
+    "serve servers of this machine from one origin while developing, like 3000=/ 8080=/api",
+  );
   command.addHelpText("after", examples).action(async (options: ProxyCommandOptions) => {
     finish(await runProxy(options, io));
   });
 }
 
 async function runProxy(options: ProxyCommandOptions, io: Io): Promise<ExitStatus> {
+  if (options["dev"] !== undefined) return runDev(options, io);
   const sources = { options, env: io.env };
   const given = readSettings(sources);
   const checked = checkSettings(given.value);
