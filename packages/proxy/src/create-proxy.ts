@@ -14,7 +14,7 @@ import { closeWithClient } from "./callers/waiting-responses.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
-import { createDispatcher } from "./forward/dispatcher.ts";
+import { connectionsOf, createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
 import { safeManner } from "./forward/manner.ts";
@@ -25,6 +25,7 @@ import type { ProxyOptions } from "./options/proxy-options.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { Proxy } from "./proxy.ts";
 import { refusalOf } from "./refusal.ts";
+import { createReport, tell } from "./report/report.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
 import type { Target } from "./target/target.ts";
@@ -45,7 +46,8 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, limit, onExchange } = checked.options;
+  const { callers, limits, secretHeaders, limit, onExchange, onError } = checked.options;
+  const report = createReport(onError);
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
@@ -78,7 +80,9 @@ export function createProxy(options: ProxyOptions): Proxy {
     let refused: ProblemCode | null = null;
     let passage = (): Passage => ({ problem: refused, redirects: 0, requestBytes: 0, responseBytes: 0 });
     if (onExchange !== undefined)
-      response.once("close", () => onExchange(exchangeOf(request, response, caller, target, passage(), begun)));
+      response.once("close", () => {
+        tell(onExchange, exchangeOf(request, response, caller, target, passage(), begun), report);
+      });
 
     function refuse(code: ProblemCode, retryAfter?: number, headers?: Admission["headers"]): void {
       refused = code;
@@ -109,12 +113,16 @@ export function createProxy(options: ProxyOptions): Proxy {
         passage = forward(ways, request, response, wanted, admission.headers, leave);
       } else refuse("rate-limited", admission.retryAfter, admission.headers);
     }
-    admit(limit, caller, follow, () => refuse("overloaded", 1));
+    admit(limit, caller, follow, (error) => {
+      report(error);
+      refuse("overloaded", 1);
+    });
   }
 
   return Object.freeze({
     handle,
     inFlight: () => inFlight.count(),
+    connections: () => connectionsOf(dispatcher),
     async listen(port = 8080, host = "127.0.0.1") {
       const server = createProxyServer(handle);
       await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,4 @@
 import { Agent } from "undici";
-import type { Dispatcher } from "undici";
 import type { Guard } from "../guard/guard.ts";
 import { guardedConnector } from "../guard/guarded-connector.ts";
 import type { CheckedLimits } from "../options/checked-options.ts";
@@ -15,7 +14,7 @@ const maxHeaderSize = 32_768;
  *
  * @param ca certificates to trust instead of the well-known ones
  */
-export function createDispatcher(guard: Guard, limits: CheckedLimits, ca: readonly string[] | undefined): Dispatcher {
+export function createDispatcher(guard: Guard, limits: CheckedLimits, ca: readonly string[] | undefined): Agent {
   const { connectTimeout, headersTimeout, inFlight } = limits;
   return new Agent({
     connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca }),
@@ -30,4 +29,9 @@ export function createDispatcher(guard: Guard, limits: CheckedLimits, ca: readon
     keepAliveTimeout: 4000,
     keepAliveMaxTimeout: 60_000,
   });
+}
+
+/** Connections that are open, of all origins. */
+export function connectionsOf({ stats }: Agent): number {
+  return Object.values(stats).reduce((sum, { connected }) => sum + Number(connected), 0);
 }
