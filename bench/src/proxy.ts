@@ -1,5 +1,6 @@
+import { availableParallelism } from "node:os";
 import type { Benchmark, Measurement } from "./measurement.ts";
-import { contenders, startTarget } from "./proxy/contenders.ts";
+import { contenders, startTarget, startWorkers } from "./proxy/contenders.ts";
 import type { Contender, Running } from "./proxy/contenders.ts";
 import { megabytes, secondsAtWork } from "./proxy/process-usage.ts";
 import { wrk } from "./proxy/wrk.ts";
@@ -41,6 +42,7 @@ export async function benchmarkProxy(): Promise<Benchmark> {
     for (const { name, start } of contenders) running.set(name, await start(port));
     const measurements: Measurement[] = [];
     for (const size of sizes) measurements.push(...(await measure(running, size)));
+    measurements.push(await measureWorkers(port));
     for (const [name, { pid }] of running)
       measurements.push({
         name: `${name}, memory at most`,
@@ -95,6 +97,31 @@ async function measure(running: ReadonlyMap<Name, Running>, size: Size): Promise
       unit: "times as many",
     })),
   ];
+}
+
+/** Two workers, what loads them and their target: where they have no processor each, they say nothing of each other. */
+const processorsForWorkers = 4;
+
+async function measureWorkers(target: number): Promise<Measurement> {
+  const [one, two] = [await startWorkers(1, target), await startWorkers(2, target)];
+  try {
+    const ratios: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const [first, second] = [await playTurn(one, sizes[0]), await playTurn(two, sizes[0])];
+      ratios.push(second.rate / first.rate);
+    }
+    const isTold = availableParallelism() >= processorsForWorkers;
+    return {
+      name: `two workers beside one, 1 KB, requests a second${isTold ? "" : " (too few processors to tell)"}`,
+      measured: median(ratios),
+      interval: medianInterval(ratios),
+      unit: "times as many",
+      ...(isTold && { goal: { atLeast: 1.7 } }),
+    };
+  } finally {
+    await one.stop();
+    await two.stop();
+  }
 }
 
 /** Each round begins with another contender: who runs after whom must not matter. */

@@ -30,13 +30,18 @@ export const contenders: readonly Contender[] = [
   { name: "HAProxy", start: startHaproxy },
 ];
 
+/** This proxy, in several processes. */
+export function startWorkers(workers: number, target: number): Promise<Running> {
+  return startScript("serve-concors.js", target, [String(workers)]);
+}
+
 /** A server that answers `/1k` and `/1m`. */
 export function startTarget(): Promise<Running> {
   return startNginx(nginxTarget, { "1k": "x".repeat(1024), "1m": "x".repeat(1024 ** 2) });
 }
 
-async function startScript(name: string, target: number): Promise<Running> {
-  const child = fork(new URL(name, import.meta.url), { env: { ...process.env, NODE_ENV: "production" } });
+async function startScript(name: string, target: number, args: readonly string[] = []): Promise<Running> {
+  const child = fork(new URL(name, import.meta.url), args, { env: { ...process.env, NODE_ENV: "production" } });
   const [port] = (await once(child, "message")) as [number];
   return running(child, `http://127.0.0.1:${port}/http://127.0.0.1:${target}`);
 }

@@ -1,10 +1,15 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
+import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
+import { createCors } from "concors";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { networkOf } from "../src/callers/caller-of.ts";
+import { createInFlight } from "../src/callers/in-flight.ts";
+import { createRateLimit } from "../src/index.ts";
 import { sendRaw, startProxy, startRawTarget, until } from "./support/loopback.ts";
 import type { StartedProxy, Target } from "./support/loopback.ts";
 
@@ -217,6 +222,32 @@ test("an answer that its client does not take is given up, although its target i
   await until(() => proxy.proxy.inFlight() === 0, "the end of both");
   expect(proxy.exchanges.slice(before).map(({ problem }) => problem)).toContain("answer-broken");
 });
+
+/** `CONCORS_ORIGINS=1000000` plays a million. */
+const origins = Number(process.env["CONCORS_ORIGINS"] ?? 50_000);
+
+test(`${origins} origins, each from a network of its own, take no more memory than a tenth of them`, () => {
+  const cors = createCors({ origins: ["https://*.app.example.com"] });
+  const limits = (["address", "origin"] as const).map((by) =>
+    createRateLimit({ requests: 1, seconds: 60, by, callers: 5000 }),
+  );
+  const inFlight = createInFlight(1000, 50);
+  function come(from: number, to: number): void {
+    for (let index = from; index < to; index++) {
+      const origin = `https://a${index}.app.example.com`;
+      const network = networkOf(`2001:${(index >> 16).toString(16)}:${(index & 0xffff).toString(16)}::1`);
+      const headers = { origin };
+      cors.decide({ method: "GET", headers });
+      inFlight.start(network);
+      for (const limit of limits) limit({ origin, address: network, network, headers });
+      inFlight.end(network);
+    }
+  }
+  come(0, origins / 10);
+  const before = heapAfterCollection();
+  come(origins / 10, origins);
+  expect((heapAfterCollection() - before) / 1024 ** 2).toBeLessThan(3);
+}, 600_000);
 
 /** Bytes in use once all is collected that can be. */
 function heapAfterCollection(): number {

@@ -82,10 +82,6 @@ export function forward(
   let connecting = 0;
   let hasClosed = false;
 
-  response.on("drain", () => {
-    awaitTarget();
-    controller?.resume();
-  });
   response.once("close", () => {
     hasClosed = true;
     finish();
@@ -248,11 +244,17 @@ export function forward(
     const hasRoom: unknown = response.write(chunk);
     if (hasRoom === false) {
       from.pause();
+      response.once("drain", readOn);
       // Now it is the client who must not take too long.
       idle.postpone();
     } else {
       idle.renew();
     }
+  }
+
+  function readOn(): void {
+    awaitTarget();
+    controller?.resume();
   }
 
   /** Nothing has to come for a long time where each event is news. */
