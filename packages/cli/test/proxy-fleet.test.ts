@@ -6,7 +6,7 @@ import { get } from "node:http";
 import { connect } from "node:net";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { startProgram } from "./audit/program.ts";
 import type { Program } from "./audit/program.ts";
 import { freePort, serve } from "./audit/serve.ts";
@@ -95,6 +95,13 @@ async function askOften(count: number, url: string, from: string): Promise<Reado
   return statuses;
 }
 
+/** Those that a test started; one that fails leaves none behind. */
+const servers = new Set<ChildProcess>();
+afterEach(() => {
+  for (const server of servers) server.kill("SIGKILL");
+  servers.clear();
+});
+
 async function startRedis(port: number): Promise<ChildProcess> {
   const redis = spawn(
     "redis-server",
@@ -104,6 +111,7 @@ async function startRedis(port: number): Promise<ChildProcess> {
       cwd: "/tmp",
     },
   );
+  servers.add(redis);
   await until(
     () =>
       new Promise((resolve) => {
