@@ -1,14 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { connect } from "node:net";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { startProgram } from "./audit/program.ts";
 import type { Program } from "./audit/program.ts";
 import { freePort, serve } from "./audit/serve.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const hasRedis = process.env["CI"] === "true" || spawnSync("redis-server", ["--version"]).status === 0;
 if (!hasRedis) console.warn("No limit is shared, since Redis is not installed: apt-get install redis-server");
@@ -52,7 +54,7 @@ async function startProxy(...argv: readonly string[]): Promise<Started> {
   };
 }
 
-async function until(holds: () => boolean | Promise<boolean>, what: () => string, patience = 10_000): Promise<void> {
+async function until(holds: () => boolean | Promise<boolean>, what: () => string, patience = 25_000): Promise<void> {
   const end = Date.now() + patience;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`Never came: ${what()}`);
@@ -93,6 +95,13 @@ async function askOften(count: number, url: string, from: string): Promise<Reado
   return statuses;
 }
 
+/** Those that a test started; one that fails leaves none behind. */
+const servers = new Set<ChildProcess>();
+afterEach(() => {
+  for (const server of servers) server.kill("SIGKILL");
+  servers.clear();
+});
+
 async function startRedis(port: number): Promise<ChildProcess> {
   const redis = spawn(
     "redis-server",
@@ -102,6 +111,7 @@ async function startRedis(port: number): Promise<ChildProcess> {
       cwd: "/tmp",
     },
   );
+  servers.add(redis);
   await until(
     () =>
       new Promise((resolve) => {
@@ -214,13 +224,29 @@ describe.skipIf(!hasRedis)("a limit that Redis counts", () => {
   });
 });
 
-test("a worker that is killed is replaced, what is under way at another ends, and SIGTERM ends them all", async () => {
+test("SIGHUP reaches all workers, one that is killed is replaced, and SIGTERM lets end what is under way", async () => {
   await using api = await serve((request, response) => {
     if (request.url === "/slow") globalThis.setTimeout(() => response.end("whole"), 800);
     else response.end("ok");
   });
-  await using proxy = await startProxy("--workers", "2");
+  await using folder = await temporaryFolder({ "proxy.yaml": "targets: { hosts: [127.0.0.1] }\n" });
+  await using proxy = await startProxy("--workers", "2", "--config", `${folder.path}/proxy.yaml`);
   const url = `${proxy.url}/${api.url}`;
+  const several = async (): Promise<string> => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ask(`${url}/`)));
+    return answers.map(({ status }) => status).join(" ");
+  };
+  for (const [host, want] of [
+    ["127.0.0.9", "403 403 403 403 403 403"],
+    ["127.0.0.1", "200 200 200 200 200 200"],
+  ] as const) {
+    await writeFile(`${folder.path}/proxy.yaml`, `targets: { hosts: [${host}] }\n`);
+    proxy.program.child.kill("SIGHUP");
+    await until(
+      async () => (await several()) === want,
+      () => `settings with ${host}`,
+    );
+  }
   const pids = async (): Promise<number[]> => {
     await Promise.all(Array.from({ length: 6 }, () => ask(`${url}/`)));
     const requests = proxy.log().filter(({ msg }) => msg === "request");
@@ -250,7 +276,7 @@ test("a worker that is killed is replaced, what is under way at another ends, an
   expect((await ask(`${proxy.admin}/readyz`)).status).toBe(503);
   expect(await slow).toMatchObject({ status: 200, body: "whole" });
   expect((await proxy.program.ended).status).toBe(0);
-});
+}, 60_000);
 
 test("workers that cannot listen say why, once", async () => {
   await using taken = await serve((_request, response) => response.end());
@@ -261,4 +287,4 @@ test("workers that cannot listen say why, once", async () => {
     "",
     `concors: Something listens on port ${taken.port} of 127.0.0.1 already: say another with --port.\n`,
   ]);
-});
+}, 60_000);
