@@ -13,10 +13,11 @@ import type { Manner } from "./manner.ts";
 import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
 import { createUpload, hasBody } from "./upload.ts";
+import type { Way, WayTo } from "./way.ts";
 
 /** What all requests share. */
 export interface Ways {
-  readonly dispatcher: Dispatcher;
+  readonly wayTo: WayTo;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   readonly manner: Manner;
@@ -49,7 +50,7 @@ export function forward(
   target: Target,
   more: Readonly<Record<string, string>> = {},
 ): () => Passage {
-  const { dispatcher, guard, limits, manner } = ways;
+  const { wayTo, guard, limits, manner } = ways;
   const first: Hop = {
     target,
     method: request.method ?? "GET",
@@ -104,16 +105,23 @@ export function forward(
 
   function dispatch(hop: Hop, body: Dispatcher.DispatchOptions["body"], isRetry = false): void {
     const { target: to, method } = hop;
+    let way: Way;
+    try {
+      way = wayTo(to);
+    } catch (error) {
+      fail("target-unreachable", error as Error);
+      return;
+    }
     const length = request.headers["content-length"];
     const headers =
       body !== null && body !== undefined && length !== undefined
-        ? [...hop.headers, "Content-Length", length]
-        : [...hop.headers];
+        ? [...way.headers, ...hop.headers, "Content-Length", length]
+        : [...way.headers, ...hop.headers];
     /** Whether this hop's answer is the client's. */
     let isAnswer = false;
     let ignored = 0;
-    dispatcher.dispatch(
-      { origin: to.origin, path: to.path, method, headers, body: body ?? null },
+    way.dispatcher.dispatch(
+      { origin: way.origin, path: way.path, method, headers, body: body ?? null },
       {
         onRequestStart(started) {
           if (isOver) started.abort(new Error("Nobody waits for it"));
@@ -159,7 +167,7 @@ export function forward(
       fail("redirects-too-many");
       return;
     }
-    const next = nextHop(hop, status, location, guard);
+    const next = nextHop(hop, location, guard, { status, method: manner.methodAfter(hop, status) });
     if (!next.ok) {
       fail(next.code);
       return;
