@@ -5,7 +5,7 @@ import { firstValue } from "../headers/raw-headers.ts";
 import { parseRedirect, parseTarget } from "../target/parse-target.ts";
 import type { Target } from "../target/target.ts";
 import { isEncrypted } from "./target-headers.ts";
-import { answerProblem, withCors } from "./text-answer.ts";
+import { answerProblem, readable } from "./text-answer.ts";
 
 /**
  * How one request is passed on and answered, as cors-anywhere does it.
@@ -23,7 +23,7 @@ export function compatManner(request: IncomingMessage, headers: string[], maxRed
         "x-final-url": final,
         ...locationHeaders(requested, final, redirects),
       };
-      const all = withCors(passed, request);
+      const all = readable(passed);
       const ofTarget = all["content-security-policy"] ?? [];
       return {
         ...all,

@@ -17,7 +17,7 @@ import { parseLocation } from "./location.ts";
 import { originAnswer, requestAnswer } from "./own-answer.ts";
 import { reportError } from "./report-error.ts";
 import { targetHeaders } from "./target-headers.ts";
-import { answer, answerProblem, answerProxyError, withCors } from "./text-answer.ts";
+import { answer, answerProblem, answerProxyError, corsHeaders } from "./text-answer.ts";
 import { compatWays } from "./ways.ts";
 
 /**
@@ -41,7 +41,7 @@ export function createServer(options?: CompatOptions | null): Server {
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
     if (request.method === "OPTIONS") {
-      response.writeHead(200, withCors({}, request, checked.corsMaxAge)).end();
+      response.writeHead(200, corsHeaders(request, checked.corsMaxAge)).end();
       return;
     }
     const requestTarget = request.url ?? "";

@@ -11,11 +11,16 @@ const harmless: HeaderRecord = {
   "x-content-type-options": "nosniff",
 };
 
-/** The CORS headers of an answer that has others already: pages of all origins may read it and all of its headers. */
-export function withCors(headers: HeaderRecord, request: IncomingMessage, maxAge = 0): HeaderRecord {
+/** With these, pages of all origins may read an answer and all of its headers. */
+export function readable(headers: HeaderRecord): HeaderRecord {
+  const all = { ...headers, "access-control-allow-origin": "*" };
+  return { ...all, "access-control-expose-headers": Object.keys(all).join(",") };
+}
+
+/** The CORS headers of what this proxy says itself, to a preflight or any other request. */
+export function corsHeaders(request: IncomingMessage, maxAge = 0): HeaderRecord {
   const { "access-control-request-method": method, "access-control-request-headers": names } = request.headers;
   const all: HeaderRecord = {
-    ...headers,
     "access-control-allow-origin": "*",
     ...(request.method === "OPTIONS" && maxAge > 0 && { "access-control-max-age": String(maxAge) }),
     ...(method !== undefined && { "access-control-allow-methods": method }),
@@ -30,7 +35,7 @@ export function answer(
   response: ServerResponse,
   { status, reason, text, headers = {}, hasNoCors = false }: Answer,
 ): void {
-  const all = { ...harmless, ...(!hasNoCors && withCors({}, request)), ...headers };
+  const all = { ...harmless, ...(!hasNoCors && corsHeaders(request)), ...headers };
   if (reason === undefined) response.writeHead(status, all);
   else response.writeHead(status, reason, all);
   response.end(text);

@@ -59,7 +59,7 @@ export async function runLab(
 }
 
 /** Who is not root is root of a namespace of users, where that is allowed. */
-const namespaces = [
+export const namespaces: readonly string[] = [
   "--net",
   "--mount",
   "--propagation=private",
