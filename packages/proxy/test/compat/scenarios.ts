@@ -190,7 +190,7 @@ const answers = fc.oneof(
 const scenario: fc.Arbitrary<Scenario> = fc
   .record({
     setup: fc.nat({ max: setups.length - 1 }),
-    method: oneOf("GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"),
+    method: oneOf("GET", "GET", "GET", "HEAD", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"),
     target,
     headers: requestHeaders,
     body: oneOf("", "text", "y".repeat(30_000)),
