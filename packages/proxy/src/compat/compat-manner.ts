@@ -33,7 +33,7 @@ export function compatManner(request: IncomingMessage, headers: string[], maxRed
     },
     // With 307 and 308 the body would have to be sent again: it is for the client to do that.
     follows: (hop, status, location, redirects) =>
-      status <= 303 && redirects < maxRedirects && parseRedirect(location, hop.target).ok,
+      status <= 303 && redirects < maxRedirects && location !== "" && parseRedirect(location, hop.target).ok,
     methodAfter: ({ method }) => (method === "HEAD" ? method : "GET"),
     writeProblem: (response, code) => answerProblem(request, response, code),
   };
@@ -41,6 +41,8 @@ export function compatManner(request: IncomingMessage, headers: string[], maxRed
 
 /** Where a redirect leads, through this proxy; as it is, if it leads to no URL that is fetched. */
 function throughHere(request: IncomingMessage, location: string, final: string): string {
+  // NB: It would lead to where it comes from.
+  if (location === "") return location;
   const from = parseTarget(`/${final}`);
   const to = from.ok ? parseRedirect(location, from.target) : from;
   return to.ok ? `${baseOf(request)}/${hrefOf(to.target, location)}` : location;

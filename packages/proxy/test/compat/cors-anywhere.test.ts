@@ -15,6 +15,9 @@ const canRun = (await canMakeNetworks()) || process.env["CI"] === "true";
 if (!canRun)
   console.info("Skipped: cors-anywhere's tests need root, or user namespaces, and ip: apt-get install iproute2");
 
+/** To ask for others. */
+const seed = process.env["CONCORS_SEED"] === undefined ? undefined : Number(process.env["CONCORS_SEED"]);
+
 describe.skipIf(!canRun)("beside cors-anywhere 0.4.4, in a network of their own", () => {
   let network: TestNetwork;
   beforeAll(async () => {
@@ -34,7 +37,7 @@ describe.skipIf(!canRun)("beside cors-anywhere 0.4.4, in a network of their own"
     "300 generated requests are answered as it answers them, but for what a deviation explains",
     { timeout: 120_000 },
     async () => {
-      const scenarios = generateScenarios(Number(process.env["CONCORS_SEED"] ?? 6), 300);
+      const scenarios = generateScenarios(seed ?? 6, 300);
       const file = join(network.folder, "scenarios.json");
       await writeFile(file, JSON.stringify(scenarios));
       const outcomes = JSON.parse(
@@ -52,11 +55,10 @@ describe.skipIf(!canRun)("beside cors-anywhere 0.4.4, in a network of their own"
           })
           .map((difference) => ({ ...difference, scenario, theirs, ours }));
       });
-      if (process.env["DUMP"]) await writeFile(process.env["DUMP"], JSON.stringify(unexplained));
       expect(outcomes).toHaveLength(300);
       expect(unexplained).toEqual([]);
-      // And nothing is in the list that is no deviation.
-      const unseen = deviations.filter(({ here, explains }) => explains !== undefined && !explaining.has(here));
+      // And nothing is in the list that is no deviation. Another seed need not show all of them.
+      const unseen = (seed === undefined ? deviations : []).filter(({ here, explains }) => explains !== undefined && !explaining.has(here));
       expect(unseen.map(({ here }) => here)).toEqual([]);
     },
   );

@@ -56,7 +56,8 @@ export const deviations: readonly Deviation[] = [
   {
     here: "`Strict-Transport-Security`, `Clear-Site-Data`, `Alt-Svc`, `Refresh`, `NEL`, `Service-Worker-Allowed`, password prompts, CORS headers and all else that is about a whole origin is not passed on from targets.",
     why: "It would be true of the proxy's own origin, and so of all targets.",
-    explains: ({ place, name, ours }) => place === "answer" && aboutOrigins.test(name) && ours === undefined,
+    explains: ({ place, name, ours }) =>
+      place === "answer" && aboutOrigins.test(name) && (ours === undefined || name === "www-authenticate"),
   },
   {
     here: "Every answer has `Content-Security-Policy: sandbox` and `X-Content-Type-Options: nosniff`.",
@@ -105,7 +106,7 @@ export const deviations: readonly Deviation[] = [
       // No HTTP client shows the body.
       (ours.status === 400 && scenario.method === "HEAD" && /[|<{'\\\u0080-\u00FF@]|:x/.test(scenario.target)) ||
       (isAboutUrl(difference) && /\.\.|%2e|[#|<{'\\\u0080-\u00FF]|:80/.test(urlsOf(scenario))) ||
-      /127\.1|0x7f|@/.test(scenario.target),
+      /127\.1|0x7f|@|^data:/.test(scenario.target),
   },
   {
     here: "Two forms more name a URL: `/?url=…`, and percent-encoded behind the slash. `handleInitialRequest` gets it as any other.",
@@ -152,6 +153,15 @@ export const deviations: readonly Deviation[] = [
     fails: ["Proxy errors Content-Encoding invalid body"],
     explains: (_difference, { answers }, _theirs, { isComplete }) =>
       !isComplete && answers.some(({ breaks }) => breaks !== null),
+  },
+  {
+    here: "If a connection breaks before anything of an answer has come, `GET` and `HEAD` are asked once more.",
+    why: "Connections are used again, and a server may close one just then.",
+    explains: ({ place, name }, { answers, method }) =>
+      place === "outcome" &&
+      name === "requests" &&
+      /^(?:GET|HEAD)$/.test(method) &&
+      answers.some(({ breaks }) => breaks === "at once" || breaks === "nothing"),
   },
   {
     here: "What stands behind `Not found because of proxy error: Error: ` is a sentence of this proxy's own.",

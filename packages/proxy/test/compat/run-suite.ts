@@ -30,7 +30,15 @@ export async function runSuite(network: TestNetwork): Promise<MochaReport> {
   };
   try {
     await network.run(
-      [process.execPath, mocha, "--exit", "--timeout=20000", "--retries=1", ...reporter, join(corsAnywhere, "test", "test*.js")],
+      [
+        process.execPath,
+        mocha,
+        "--exit",
+        "--timeout=20000",
+        "--retries=1",
+        ...reporter,
+        join(corsAnywhere, "test", "test*.js"),
+      ],
       environment,
     );
   } catch (error) {
