@@ -2,12 +2,13 @@ import { getProxyForUrl as fromEnvironment } from "proxy-from-env";
 import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 import type { RawHeaders } from "../headers/raw-headers.ts";
-import type { WayTo } from "../forward/way.ts";
+import type { Way, WayTo } from "../forward/way.ts";
 import type { CheckedLimits } from "../options/checked-options.ts";
 import type { Target } from "../target/target.ts";
 import type { CheckedCompatOptions } from "./check-compat-options.ts";
 import { isHostName } from "./is-host-name.ts";
 import { parseLocation } from "./location.ts";
+import { reportError } from "./report-error.ts";
 
 /** The ways to targets: straight, or over the proxy that is said for a URL. */
 export interface CompatWays {
@@ -26,21 +27,27 @@ export function compatWays(
 ): CompatWays {
   const proxyFor = getProxyForUrl ?? fromEnvironment;
   let toProxies: Agent | null = null;
+
+  function wayTo(target: Target): Way {
+    const headers = ["Host", hostOf(target), ...viaOf(target, pseudonym)];
+    const proxy = proxyFor(target.href);
+    if (typeof proxy !== "string" || proxy === "")
+      return { dispatcher: direct, origin: target.origin, path: target.path, headers };
+    toProxies ??= unguarded(limits);
+    const { origin, username, password } = new URL(proxy);
+    // A URL in the request line, for https as well: the other proxy is trusted with what it reads.
+    const more = authorization(username, password);
+    return { dispatcher: toProxies, origin, path: target.href, headers: [...headers, ...more] };
+  }
+
   return {
     wayTo(target) {
-      const headers = ["Host", hostOf(target), ...viaOf(target, pseudonym)];
-      const proxy = proxyFor(target.href);
-      if (typeof proxy !== "string" || proxy === "")
-        return { dispatcher: direct, origin: target.origin, path: target.path, headers };
-      toProxies ??= unguarded(limits);
-      const { origin, username, password } = new URL(proxy);
-      // A URL in the request line, for https as well: the other proxy is trusted with what it reads.
-      return {
-        dispatcher: toProxies,
-        origin,
-        path: target.href,
-        headers: [...headers, ...authorization(username, password)],
-      };
+      try {
+        return wayTo(target);
+      } catch (error) {
+        reportError("getProxyForUrl failed", error);
+        throw error;
+      }
     },
     async close() {
       await Promise.all([direct.destroy(), toProxies?.destroy()]);

@@ -120,7 +120,7 @@ export const deviations: readonly Deviation[] = [
       status !== null &&
       status >= 300 &&
       status < 400 &&
-      answers.some(({ headers: [[, to = ""] = []] }) => /^(?:ftp|javascript):|99999|user:/.test(to)) &&
+      answers.some((one) => /^(?:ftp|javascript):|99999|user:/.test(one.headers[0]?.[1] ?? "")) &&
       !/PORT\/(?!http:\/\/user)/.test(headers["location"] ?? ""),
   },
   {

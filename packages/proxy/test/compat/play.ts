@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -97,11 +97,7 @@ function optionsOf(setup: (typeof setups)[number]): CompatOptions {
 }
 
 /** Answers half of the requests with what they ask for. */
-function tell(
-  incoming: { readonly url?: string | undefined; readonly method?: string | undefined },
-  response: import("node:http").ServerResponse,
-  location: Location | null,
-): boolean {
+function tell(incoming: IncomingMessage, response: ServerResponse, location: Location | null): boolean {
   response.setHeader("x-hook", "1");
   if (incoming.method !== "GET") return false;
   response.end(JSON.stringify(location));

@@ -148,37 +148,42 @@ const answerHeader = oneOf<readonly [string, string]>(
   ["Via", "1.1 cache"],
   ["Link", "</x>; rel=preload"],
 );
-const location = oneOf(
-  ...[
-    "/next",
-    "/next",
-    "http://other.example.org/next",
-    "https://example.com/next",
-    "//example.com/next",
-    "?q=1",
-    "../up",
-  ],
-  ...["http:///", "ftp://example.com/", "javascript:alert(1)", "http://10.0.0.1/", "http://user:pass@example.com/next"],
-  ...["http://example.com:80/next", "/next#part", "", "http://example.com:99999/"],
+const location = oneOf<string>(
+  "/next",
+  "/next",
+  "http://other.example.org/next",
+  "https://example.com/next",
+  "//example.com/next",
+  "?q=1",
+  "../up",
+  "http:///",
+  "ftp://example.com/",
+  "javascript:alert(1)",
+  "http://10.0.0.1/",
+  "http://user:pass@example.com/next",
+  "http://example.com:80/next",
+  "/next#part",
+  "",
+  "http://example.com:99999/",
 );
-const plain = fc.record({
+const plain: fc.Arbitrary<Answer> = fc.record({
   status: oneOf(200, 200, 200, 201, 204, 304, 404, 500, 418),
   headers: fc.array(answerHeader, { maxLength: 6 }),
   body: oneOf("", "text", "<script>1</script>", "x".repeat(20_000)),
   breaks: fc.oneof(
-    { weight: 12, arbitrary: oneOf(null) },
-    { weight: 1, arbitrary: oneOf("at once", "in the body", "in a chunk", "nothing") },
+    { weight: 12, arbitrary: oneOf<Answer["breaks"]>(null) },
+    { weight: 1, arbitrary: oneOf<Answer["breaks"]>("at once", "in the body", "in a chunk", "nothing") },
   ),
-} as const);
-const redirect = fc.record({
+});
+const redirect: fc.Arbitrary<Answer> = fc.record({
   status: oneOf(301, 302, 303, 307, 308),
   headers: fc
     .tuple(location, fc.array(answerHeader, { maxLength: 2 }))
     .map(([to, more]) => [["Location", to], ...more] as const),
   body: oneOf("", "moved"),
-  breaks: oneOf(null),
-} as const);
-const answers = fc.oneof(
+  breaks: oneOf<Answer["breaks"]>(null),
+});
+const answers: fc.Arbitrary<readonly Answer[]> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(plain) },
   {
     weight: 2,
