@@ -65,11 +65,11 @@ describe("the packed packages, installed elsewhere", () => {
   });
 
   test("have a createServer in the place of the npm package cors-anywhere, as an ES module and with require", async () => {
-    const names = "{ createServer, createRateLimitChecker }";
+    const bindings = "{ createServer, createRateLimitChecker }";
     const use = `console.log(JSON.stringify([createServer().listening, typeof createRateLimitChecker("50 3")("")]));`;
     const want = [false, "undefined"];
-    expect(await outputOf("proxy.mjs", `import ${names} from "@concors/proxy/compat"; ${use}`)).toEqual(want);
-    expect(await outputOf("proxy.cjs", `const ${names} = require("@concors/proxy/compat"); ${use}`)).toEqual(want);
+    expect(await outputOf("proxy.mjs", `import ${bindings} from "@concors/proxy/compat"; ${use}`)).toEqual(want);
+    expect(await outputOf("proxy.cjs", `const ${bindings} = require("@concors/proxy/compat"); ${use}`)).toEqual(want);
   });
 
   const adapters = "elysia express fastify fetch h3 hono koa lambda mcp nest node websocket".split(" ");
