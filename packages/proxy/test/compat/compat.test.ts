@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
+import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import compat, { createRateLimitChecker, createServer, ProxyOptionsError } from "../../src/compat/index.ts";
 import type { CompatOptions } from "../../src/compat/index.ts";
@@ -254,6 +255,47 @@ test("requests of another server can be emitted on it", async () => {
   }).listen(0, "127.0.0.1");
   stops.push(() => outer.close().closeAllConnections());
   expect(await (await fetch(`http://127.0.0.1:${await portOf(outer)}/x`)).text()).toBe("/x");
+});
+
+const parts = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("http://", "https://", "http:/", "//", "[", "]", "::1", "%ff", "%", "@", ":", "#", "?"),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      "\\",
+      "..",
+      "xn--",
+      "0x7f.1",
+      ":x",
+      ":65536",
+      "?url=",
+      "http%3A%2F%2F",
+      "data:,",
+      "\u00E9",
+    ),
+  },
+  { weight: 1, arbitrary: fc.string({ maxLength: 5 }) },
+);
+
+test("whatever a request asks for, it is answered", async () => {
+  const { port } = await start({
+    handleInitialRequest: (_request, _response, location) => void JSON.stringify(location),
+  });
+  const property = fc.asyncProperty(fc.array(parts, { maxLength: 7 }), async (asked) => {
+    const head = `GET /${asked.join("")} HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(port, head)).toMatch(/^HTTP\/1\.1 [2345]\d\d /);
+  });
+  await fc.assert(property, { numRuns: 300 });
+});
+
+test("what names no URL gets a help text of its own", async () => {
+  const { origin } = await start();
+  const answer = await fetch(`${origin}/`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
+  expect(await answer.text()).toMatch(/^\/<url> /m);
 });
 
 test("a rate limit holds for 200,000 origins and is no larger for it", () => {
