@@ -25,7 +25,7 @@ describe.skipIf(!canRun)("beside cors-anywhere 0.4.4, in a network of their own"
   });
   afterAll(() => network[Symbol.asyncDispose]());
 
-  test("its own 110 tests pass, but for those that a deviation names", { timeout: 120_000 }, async () => {
+  test("its own 110 tests pass, but for those that a deviation names", { timeout: 180_000 }, async () => {
     const { stats, failures } = await runSuite(network);
     const expected = deviations.flatMap(({ fails = [] }) => fails);
     expect(failures.map(({ fullTitle }) => fullTitle)).toEqual(expected);
@@ -35,7 +35,7 @@ describe.skipIf(!canRun)("beside cors-anywhere 0.4.4, in a network of their own"
 
   test(
     "300 generated requests are answered as it answers them, but for what a deviation explains",
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     async () => {
       const scenarios = generateScenarios(seed ?? 6, 300);
       const file = join(network.folder, "scenarios.json");

@@ -35,10 +35,14 @@ export interface Seen {
   readonly body: string;
 }
 
+/** Milliseconds, after which there is no answer. */
+const patience = 4000;
+
 let answers: readonly Answer[] = [];
 let seen: Seen[] = [];
 // Whichever of the two fails, the other is asked nevertheless.
-process.on("uncaughtException", () => {});
+let giveUp = (): void => {};
+process.on("uncaughtException", () => giveUp());
 
 function target(scheme: string): Server {
   return createServer((incoming, response) => {
@@ -117,10 +121,11 @@ async function ask({ method, target: text, headers, body }: Scenario, server: Se
       headers: Object.fromEntries(headers),
       agent: false,
     });
-    const late = setTimeout(() => {
+    giveUp = () => {
       resolve(none);
       sent.destroy();
-    }, 700);
+    };
+    const late = setTimeout(giveUp, patience);
     sent.on("error", () => resolve(none));
     sent.on("response", (answer) => {
       const chunks: Buffer[] = [];

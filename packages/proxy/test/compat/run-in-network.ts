@@ -65,7 +65,7 @@ export async function createTestNetwork(): Promise<TestNetwork> {
           ...environment,
         },
         maxBuffer: 64 * 1024 ** 2,
-        timeout: 90_000,
+        timeout: 170_000,
       });
       return stdout;
     },
