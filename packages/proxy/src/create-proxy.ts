@@ -18,6 +18,7 @@ import { connectionsOf, createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
 import { safeManner } from "./forward/manner.ts";
+import { directWay } from "./forward/way.ts";
 import { createGuard } from "./guard/guard.ts";
 import { checkProxyOptions } from "./options/check-options.ts";
 import { ProxyOptionsError } from "./options/option-issue.ts";
@@ -52,7 +53,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
   const manner = safeManner({ secretHeaders, pseudonym });
-  const ways: Ways = { dispatcher, guard, limits, manner };
+  const ways: Ways = { wayTo: directWay(dispatcher), guard, limits, manner };
   const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);

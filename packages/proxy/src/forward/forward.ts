@@ -15,10 +15,11 @@ import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
 import { withoutParsing } from "./unparsed.ts";
 import { createUpload, hasBody } from "./upload.ts";
+import type { Way, WayTo } from "./way.ts";
 
 /** What all requests share. */
 export interface Ways {
-  readonly dispatcher: Dispatcher;
+  readonly wayTo: WayTo;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   readonly manner: Manner;
@@ -53,7 +54,7 @@ export function forward(
   more: Readonly<Record<string, string>> = {},
   onLeft: () => void = () => {},
 ): () => Passage {
-  const { dispatcher, guard, limits, manner } = ways;
+  const { wayTo, guard, limits, manner } = ways;
   const first: Hop = {
     target,
     method: request.method ?? "GET",
@@ -120,11 +121,18 @@ export function forward(
 
   function dispatch(hop: Hop, body: Dispatcher.DispatchOptions["body"], isRetry = false): void {
     const { target: to, method } = hop;
+    let way: Way;
+    try {
+      way = wayTo(to);
+    } catch (error) {
+      fail("target-unreachable", error as Error);
+      return;
+    }
     const length = request.headers["content-length"];
     const headers =
       body !== null && body !== undefined && length !== undefined
-        ? [...hop.headers, "Content-Length", length]
-        : [...hop.headers];
+        ? [...way.headers, ...hop.headers, "Content-Length", length]
+        : [...way.headers, ...hop.headers];
     /** Whether this hop's answer is the client's. */
     let isAnswer = false;
     /** Of all heads together, those that say that there is more to come among them. */
@@ -140,8 +148,8 @@ export function forward(
       leave();
     }
 
-    dispatcher.dispatch(
-      { origin: to.origin, path: to.path, method, headers, body: body ?? null },
+    way.dispatcher.dispatch(
+      { origin: way.origin, path: way.path, method, headers, body: body ?? null },
       withoutParsing({
         onRequestStart(started) {
           connected();
@@ -201,7 +209,7 @@ export function forward(
       fail("redirects-too-many");
       return;
     }
-    const next = nextHop(hop, status, location, guard);
+    const next = nextHop(hop, location, guard, { status, method: manner.methodAfter(hop, status) });
     if (!next.ok) {
       fail(next.code);
       return;

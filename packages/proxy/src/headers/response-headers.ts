@@ -62,8 +62,18 @@ const askingUsers = /(?:^|[\s,])(?:basic|digest|negotiate|ntlm)(?:$|[\s,])/i;
 /** Headers by name, as `writeHead` takes them; a name that is there more than once has a list. */
 export type HeaderRecord = Record<string, string | string[]>;
 
-/** What of a target's header lines a client gets. */
+/** What of a target's header lines a client gets, with what this proxy adds to all of them. */
 export function responseHeaders(status: number, headers: RawHeaders, pseudonym: string): HeaderRecord {
+  const passed = passedHeaders(status, headers);
+  // Always, and not for navigations alone: what a script has fetched may be shown from the browser's cache.
+  add(passed, "content-security-policy", "sandbox");
+  add(passed, "via", `1.1 ${pseudonym}`);
+  passed["x-content-type-options"] = "nosniff";
+  return passed;
+}
+
+/** What of a target's header lines a client gets. */
+export function passedHeaders(status: number, headers: RawHeaders): HeaderRecord {
   const named = namedByConnection(headers);
   // No prototype: a target may name a header as it likes.
   const passed = Object.create(null) as HeaderRecord;
@@ -76,10 +86,6 @@ export function responseHeaders(status: number, headers: RawHeaders, pseudonym: 
     if (lowerName === "www-authenticate" && askingUsers.test(value)) continue;
     add(passed, lowerName, value);
   }
-  // Always, and not for navigations alone: what a script has fetched may be shown from the browser's cache.
-  add(passed, "content-security-policy", "sandbox");
-  add(passed, "via", `1.1 ${pseudonym}`);
-  passed["x-content-type-options"] = "nosniff";
   return passed;
 }
 

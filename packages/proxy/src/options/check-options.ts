@@ -71,7 +71,7 @@ const endless: ReadonlySet<string> = new Set(["idleTimeout", "totalTimeout", "re
 /** For how long a timer of Node can be set. */
 const largest = 2 ** 31 - 1;
 
-function checkLimits(value: unknown, found: Findings): CheckedLimits {
+export function checkLimits(value: unknown, found: Findings): CheckedLimits {
   const names = Object.keys(defaultLimits) as (keyof CheckedLimits)[];
   const given = value === undefined ? {} : (found.object(["limits"], value, names) ?? {});
   const limits: Record<string, unknown> = { ...defaultLimits };

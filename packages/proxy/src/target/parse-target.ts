@@ -16,7 +16,7 @@ export type ParsedTarget =
  */
 export function parseTarget(requestTarget: string): ParsedTarget {
   if (!requestTarget.startsWith("/")) return none("target-form-unknown");
-  const text = textOf(requestTarget.slice(1));
+  const text = targetText(requestTarget.slice(1));
   if (text === null) return none("target-malformed");
   return text === "" ? none("target-missing") : parseText(text);
 }
@@ -35,8 +35,12 @@ export function parseRedirect(location: string, from: Target): ParsedTarget {
 const encodedScheme = /^https?%3a/i;
 const spelledOut = /^https?:/i;
 
-/** The URL in a request's target; null if it is encoded so that it cannot be read. */
-function textOf(rest: string): string | null {
+/**
+ * The URL in a request's target; null if it is encoded so that it cannot be read.
+ *
+ * @param rest what stands behind the first slash
+ */
+export function targetText(rest: string): string | null {
   if (rest.startsWith("?url=")) {
     const value = rest.slice("?url=".length);
     if (spelledOut.test(value)) return value;
