@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { createCors } from "concors";
 import type { Decision } from "concors";
@@ -12,18 +13,22 @@ import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
+import { answerOn } from "./forward/answer-on.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
 import { createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
 import { safeManner } from "./forward/manner.ts";
+import { tunnel } from "./forward/tunnel.ts";
+import { hasBody } from "./forward/upload.ts";
 import { createGuard } from "./guard/guard.ts";
 import { checkProxyOptions } from "./options/check-options.ts";
 import { ProxyOptionsError } from "./options/option-issue.ts";
 import type { ProxyOptions } from "./options/proxy-options.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { Proxy } from "./proxy.ts";
-import { refusalOf } from "./refusal.ts";
+import { isWebSocketRequest, refusalOf } from "./refusal.ts";
+import type { RefusalRules } from "./refusal.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
 import type { Target } from "./target/target.ts";
@@ -44,16 +49,23 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, limit, onExchange } = checked.options;
+  const { callers, limits, secretHeaders, webSockets, limit, onExchange } = checked.options;
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
+  // Connections of their own: one that a server is about to close is no start.
+  const socketDispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
   const manner = safeManner({ secretHeaders, pseudonym });
   const ways: Ways = { dispatcher, guard, limits, manner };
+  const socketWays: Ways = { ...ways, dispatcher: socketDispatcher };
+  const rules: RefusalRules = { callers, guard, limits, pseudonym, webSockets: false };
+  /** Where a connection is the client's alone, so that it can be made a WebSocket. */
+  const socketRules: RefusalRules = { ...rules, webSockets };
   const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
   const servers = new Set<Server>();
+  const sockets = new Set<Duplex>();
   let isClosing = false;
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -62,12 +74,29 @@ export function createProxy(options: ProxyOptions): Proxy {
     response.on("error", () => {});
     withCors(request, response, () => {
       const decision = decide(cors, request);
-      if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided));
-      else pass(request, response, decision);
+      if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided, null));
+      else pass(request, response, decision, null);
     });
   }
 
-  function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
+  function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    if (head.length > 0) socket.unshift(head);
+    const response = answerOn(socket, request);
+    if (isWebSocketRequest(request)) {
+      // A page may read whatever comes over a WebSocket: no header of CORS is asked for, so the origin alone decides.
+      void Promise.resolve(decide(cors, request)).then((decided) => pass(request, response, decided, socket));
+    } else if (hasBody(request)) {
+      writeProblem(response, "upgrade-refused");
+    } else {
+      // Whoever asks for something else (h2c) can do without.
+      handle(request, response);
+    }
+  }
+
+  /** @param socket on which a WebSocket is asked for; null if it is something to be fetched */
+  function pass(request: IncomingMessage, response: ServerResponse, decision: Decision, socket: Duplex | null): void {
     // It left while somebody was asked about its origin.
     if (response.closed) return;
     const caller = callerOf(request);
@@ -83,9 +112,9 @@ export function createProxy(options: ProxyOptions): Proxy {
       writeProblem(response, code, { retryAfter, headers });
     }
 
-    const parsed = parseTarget(request.url ?? "");
+    const parsed = parseTarget(request.url ?? "", socket !== null);
     if (parsed.ok) target = parsed.target;
-    const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, { callers, guard, limits, pseudonym });
+    const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, socket === null ? rules : socketRules);
     if (refusal !== null || !parsed.ok) {
       refuse(refusal ?? "target-malformed");
       return;
@@ -100,17 +129,19 @@ export function createProxy(options: ProxyOptions): Proxy {
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
-      if (admission.admitted) passage = forward(ways, request, response, wanted, admission.headers);
-      else refuse("rate-limited", admission.retryAfter, admission.headers);
+      if (!admission.admitted) refuse("rate-limited", admission.retryAfter, admission.headers);
+      else if (socket === null) passage = forward(ways, request, response, wanted, admission.headers);
+      else passage = tunnel(socketWays, request, socket, response, wanted, admission.headers);
     }
     admit(limit, caller, follow, () => refuse("overloaded", 1));
   }
 
   return Object.freeze({
     handle,
+    handleUpgrade,
     inFlight: () => inFlight.count(),
     async listen(port = 8080, host = "127.0.0.1") {
-      const server = createProxyServer(handle);
+      const server = createProxyServer(handle, webSockets ? handleUpgrade : undefined);
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject).listen(port, host, () => {
           server.off("error", reject);
@@ -125,7 +156,9 @@ export function createProxy(options: ProxyOptions): Proxy {
       const stopped = [...servers].map((server) => closeServer(server, patience));
       // Somebody else's server may have passed requests as well.
       await Promise.race([inFlight.whenIdle(), setTimeout(patience, undefined, { ref: false })]);
-      await dispatcher.destroy();
+      // NB: A server does not count those among its connections any more, but waits for them.
+      for (const socket of sockets) socket.destroy();
+      await Promise.all([dispatcher.destroy(), socketDispatcher.destroy()]);
       await Promise.all(stopped);
     },
   });

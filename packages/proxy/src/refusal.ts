@@ -15,6 +15,8 @@ export interface RefusalRules {
   readonly limits: CheckedLimits;
   /** What this proxy calls itself in `Via`. */
   readonly pseudonym: string;
+  /** Whether a request may ask for a WebSocket. */
+  readonly webSockets: boolean;
 }
 
 /** Why a request is not passed on; null if it is. Nothing is looked up for that, and nothing connected to. */
@@ -22,7 +24,7 @@ export function refusalOf(
   request: IncomingMessage,
   decision: Decision,
   parsed: ParsedTarget,
-  { callers, guard, limits, pseudonym }: RefusalRules,
+  { callers, guard, limits, pseudonym, webSockets }: RefusalRules,
 ): ProblemCode | null {
   const { method = "", headers, rawHeaders } = request;
   if (refusedMethods.has(method)) return "method-refused";
@@ -31,7 +33,11 @@ export function refusalOf(
   // The page of an origin that is not allowed could leave its origin out: a picture has none.
   if (decision.kind === "not-cors" && callers.origins !== "*") return "origin-missing";
   if (headers.via?.includes(pseudonym) === true) return "loop";
-  if (headers.upgrade?.toLowerCase() === "websocket") return "upgrade-refused";
+  if (!webSockets && isWebSocketRequest(request)) return "upgrade-refused";
   if (headers["service-worker"] !== undefined) return "worker-refused";
   return parsed.ok ? guard.refusal(parsed.target) : parsed.code;
+}
+
+export function isWebSocketRequest({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }

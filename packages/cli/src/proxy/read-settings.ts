@@ -12,6 +12,7 @@ export interface ProxyCommandOptions {
   readonly target: readonly string[];
   readonly allowNetwork: readonly string[];
   readonly rate?: string;
+  readonly webSockets?: true;
   readonly open?: true;
 }
 
@@ -37,12 +38,13 @@ export function readSettings(options: ProxyCommandOptions): unknown {
   return typeof read === "object" && read !== null && !Array.isArray(read) ? { ...read, ...listen } : read;
 }
 
-function settingsOfFlags({ origin, target, allowNetwork, rate, open }: ProxyCommandOptions): object {
+function settingsOfFlags({ origin, target, allowNetwork, rate, webSockets, open }: ProxyCommandOptions): object {
   const hasTargets = target.length > 0 || allowNetwork.length > 0;
   return {
     ...(origin.length > 0 && { callers: callersOf(origin) }),
     ...(hasTargets && { targets: { hosts: target.length > 0 ? target : ["*"], privateNetworks: allowNetwork } }),
     ...(rate !== undefined && { rateLimit: rateOf(rate) }),
+    ...(webSockets === true && { webSockets }),
     ...(open === true && { open }),
   };
 }

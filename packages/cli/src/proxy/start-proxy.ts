@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createProxy, createProxyServer, createRateLimit } from "@concors/proxy";
 import type { Exchange, Proxy } from "@concors/proxy";
@@ -27,21 +27,23 @@ export async function startProxy(
   const limit = rateLimit === undefined ? undefined : createRateLimit(rateLimit);
   const proxy = createProxy({ ...options, limit, onExchange });
   const cors = createCors(options.callers);
-  const server = createProxyServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     if (isHelpRequest(request)) {
       writeHelpPage(response, request.method === "HEAD", ownOrigin(cors, request) !== null);
       return;
     }
     addOwnOrigin(cors, request);
     proxy.handle(request, response);
-  });
+  };
+  const server = createProxyServer(answer, options.webSockets === true ? proxy.handleUpgrade : undefined);
   await listen(server, port, host);
   return {
     url: urlOf(server.address() as AddressInfo),
     inFlight: proxy.inFlight,
     async close(hurry) {
-      await closeServer(server, hurry);
-      await proxy.close(0);
+      void hurry.then(() => proxy.close(0));
+      // Both at once: the server waits for WebSockets, and it is the proxy that ends them.
+      await Promise.all([closeServer(server, hurry), proxy.close()]);
     },
   };
 }

@@ -22,7 +22,15 @@ export function checkProxyOptions(value: unknown): OptionsCheck {
     : { ok: false, issues: Object.freeze(found.issues) };
 }
 
-const keys: readonly (keyof ProxyOptions)[] = ["callers", "targets", "limits", "secretHeaders", "limit", "onExchange"];
+const keys: readonly (keyof ProxyOptions)[] = [
+  "callers",
+  "targets",
+  "limits",
+  "secretHeaders",
+  "webSockets",
+  "limit",
+  "onExchange",
+];
 
 function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   const options = found.object([], value, keys, "options-not-an-object");
@@ -35,11 +43,13 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
       ? name.toLowerCase().replaceAll("_", "-")
       : found.add("header-invalid", path, name),
   );
+  const webSockets = options["webSockets"] ?? false;
+  if (typeof webSockets !== "boolean") found.add("option-not-a-boolean", ["webSockets"], webSockets);
   const { limit, onExchange } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange }))
     if (hook !== undefined && typeof hook !== "function") found.add("option-not-a-function", [key], hook);
   if (callers === null || targets === null) return null;
-  return { callers, targets, limits, secretHeaders, limit, onExchange };
+  return { callers, targets, limits, secretHeaders, webSockets: webSockets === true, limit, onExchange };
 }
 
 function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {

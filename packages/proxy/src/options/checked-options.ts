@@ -9,6 +9,7 @@ export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange
   readonly limits: CheckedLimits;
   /** In lower case, with hyphens. */
   readonly secretHeaders: readonly string[];
+  readonly webSockets: boolean;
 }
 
 export interface CheckedTargets {

@@ -11,6 +11,7 @@ const optionIssueWords = {
   "option-missing": "is missing: say {fix}",
   "option-not-a-list": "is not a list",
   "option-not-a-function": "is not a function",
+  "option-not-a-boolean": "is neither true nor false",
   "callers-with-credentials": "cannot be: cookies of a page go nowhere through a proxy; leave it out",
   "host-invalid": "is no host: a name, *. and a name, an address, or *",
   "host-not-canonical": "is not how hosts are compared; write {fix}",

@@ -16,6 +16,11 @@ export interface ProxyOptions {
   /** Request headers that are not for targets, an API key for this proxy for example. Their values go nowhere. */
   readonly secretHeaders?: readonly string[] | undefined;
   /**
+   * Whether pages may open WebSockets to targets: `new WebSocket("wss://proxy.example.net/wss://api.example.org/feed")`.
+   * They count as requests under way, and end after `idleTimeout` without a byte in either direction. False if left out.
+   */
+  readonly webSockets?: boolean | undefined;
+  /**
    * Asked before a request is passed on, and before anything of it is looked up or connected to: this is where limits of
    * rates and API keys plug in. If it throws or rejects, the request is refused with 503.
    */
