@@ -305,6 +305,11 @@ const mistakes: readonly Mistake[] = [
     want: 'concors: --rate "5" is no rate: requests/seconds, as in 100/60.\n',
   },
   {
+    name: "a cache of no size",
+    argv: ["--cache", "64MB"],
+    want: 'concors: --cache "64MB" is no number of megabytes: --cache 64, for example.\n',
+  },
+  {
     name: "an address of another machine",
     argv: ["--open", "--host", "192.0.2.77"],
     want: "concors: 192.0.2.77 is no address of this machine: say one with --host, or leave it out.\n",

@@ -11,6 +11,7 @@ import { callerOf } from "./callers/caller-of.ts";
 import { decide } from "./callers/decide.ts";
 import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
+import { cachingDispatch } from "./cache/caching-dispatcher.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { answerOn } from "./forward/answer-on.ts";
@@ -49,14 +50,16 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, webSockets, limit, onExchange } = checked.options;
+  const { callers, limits, secretHeaders, webSockets, cache, limit, onExchange } = checked.options;
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
   // Connections of their own: one that a server is about to close is no start.
   const socketDispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
   const manner = safeManner({ secretHeaders, pseudonym });
-  const ways: Ways = { dispatcher, guard, limits, manner };
+  const sender =
+    cache === null ? dispatcher : { dispatch: cachingDispatch(dispatcher.dispatch.bind(dispatcher), cache.bytes) };
+  const ways: Ways = { dispatcher: sender, guard, limits, manner };
   const socketWays: Ways = { ...ways, dispatcher: socketDispatcher };
   const rules: RefusalRules = { callers, guard, limits, pseudonym, webSockets: false };
   /** Where a connection is the client's alone, so that it can be made a WebSocket. */

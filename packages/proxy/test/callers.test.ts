@@ -254,6 +254,16 @@ describe("options", () => {
       { callers: { ...callers, credentials: true }, targets },
       "callers.credentials true cannot be: cookies of a page go nowhere through a proxy; leave it out",
     ],
+    [
+      "WebSockets neither on nor off",
+      { callers, targets, webSockets: "yes" },
+      'webSockets "yes" is neither true nor false',
+    ],
+    [
+      "a cache of no size",
+      { callers, targets, cache: { bytes: 1 } },
+      'cache {"bytes":1} is no cache: { bytes: 67108864 }, with a whole number from 65536 on',
+    ],
   ])("%s: one sentence", (_name, options, issue) => {
     expect(issuesOf(options)).toEqual([issue]);
   });

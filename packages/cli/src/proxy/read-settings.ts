@@ -13,6 +13,7 @@ export interface ProxyCommandOptions {
   readonly allowNetwork: readonly string[];
   readonly rate?: string;
   readonly webSockets?: true;
+  readonly cache?: string;
   readonly open?: true;
 }
 
@@ -38,13 +39,14 @@ export function readSettings(options: ProxyCommandOptions): unknown {
   return typeof read === "object" && read !== null && !Array.isArray(read) ? { ...read, ...listen } : read;
 }
 
-function settingsOfFlags({ origin, target, allowNetwork, rate, webSockets, open }: ProxyCommandOptions): object {
+function settingsOfFlags({ origin, target, allowNetwork, rate, webSockets, cache, open }: ProxyCommandOptions): object {
   const hasTargets = target.length > 0 || allowNetwork.length > 0;
   return {
     ...(origin.length > 0 && { callers: callersOf(origin) }),
     ...(hasTargets && { targets: { hosts: target.length > 0 ? target : ["*"], privateNetworks: allowNetwork } }),
     ...(rate !== undefined && { rateLimit: rateOf(rate) }),
     ...(webSockets === true && { webSockets }),
+    ...(cache !== undefined && { cache: cacheOf(cache) }),
     ...(open === true && { open }),
   };
 }
@@ -55,6 +57,11 @@ function rateOf(text: string): object {
   if (requests === undefined || seconds === undefined)
     throw new UsageError(`--rate ${JSON.stringify(text)} is no rate: requests/seconds, as in 100/60.`);
   return { requests: Number(requests), seconds: Number(seconds) };
+}
+
+function cacheOf(text: string): object {
+  if (/^[1-9]\d{0,5}$/.test(text)) return { bytes: Number(text) * 1024 ** 2 };
+  throw new UsageError(`--cache ${JSON.stringify(text)} is no number of megabytes: --cache 64, for example.`);
 }
 
 function numberOr(text: string): number | string {

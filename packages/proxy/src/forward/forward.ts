@@ -14,9 +14,17 @@ import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
 import { createUpload, hasBody } from "./upload.ts";
 
+/** What sends requests: undici's pool, or a cache before it. Of the options it gets just these, with headers in a list. */
+interface Sender {
+  readonly dispatch: (
+    options: Dispatcher.DispatchOptions & { readonly headers: string[] },
+    handler: Dispatcher.DispatchHandler,
+  ) => unknown;
+}
+
 /** What all requests share. */
 export interface Ways {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Sender;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   readonly manner: Manner;

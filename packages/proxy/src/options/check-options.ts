@@ -6,7 +6,7 @@ import { defaultLimits } from "./checked-options.ts";
 import type { CheckedLimits, CheckedOptions } from "./checked-options.ts";
 import { Findings } from "./findings.ts";
 import type { OptionIssue } from "./option-issue.ts";
-import type { ProxyOptions } from "./proxy-options.ts";
+import type { CacheOptions, ProxyOptions } from "./proxy-options.ts";
 
 /** What `checkProxyOptions` found. */
 export type OptionsCheck =
@@ -28,6 +28,7 @@ const keys: readonly (keyof ProxyOptions)[] = [
   "limits",
   "secretHeaders",
   "webSockets",
+  "cache",
   "limit",
   "onExchange",
 ];
@@ -45,11 +46,12 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   );
   const webSockets = options["webSockets"] ?? false;
   if (typeof webSockets !== "boolean") found.add("option-not-a-boolean", ["webSockets"], webSockets);
+  const cache = checkCache(options["cache"], found);
   const { limit, onExchange } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange }))
     if (hook !== undefined && typeof hook !== "function") found.add("option-not-a-function", [key], hook);
   if (callers === null || targets === null) return null;
-  return { callers, targets, limits, secretHeaders, webSockets: webSockets === true, limit, onExchange };
+  return { callers, targets, limits, secretHeaders, webSockets: webSockets === true, cache, limit, onExchange };
 }
 
 function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
@@ -65,6 +67,16 @@ function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
 function inside(key: string, issue: OptionIssue): OptionIssue {
   const message = issue.path.length === 0 ? issue.message.replace(/^policy/, key) : `${key}.${issue.message}`;
   return Object.freeze({ ...issue, path: [key, ...issue.path], message });
+}
+
+/** Below it, next to nothing would be kept. */
+const leastCache = 65_536;
+
+function checkCache(value: unknown, found: Findings): CacheOptions | null {
+  if (value === undefined) return null;
+  const { bytes } = found.object(["cache"], value, ["bytes"], "cache-invalid") ?? { bytes: leastCache };
+  if (typeof bytes === "number" && Number.isSafeInteger(bytes) && bytes >= leastCache) return { bytes };
+  return found.add("cache-invalid", ["cache"], value, leastCache);
 }
 
 /** Of what no limit may be set. */

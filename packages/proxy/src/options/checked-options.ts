@@ -1,6 +1,6 @@
 import type { AnonymousPolicy } from "concors";
 import type { Network } from "../guard/address-rules.ts";
-import type { LimitOptions, ProxyOptions } from "./proxy-options.ts";
+import type { CacheOptions, LimitOptions, ProxyOptions } from "./proxy-options.ts";
 
 /** Options that have been checked, with what was left out filled in. */
 export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange"> {
@@ -10,6 +10,7 @@ export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange
   /** In lower case, with hyphens. */
   readonly secretHeaders: readonly string[];
   readonly webSockets: boolean;
+  readonly cache: CacheOptions | null;
 }
 
 export interface CheckedTargets {

@@ -21,6 +21,7 @@ const optionIssueWords = {
   "header-invalid": "is no header's name",
   "certificate-invalid": "is no certificate in PEM",
   "limit-invalid": "is no limit: a whole number from {fix} on",
+  "cache-invalid": "is no cache: { bytes: 67108864 }, with a whole number from {fix} on",
   "rate-limit-not-an-object": "is no rate limit: { requests: 100, seconds: 60 }",
   "rate-limit-invalid": "is not how a rate is said: a whole number from 1 to {fix}",
   "rate-limit-by-unknown": 'is nothing to count by: "address", "origin" or { header, keys }',

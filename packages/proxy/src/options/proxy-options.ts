@@ -21,12 +21,23 @@ export interface ProxyOptions {
    */
   readonly webSockets?: boolean | undefined;
   /**
+   * Keeps what targets allow shared caches to keep, in this process's memory. No cache if left out.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9111
+   */
+  readonly cache?: CacheOptions | undefined;
+  /**
    * Asked before a request is passed on, and before anything of it is looked up or connected to: this is where limits of
    * rates and API keys plug in. If it throws or rejects, the request is refused with 503.
    */
   readonly limit?: ((caller: Caller) => Admission | Promise<Admission>) | undefined;
   /** Told of each request once it is over: this is where metrics and logs plug in. It has to return, and not to throw. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+export interface CacheOptions {
+  /** Bytes for all of it: what was not asked for the longest makes room. No answer above a quarter of it is kept. */
+  readonly bytes: number;
 }
 
 /** What may be fetched. All of it is judged for the URL, on each redirect, and for the address where a connection is made. */
