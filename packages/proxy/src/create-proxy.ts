@@ -18,7 +18,9 @@ import { answerOn } from "./forward/answer-on.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
 import { createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
-import type { Passage, Ways } from "./forward/forward.ts";
+import { http2Sender } from "./forward/http2-sender.ts";
+import { createIdleSessions } from "./forward/idle-sessions.ts";
+import type { Passage, Sender, Ways } from "./forward/forward.ts";
 import { safeManner } from "./forward/manner.ts";
 import { tunnel } from "./forward/tunnel.ts";
 import { hasBody } from "./forward/upload.ts";
@@ -50,17 +52,19 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, webSockets, cache, limit, onExchange } = checked.options;
+  const { callers, limits, secretHeaders, webSockets, cache, http2, limit, onExchange } = checked.options;
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
-  const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
-  // Connections of their own: one that a server is about to close is no start.
-  const socketDispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
+  const { ca } = checked.options.targets;
+  const http2Sessions = http2 ? createIdleSessions() : null;
+  const dispatcher = createDispatcher(guard, limits, ca, http2Sessions);
+  // For what goes over HTTP/1.1 alone. WebSockets have it to themselves: what a server is about to close is no start.
+  const plainDispatcher = createDispatcher(guard, limits, ca);
   const manner = safeManner({ secretHeaders, pseudonym });
-  const sender =
-    cache === null ? dispatcher : { dispatch: cachingDispatch(dispatcher.dispatch.bind(dispatcher), cache.bytes) };
+  const pool: Sender = http2Sessions === null ? dispatcher : http2Sender(dispatcher, plainDispatcher, http2Sessions);
+  const sender = cache === null ? pool : { dispatch: cachingDispatch(pool.dispatch.bind(pool), cache.bytes) };
   const ways: Ways = { dispatcher: sender, guard, limits, manner };
-  const socketWays: Ways = { ...ways, dispatcher: socketDispatcher };
+  const socketWays: Ways = { ...ways, dispatcher: plainDispatcher };
   const rules: RefusalRules = { callers, guard, limits, pseudonym, webSockets: false };
   /** Where a connection is the client's alone, so that it can be made a WebSocket. */
   const socketRules: RefusalRules = { ...rules, webSockets };
@@ -161,7 +165,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       await Promise.race([inFlight.whenIdle(), setTimeout(patience, undefined, { ref: false })]);
       // NB: A server does not count those among its connections any more, but waits for them.
       for (const socket of sockets) socket.destroy();
-      await Promise.all([dispatcher.destroy(), socketDispatcher.destroy()]);
+      await Promise.all([dispatcher.destroy(), plainDispatcher.destroy()]);
       await Promise.all(stopped);
     },
   });

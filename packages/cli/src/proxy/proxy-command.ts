@@ -40,6 +40,7 @@ export function addProxyCommand(program: Command, io: Io, finish: (status: ExitS
     )
     .option("--rate <requests/seconds>", "how many requests an address may send, like 100/60")
     .option("--web-sockets", "let pages open WebSockets to targets as well")
+    .option("--http2", "speak HTTP/2 with targets that offer it")
     .option("--cache <megabytes>", "keep what targets allow shared caches to keep, in as much memory")
     .option("--open", "what is not said may be anything: a relay for everybody, 60 requests a minute each")
     .addHelpText("after", examples)

@@ -13,6 +13,7 @@ export interface ProxyCommandOptions {
   readonly allowNetwork: readonly string[];
   readonly rate?: string;
   readonly webSockets?: true;
+  readonly http2?: true;
   readonly cache?: string;
   readonly open?: true;
 }
@@ -39,13 +40,23 @@ export function readSettings(options: ProxyCommandOptions): unknown {
   return typeof read === "object" && read !== null && !Array.isArray(read) ? { ...read, ...listen } : read;
 }
 
-function settingsOfFlags({ origin, target, allowNetwork, rate, webSockets, cache, open }: ProxyCommandOptions): object {
+function settingsOfFlags({
+  origin,
+  target,
+  allowNetwork,
+  rate,
+  webSockets,
+  http2,
+  cache,
+  open,
+}: ProxyCommandOptions): object {
   const hasTargets = target.length > 0 || allowNetwork.length > 0;
   return {
     ...(origin.length > 0 && { callers: callersOf(origin) }),
     ...(hasTargets && { targets: { hosts: target.length > 0 ? target : ["*"], privateNetworks: allowNetwork } }),
     ...(rate !== undefined && { rateLimit: rateOf(rate) }),
     ...(webSockets === true && { webSockets }),
+    ...(http2 === true && { http2 }),
     ...(cache !== undefined && { cache: cacheOf(cache) }),
     ...(open === true && { open }),
   };

@@ -10,7 +10,7 @@ import { createCacheStore } from "./cache-store.ts";
 import type { CacheStore, Gathering } from "./cache-store.ts";
 import { playAnswer } from "./play-answer.ts";
 
-type Options = Dispatcher.DispatchOptions & { readonly headers: readonly string[] };
+type Options = Dispatcher.DispatchOptions & { readonly headers: string[] };
 type Handler = Dispatcher.DispatchHandler;
 type Dispatch = (options: Options, handler: Handler) => unknown;
 

@@ -2,6 +2,7 @@ import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 import type { Guard } from "../guard/guard.ts";
 import { guardedConnector } from "../guard/guarded-connector.ts";
+import type { IdleSessions } from "./idle-sessions.ts";
 import type { CheckedLimits } from "../options/checked-options.ts";
 
 /** Origins that connections are kept to at one time: else a stranger could have any number of them. */
@@ -14,13 +15,20 @@ const maxHeaderSize = 32_768;
  * The one pool of connections of a proxy, each of which the guard has judged. It lives as long as what it was judged by.
  *
  * @param ca certificates to trust instead of the well-known ones
+ * @param http2Sessions who closes connections over HTTP/2; null if there are to be none
  */
-export function createDispatcher(guard: Guard, limits: CheckedLimits, ca: readonly string[] | undefined): Dispatcher {
+export function createDispatcher(
+  guard: Guard,
+  limits: CheckedLimits,
+  ca: readonly string[] | undefined,
+  http2Sessions: IdleSessions | null = null,
+): Dispatcher {
   const { connectTimeout, headersTimeout, inFlight } = limits;
   return new Agent({
-    connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca }),
+    connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca, onHttp2: http2Sessions?.add }),
     // Nobody waits in a queue: what is under way is limited before.
     connections: inFlight,
+    // NB: Over HTTP/2 as well: what becomes of one request is nothing to another's, and undici counts on that.
     pipelining: 1,
     maxOrigins,
     maxHeaderSize,

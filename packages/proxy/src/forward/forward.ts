@@ -15,7 +15,7 @@ import type { Hop } from "./next-hop.ts";
 import { createUpload, hasBody } from "./upload.ts";
 
 /** What sends requests: undici's pool, or a cache before it. Of the options it gets just these, with headers in a list. */
-interface Sender {
+export interface Sender {
   readonly dispatch: (
     options: Dispatcher.DispatchOptions & { readonly headers: string[] },
     handler: Dispatcher.DispatchHandler,

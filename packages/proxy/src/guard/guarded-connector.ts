@@ -1,7 +1,7 @@
 import { lookup } from "node:dns";
 import type { LookupAddress } from "node:dns";
 import { isIP } from "node:net";
-import type { LookupFunction } from "node:net";
+import type { LookupFunction, Socket } from "node:net";
 import { buildConnector } from "undici";
 import type { AddressRules } from "./address-rules.ts";
 
@@ -20,6 +20,8 @@ export interface ConnectorOptions {
   readonly timeout: number;
   /** Certificates of authorities to trust instead of the well-known ones, in PEM. */
   readonly ca?: readonly string[] | undefined;
+  /** Told of each connection over HTTP/2, which none is if it is left out. */
+  readonly onHttp2?: ((origin: string, socket: Socket) => void) | undefined;
 }
 
 /**
@@ -30,8 +32,13 @@ export interface ConnectorOptions {
  * more before anything is written to it.
  */
 export function guardedConnector(addresses: AddressRules, options: ConnectorOptions): buildConnector.connector {
-  const { timeout, ca } = options;
-  const connectWith = { timeout, lookup: guardedLookup(addresses), autoSelectFamily: true };
+  const { timeout, ca, onHttp2 } = options;
+  const connectWith = {
+    timeout,
+    lookup: guardedLookup(addresses),
+    autoSelectFamily: true,
+    allowH2: onHttp2 !== undefined,
+  };
   const connect = buildConnector({ ...connectWith, ...(ca !== undefined && { ca: [...ca] }) });
   return (target, callback) => {
     // For these, no lookup is made.
@@ -44,6 +51,8 @@ export function guardedConnector(addresses: AddressRules, options: ConnectorOpti
       if (error !== null) {
         callback(error, null);
       } else if (addresses.allows(socket.remoteAddress ?? "")) {
+        if (onHttp2 !== undefined && "alpnProtocol" in socket && socket.alpnProtocol === "h2")
+          onHttp2(`${target.protocol}//${target.host}`, socket);
         callback(null, socket);
       } else {
         socket.destroy();

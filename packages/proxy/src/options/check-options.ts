@@ -28,6 +28,7 @@ const keys: readonly (keyof ProxyOptions)[] = [
   "limits",
   "secretHeaders",
   "webSockets",
+  "http2",
   "cache",
   "limit",
   "onExchange",
@@ -44,14 +45,14 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
       ? name.toLowerCase().replaceAll("_", "-")
       : found.add("header-invalid", path, name),
   );
-  const webSockets = options["webSockets"] ?? false;
-  if (typeof webSockets !== "boolean") found.add("option-not-a-boolean", ["webSockets"], webSockets);
+  const webSockets = checkSwitch("webSockets", options, found);
+  const http2 = checkSwitch("http2", options, found);
   const cache = checkCache(options["cache"], found);
   const { limit, onExchange } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange }))
     if (hook !== undefined && typeof hook !== "function") found.add("option-not-a-function", [key], hook);
   if (callers === null || targets === null) return null;
-  return { callers, targets, limits, secretHeaders, webSockets: webSockets === true, cache, limit, onExchange };
+  return { callers, targets, limits, secretHeaders, webSockets, http2, cache, limit, onExchange };
 }
 
 function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
@@ -67,6 +68,13 @@ function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
 function inside(key: string, issue: OptionIssue): OptionIssue {
   const message = issue.path.length === 0 ? issue.message.replace(/^policy/, key) : `${key}.${issue.message}`;
   return Object.freeze({ ...issue, path: [key, ...issue.path], message });
+}
+
+/** Off, if it is left out. */
+function checkSwitch(key: "webSockets" | "http2", options: Partial<Record<string, unknown>>, found: Findings): boolean {
+  const value = options[key] ?? false;
+  if (typeof value !== "boolean") found.add("option-not-a-boolean", [key], value);
+  return value === true;
 }
 
 /** Below it, next to nothing would be kept. */

@@ -10,6 +10,7 @@ export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange
   /** In lower case, with hyphens. */
   readonly secretHeaders: readonly string[];
   readonly webSockets: boolean;
+  readonly http2: boolean;
   readonly cache: CacheOptions | null;
 }
 

@@ -21,6 +21,11 @@ export interface ProxyOptions {
    */
   readonly webSockets?: boolean | undefined;
   /**
+   * Whether HTTP/2 is spoken with targets that offer it, over TLS. A request has a connection of its own as long as it is
+   * under way, as over HTTP/1.1. False if left out.
+   */
+  readonly http2?: boolean | undefined;
+  /**
    * Keeps what targets allow shared caches to keep, in this process's memory. No cache if left out.
    *
    * @see https://www.rfc-editor.org/rfc/rfc9111
