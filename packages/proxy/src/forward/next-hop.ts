@@ -1,4 +1,4 @@
-import type { Guard } from "../guard/guard.ts";
+import type { UrlRefusal } from "../guard/name-guard.ts";
 import { headersElsewhere, headersWithoutBody } from "../headers/request-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import type { ProblemCode } from "../problem.ts";
@@ -23,7 +23,7 @@ export type NextHop =
  *
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
-export function nextHop(hop: Hop, status: number, location: string, guard: Guard): NextHop {
+export function nextHop(hop: Hop, status: number, location: string, guard: { readonly refusal: UrlRefusal }): NextHop {
   const parsed = parseRedirect(location, hop.target);
   if (!parsed.ok) return parsed;
   const { target } = parsed;

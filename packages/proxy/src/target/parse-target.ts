@@ -29,9 +29,15 @@ export function parseTarget(requestTarget: string, isWebSocket = false): ParsedT
  * @param location the header's value, a character for each byte
  */
 export function parseRedirect(location: string, from: Target): ParsedTarget {
-  const text = Buffer.from(location, "latin1").toString("utf8");
+  const text = fromBytes(location);
   const url = parseUrl(text, from.href);
   return url === null ? none("redirect-malformed") : parsed(url);
+}
+
+/** What a character for each byte stands for in UTF-8. */
+function fromBytes(text: string): string {
+  if (!/^[\0-\u00FF]*[\u0080-\u00FF]/.test(text)) return text;
+  return new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)));
 }
 
 const encodedScheme = /^(?:https?|wss?)%3a/i;
