@@ -310,6 +310,11 @@ const mistakes: readonly Mistake[] = [
     want: 'concors: --cache "64MB" is no number of megabytes: --cache 64, for example.\n',
   },
   {
+    name: "nobody to trust",
+    argv: ["--trust-proxy", "loopback,10.0.0.0/8"],
+    want: 'concors: trustProxy.0 "loopback" is no network: an address, or an address, a slash and the length of its prefix.\n',
+  },
+  {
     name: "an address of another machine",
     argv: ["--open", "--host", "192.0.2.77"],
     want: "concors: 192.0.2.77 is no address of this machine: say one with --host, or leave it out.\n",

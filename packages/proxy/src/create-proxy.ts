@@ -8,6 +8,7 @@ import { cors as corsMiddleware } from "concors/node";
 import { admit } from "./callers/admit.ts";
 import type { Admission } from "./callers/caller.ts";
 import { callerOf } from "./callers/caller-of.ts";
+import { clientAddress } from "./callers/client-address.ts";
 import { decide } from "./callers/decide.ts";
 import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
@@ -52,7 +53,7 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, webSockets, cache, http2, limit, onExchange } = checked.options;
+  const { callers, limits, secretHeaders, webSockets, cache, http2, trustProxy, limit, onExchange } = checked.options;
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const { ca } = checked.options.targets;
@@ -71,6 +72,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
+  const addressOf = trustProxy === null ? null : clientAddress(trustProxy);
   const servers = new Set<Server>();
   const sockets = new Set<Duplex>();
   let isClosing = false;
@@ -106,7 +108,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   function pass(request: IncomingMessage, response: ServerResponse, decision: Decision, socket: Duplex | null): void {
     // It left while somebody was asked about its origin.
     if (response.closed) return;
-    const caller = callerOf(request);
+    const caller = callerOf(request, addressOf);
     const begun = performance.now();
     let target: Target | null = null;
     let refused: ProblemCode | null = null;

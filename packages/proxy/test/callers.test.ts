@@ -260,6 +260,16 @@ describe("options", () => {
       'webSockets "yes" is neither true nor false',
     ],
     [
+      "nobody to trust",
+      { callers, targets, trustProxy: true },
+      'trustProxy true says not whom to trust: a number of servers from 1 to 10, or networks like ["10.0.0.0/8"]',
+    ],
+    [
+      "whom to trust, by name",
+      { callers, targets, trustProxy: ["loopback"] },
+      'trustProxy.0 "loopback" is no network: an address, or an address, a slash and the length of its prefix',
+    ],
+    [
       "a cache of no size",
       { callers, targets, cache: { bytes: 1 } },
       'cache {"bytes":1} is no cache: { bytes: 67108864 }, with a whole number from 65536 on',

@@ -42,6 +42,7 @@ export function addProxyCommand(program: Command, io: Io, finish: (status: ExitS
     .option("--web-sockets", "let pages open WebSockets to targets as well")
     .option("--http2", "speak HTTP/2 with targets that offer it")
     .option("--cache <megabytes>", "keep what targets allow shared caches to keep, in as much memory")
+    .option("--trust-proxy <whom>", "whose X-Forwarded-For says who calls: 1 server, or networks like 10.0.0.0/8,::1")
     .option("--open", "what is not said may be anything: a relay for everybody, 60 requests a minute each")
     .addHelpText("after", examples)
     .action(async (options: ProxyCommandOptions) => {

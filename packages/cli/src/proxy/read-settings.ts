@@ -13,6 +13,7 @@ export interface ProxyCommandOptions {
   readonly allowNetwork: readonly string[];
   readonly rate?: string;
   readonly webSockets?: true;
+  readonly trustProxy?: string;
   readonly http2?: true;
   readonly cache?: string;
   readonly open?: true;
@@ -47,6 +48,7 @@ function settingsOfFlags({
   rate,
   webSockets,
   http2,
+  trustProxy,
   cache,
   open,
 }: ProxyCommandOptions): object {
@@ -57,6 +59,7 @@ function settingsOfFlags({
     ...(rate !== undefined && { rateLimit: rateOf(rate) }),
     ...(webSockets === true && { webSockets }),
     ...(http2 === true && { http2 }),
+    ...(trustProxy !== undefined && { trustProxy: trustOf(trustProxy) }),
     ...(cache !== undefined && { cache: cacheOf(cache) }),
     ...(open === true && { open }),
   };
@@ -68,6 +71,11 @@ function rateOf(text: string): object {
   if (requests === undefined || seconds === undefined)
     throw new UsageError(`--rate ${JSON.stringify(text)} is no rate: requests/seconds, as in 100/60.`);
   return { requests: Number(requests), seconds: Number(seconds) };
+}
+
+/** A number of servers, or the networks that they are in. */
+function trustOf(text: string): number | readonly string[] {
+  return /^\d+$/.test(text) ? Number(text) : text.split(",");
 }
 
 function cacheOf(text: string): object {

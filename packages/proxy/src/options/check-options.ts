@@ -1,7 +1,8 @@
+import type { TrustedProxies } from "../callers/client-address.ts";
 import { checkCallers } from "./check-callers.ts";
 import { checkSecretHeaders } from "./check-secret-headers.ts";
 import { checkLimits } from "./check-limits.ts";
-import { checkTargets } from "./check-targets.ts";
+import { checkTargets, readNetwork } from "./check-targets.ts";
 import { defaultLimits } from "./checked-options.ts";
 import type { CheckedOptions } from "./checked-options.ts";
 import { Findings } from "./findings.ts";
@@ -30,6 +31,7 @@ const keys: readonly (keyof ProxyOptions)[] = [
   "webSockets",
   "http2",
   "cache",
+  "trustProxy",
   "limit",
   "onExchange",
 ];
@@ -43,12 +45,21 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   const secretHeaders = checkSecretHeaders(options["secretHeaders"], found);
   const webSockets = checkSwitch("webSockets", options, found);
   const http2 = checkSwitch("http2", options, found);
+  const trustProxy = checkTrust(options["trustProxy"], found);
   const cache = checkCache(options["cache"], found);
   const { limit, onExchange } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange }))
     if (hook !== undefined && typeof hook !== "function") found.add("option-not-a-function", [key], hook);
   if (callers === null || targets === null) return null;
-  return { callers, targets, limits, secretHeaders, webSockets, http2, cache, limit, onExchange };
+  return { callers, targets, limits, secretHeaders, webSockets, http2, trustProxy, cache, limit, onExchange };
+}
+
+function checkTrust(value: unknown, found: Findings): TrustedProxies | null {
+  if (value === undefined) return null;
+  if (Array.isArray(value) && value.length > 0)
+    return found.list(["trustProxy"], value, (path, entry) => readNetwork(path, entry, found));
+  const isCount = typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 10;
+  return isCount ? value : found.add("trust-proxy-invalid", ["trustProxy"], value);
 }
 
 /** Off, if it is left out. */

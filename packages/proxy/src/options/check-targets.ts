@@ -49,7 +49,7 @@ export function checkTargets(value: unknown, found: Findings): CheckedTargets | 
   };
 }
 
-function readNetwork(path: IssuePath, entry: unknown, found: Findings): Network | null {
+export function readNetwork(path: IssuePath, entry: unknown, found: Findings): Network | null {
   const network = typeof entry === "string" ? parseNetwork(entry) : null;
   return network ?? found.add("network-invalid", path, entry);
 }

@@ -1,4 +1,5 @@
 import type { AnonymousPolicy } from "concors";
+import type { TrustedProxies } from "../callers/client-address.ts";
 import type { Network } from "../guard/address-rules.ts";
 import type { CacheOptions, LimitOptions, ProxyOptions } from "./proxy-options.ts";
 
@@ -10,6 +11,8 @@ export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange
   /** In lower case, with hyphens. */
   readonly secretHeaders: readonly string[];
   readonly webSockets: boolean;
+  /** Null: nobody is. */
+  readonly trustProxy: TrustedProxies | null;
   readonly http2: boolean;
   readonly cache: CacheOptions | null;
 }

@@ -21,6 +21,7 @@ const optionIssueWords = {
   "header-invalid": "is no header's name",
   "certificate-invalid": "is no certificate in PEM",
   "limit-invalid": "is no limit: a whole number from {fix} on",
+  "trust-proxy-invalid": 'says not whom to trust: a number of servers from 1 to 10, or networks like ["10.0.0.0/8"]',
   "cache-invalid": "is no cache: { bytes: 67108864 }, with a whole number from {fix} on",
   "rate-limit-not-an-object": "is no rate limit: { requests: 100, seconds: 60 }",
   "rate-limit-invalid": "is not how a rate is said: a whole number from 1 to {fix}",

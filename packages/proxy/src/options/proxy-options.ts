@@ -32,6 +32,13 @@ export interface ProxyOptions {
    */
   readonly cache?: CacheOptions | undefined;
   /**
+   * Whose `X-Forwarded-For` says where a request comes from, for all that counts by address: of so many servers before this
+   * one (`1`), or of servers with such addresses (`["10.0.0.0/8"]`). Nobody's, if left out: whoever connects is the caller.
+   *
+   * NB: With a number, nobody else may reach this proxy: who does says what he likes.
+   */
+  readonly trustProxy?: number | readonly string[] | undefined;
+  /**
    * Asked before a request is passed on, and before anything of it is looked up or connected to: this is where limits of
    * rates and API keys plug in. If it throws or rejects, the request is refused with 503.
    */
@@ -88,7 +95,7 @@ export interface LimitOptions {
   readonly inFlight?: number | undefined;
   /**
    * Requests under way, of one address (IPv4) or network (IPv6, /64). 50 if left out. Behind another proxy all callers
-   * have its address: then it is a limit for all of them.
+   * have its address, unless `trustProxy` says whom to believe: then it is a limit for all of them.
    */
   readonly inFlightPerAddress?: number | undefined;
 }
