@@ -91,6 +91,8 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/proxy/src", `export const { env } = process;`, "no-restricted-globals"],
   ["packages/proxy/src/target", `export * from "node:net";`],
   ["packages/proxy/src/headers", `export * from "undici";`],
+  ["packages/proxy/src/fetch", `export * from "node:net";`],
+  ["packages/proxy/src/fetch", `export * from "undici";`],
 
   ["conformance/src", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
@@ -135,6 +137,7 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
     "packages/proxy/src/forward",
     `export * from "node:net"; export * from "undici"; export * from "concors/node"; export * from "../guard/guard.ts";`,
   ],
+  ["packages/proxy/src/fetch", `export * from "concors/fetch"; export * from "../target/parse-target.ts";`],
   ["packages/proxy/src/target", `export * from "./target.ts"; export * from "../problem.ts";`],
   ["packages/explain/src", `export type { Trace } from "@concors/browser/engine"; export * from "concors/protocol";`],
   ["packages/explain/src/fixes", `export * from "concors"; export * from "@concors/config";`],

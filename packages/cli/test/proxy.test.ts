@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { createServer, get } from "node:http";
-import type { IncomingHttpHeaders, RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { checkSettings } from "../src/proxy/settings/check-settings.ts";
 import { missingChromium, openChromium } from "./chromium-page.ts";
@@ -222,6 +223,45 @@ test("what is under way ends before it does", async () => {
   expect(stdout).toContain("Stopping: 1 under way may end, for 10 seconds. Ctrl+C again breaks off.\n");
 });
 
+test("it opens WebSockets if that is said, and ends them when it is ended a second time", async () => {
+  const key = "dGhlIHNhbXBsZSBub25jZQ==";
+  // That of the key, in RFC 6455.
+  const accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+  const feed = createServer();
+  feed.on("upgrade", (_request, socket) => {
+    const agreed = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`;
+    socket.on("error", () => {}).write(`${agreed}Sec-WebSocket-Accept: ${accept}\r\n\r\n`);
+  });
+  targets.push(feed);
+  await new Promise<void>((resolve) => feed.listen(0, "127.0.0.1", resolve));
+  const origin = `127.0.0.1:${(feed.address() as AddressInfo).port}`;
+  let stdout = "";
+  let closed: Promise<unknown> = Promise.resolve();
+  const argv = ["proxy", "--port", "0", "--web-sockets", "--allow-network", "127.0.0.1"];
+  const { status } = await runMain(argv, {
+    write: (text) => void (stdout += text),
+    async interrupted() {
+      const [, url = ""] = /listens on (http:\S+\d)/.exec(stdout) ?? [];
+      if (stdout.includes("Stopping: 1 under way")) return;
+      const headers = {
+        Origin: "http://localhost:3000",
+        Connection: "Upgrade",
+        Upgrade: "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": key,
+      };
+      const [response, socket] = (await once(get(`${url}/ws://${origin}/`, { headers }), "upgrade")) as [
+        IncomingMessage,
+        Socket,
+      ];
+      expect(response.headers["sec-websocket-accept"]).toBe(accept);
+      closed = once(socket.on("error", () => {}).resume(), "close");
+    },
+  });
+  await closed;
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/Stopped\.\n$/)]);
+});
+
 test("ended a second time, it waits for nothing", async () => {
   const api = await startTarget((_request, response) => void response.write("first, "));
   let stdout = "";
@@ -263,6 +303,16 @@ const mistakes: readonly Mistake[] = [
     name: "a rate that is none",
     argv: ["--rate", "5"],
     want: 'concors: --rate: rateLimit "5" is no rate: 100/60 is, or { requests: 100, seconds: 60 }.\n',
+  },
+  {
+    name: "a cache of no size",
+    argv: ["--cache", "64MB"],
+    want: 'concors: --cache: cache "64MB" is no number of megabytes: 64, for example.\n',
+  },
+  {
+    name: "nobody to trust",
+    argv: ["--trust-proxy", "loopback,10.0.0.0/8"],
+    want: 'concors: --trust-proxy: trustProxy.0 "loopback" is no network: an address, or an address, a slash and the length of its prefix.\n',
   },
   {
     name: "an address of another machine",

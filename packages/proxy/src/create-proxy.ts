@@ -1,23 +1,33 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { createCors } from "concors";
 import type { Decision } from "concors";
 import { cors as corsMiddleware } from "concors/node";
+import { cachingDispatch } from "./cache/caching-dispatcher.ts";
 import { admit } from "./callers/admit.ts";
 import type { Admission } from "./callers/caller.ts";
 import { callerOf } from "./callers/caller-of.ts";
+import { clientAddress } from "./callers/client-address.ts";
 import { decide } from "./callers/decide.ts";
 import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
 import { closeWithClient } from "./callers/waiting-responses.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
+import { answerOn } from "./forward/answer-on.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
 import { connectionsOf, createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
+import { http2Sender } from "./forward/http2-sender.ts";
+import { createIdleSessions } from "./forward/idle-sessions.ts";
 import { safeManner } from "./forward/manner.ts";
+import { poolSender } from "./forward/sender.ts";
+import { tunnel } from "./forward/tunnel.ts";
+import type { SocketWays } from "./forward/tunnel.ts";
+import { hasBody } from "./forward/upload.ts";
 import { directWay } from "./forward/way.ts";
 import { createGuard } from "./guard/guard.ts";
 import { checkProxyOptions } from "./options/check-options.ts";
@@ -25,7 +35,8 @@ import { ProxyOptionsError } from "./options/option-issue.ts";
 import type { ProxyOptions } from "./options/proxy-options.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { Proxy } from "./proxy.ts";
-import { refusalOf } from "./refusal.ts";
+import { isWebSocketRequest, refusalOf } from "./refusal.ts";
+import type { RefusalRules } from "./refusal.ts";
 import { createReport, tell } from "./report/report.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
@@ -47,17 +58,31 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, limit, onExchange, onError } = checked.options;
+  const { callers, limits, secretHeaders, webSockets, cache, http2, trustProxy } = checked.options;
+  const { limit, onExchange, onError } = checked.options;
   const report = createReport(onError);
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
-  const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
+  const { ca } = checked.options.targets;
+  const http2Sessions = http2 ? createIdleSessions() : null;
+  const dispatcher = createDispatcher(guard, limits, { ca, http2Sessions });
+  // For what goes over HTTP/1.1 alone. WebSockets have it to themselves: what a server is about to close is no start.
+  const plainDispatcher = createDispatcher(guard, limits, { ca });
   const manner = safeManner({ secretHeaders, pseudonym });
-  const ways: Ways = { wayTo: directWay(dispatcher), guard, limits, manner };
+  const pool =
+    http2Sessions === null ? poolSender(dispatcher) : http2Sender(dispatcher, plainDispatcher, http2Sessions);
+  const sender = cache === null ? pool : { dispatch: cachingDispatch(pool.dispatch, cache.bytes) };
+  const ways: Ways = { wayTo: directWay(sender), guard, limits, manner };
+  const socketWays: SocketWays = { dispatcher: plainDispatcher, targetSockets: new Set(), limits, manner };
+  const rules: RefusalRules = { callers, guard, limits, pseudonym, webSockets: false };
+  /** Where a connection is the client's alone, so that it can be made a WebSocket. */
+  const socketRules: RefusalRules = { ...rules, webSockets };
   const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
+  const addressOf = trustProxy === null ? null : clientAddress(trustProxy);
   const servers = new Set<Server>();
+  const sockets = new Set<Duplex>();
   let isClosing = false;
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
@@ -67,15 +92,32 @@ export function createProxy(options: ProxyOptions): Proxy {
     closeWithClient(request, response);
     withCors(request, response, () => {
       const decision = decide(cors, request);
-      if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided));
-      else pass(request, response, decision);
+      if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided, null));
+      else pass(request, response, decision, null);
     });
   }
 
-  function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
+  function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    if (head.length > 0) socket.unshift(head);
+    const response = answerOn(socket, request);
+    if (isWebSocketRequest(request)) {
+      // A page may read whatever comes over a WebSocket: no header of CORS is asked for, so the origin alone decides.
+      void Promise.resolve(decide(cors, request)).then((decided) => pass(request, response, decided, socket));
+    } else if (hasBody(request)) {
+      writeProblem(response, "upgrade-refused");
+    } else {
+      // Whoever asks for something else (h2c) can do without.
+      handle(request, response);
+    }
+  }
+
+  /** @param socket on which a WebSocket is asked for; null if it is something to be fetched */
+  function pass(request: IncomingMessage, response: ServerResponse, decision: Decision, socket: Duplex | null): void {
     // It left while somebody was asked about its origin.
     if (response.closed || response.destroyed) return;
-    const caller = callerOf(request);
+    const caller = callerOf(request, addressOf);
     const begun = performance.now();
     let target: Target | null = null;
     let refused: ProblemCode | null = null;
@@ -90,9 +132,9 @@ export function createProxy(options: ProxyOptions): Proxy {
       writeProblem(response, code, { retryAfter, headers });
     }
 
-    const parsed = parseTarget(request.url ?? "");
+    const parsed = parseTarget(request.url ?? "", socket !== null);
     if (parsed.ok) target = parsed.target;
-    const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, { callers, guard, limits, pseudonym });
+    const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, socket === null ? rules : socketRules);
     if (refusal !== null || !parsed.ok) {
       refuse(refusal ?? "target-malformed");
       return;
@@ -108,11 +150,17 @@ export function createProxy(options: ProxyOptions): Proxy {
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
-      if (admission.admitted) {
-        // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
-        response.off("close", leave);
-        passage = forward(ways, request, response, wanted, admission.headers, leave);
-      } else refuse("rate-limited", admission.retryAfter, admission.headers);
+      if (!admission.admitted) {
+        refuse("rate-limited", admission.retryAfter, admission.headers);
+        return;
+      }
+      // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
+      response.off("close", leave);
+      const { headers } = admission;
+      passage =
+        socket === null
+          ? forward(ways, request, response, wanted, headers, leave)
+          : tunnel(socketWays, request, socket, response, wanted, headers, leave);
     }
     admit(limit, caller, follow, (error) => {
       report(error);
@@ -122,10 +170,11 @@ export function createProxy(options: ProxyOptions): Proxy {
 
   return Object.freeze({
     handle,
+    handleUpgrade,
     inFlight: () => inFlight.count(),
-    connections: () => connectionsOf(dispatcher),
+    connections: () => connectionsOf(dispatcher) + connectionsOf(plainDispatcher) + socketWays.targetSockets.size,
     async listen(port = 8080, host = "127.0.0.1") {
-      const server = createProxyServer(handle);
+      const server = createProxyServer(handle, webSockets ? handleUpgrade : undefined);
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject).listen(port, host, () => {
           server.off("error", reject);
@@ -140,7 +189,9 @@ export function createProxy(options: ProxyOptions): Proxy {
       const stopped = [...servers].map((server) => closeServer(server, patience));
       // Somebody else's server may have passed requests as well.
       await Promise.race([inFlight.whenIdle(), setTimeout(patience, undefined, { ref: false })]);
-      await dispatcher.destroy();
+      // NB: A server does not count those among its connections any more, but waits for them.
+      for (const socket of sockets) socket.destroy();
+      await Promise.all([dispatcher.destroy(), plainDispatcher.destroy()]);
       await Promise.all(stopped);
     },
   });

@@ -20,7 +20,8 @@ export function exchangeOf(
     address,
     status: response.headersSent ? response.statusCode : null,
     ...passage,
-    problem: passage.problem ?? (response.writableFinished ? null : "client-left"),
+    // A WebSocket is no answer that ends.
+    problem: passage.problem ?? (response.writableFinished || response.statusCode === 101 ? null : "client-left"),
     milliseconds: performance.now() - begun,
   };
 }

@@ -17,7 +17,7 @@ export type { CheckedLimits, CheckedOptions, CheckedTargets } from "./options/ch
 export type { Network } from "./guard/address-rules.ts";
 export { ProxyOptionsError } from "./options/option-issue.ts";
 export type { OptionIssue, OptionIssueCode } from "./options/option-issue.ts";
-export type { LimitOptions, ProxyOptions, TargetOptions } from "./options/proxy-options.ts";
+export type { CacheOptions, LimitOptions, ProxyOptions, TargetOptions } from "./options/proxy-options.ts";
 export type { ProblemCode } from "./problem.ts";
 export type { Proxy } from "./proxy.ts";
 export { createProxyServer } from "./server.ts";

@@ -42,9 +42,10 @@ const problems = {
   },
 
   "method-refused": { status: 405, detail: "This method is not passed on: it means something to proxies themselves." },
+  "handshake-malformed": { status: 400, detail: "This is no handshake of a WebSocket that targets understand." },
   "upgrade-refused": {
     status: 501,
-    detail: "Protocols are not switched here: WebSockets cannot be opened through this proxy.",
+    detail: "Protocols are not switched here: who runs this proxy says whether it opens WebSockets.",
   },
   "worker-refused": {
     status: 403,
@@ -69,6 +70,7 @@ const problems = {
   "target-unknown": { status: 502, detail: "No such host is known: check how the target is spelled." },
   "target-unreachable": { status: 502, detail: "The target could not be reached, or broke off before it answered." },
   "target-untrusted": { status: 502, detail: "The target has no certificate that can be trusted." },
+  "web-socket-refused": { status: 502, detail: "The target answered, but opened no WebSocket: check its path." },
   "answer-malformed": { status: 502, detail: "What the target answered is not HTTP as it should be." },
   "answer-headers-too-many": { status: 502, detail: "The target answered with more headers than are passed on here." },
   "answer-body-too-large": { status: 502, detail: "The target's answer is longer than is passed on here." },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 
 /** A proxy at work. Its functions need no `this`. */
 export interface Proxy {
@@ -7,7 +8,13 @@ export interface Proxy {
    * else, a help page for example, is not to be passed here.
    */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Requests under way. */
+  /**
+   * Opens a WebSocket, if `webSockets` says so: a listener for `upgrade` of `node:http`. Without it there are none.
+   *
+   * NB: Servers do not close connections that were upgraded, and wait for them: call `close` of the proxy as well.
+   */
+  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Requests under way, open WebSockets among them. */
   readonly inFlight: () => number;
   /** Connections to targets that are open, in use or kept for the next request. */
   readonly connections: () => number;

@@ -10,10 +10,13 @@ const refusedMethods: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"
 
 /** What requests are refused by. */
 export interface RefusalRules {
+  readonly callers: AnonymousPolicy;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   /** What this proxy calls itself in `Via`. */
   readonly pseudonym: string;
+  /** Whether a request may ask for a WebSocket. */
+  readonly webSockets: boolean;
 }
 
 /** Why a request is not passed on; null if it is. Nothing is looked up for that, and nothing connected to. */
@@ -21,7 +24,7 @@ export function refusalOf(
   request: IncomingMessage,
   decision: Decision,
   parsed: ParsedTarget,
-  rules: RefusalRules & { readonly callers: AnonymousPolicy },
+  rules: RefusalRules,
 ): ProblemCode | null {
   return (
     formRefusal(request, rules.limits) ??
@@ -44,12 +47,17 @@ function callerRefusal(decision: Decision, callers: AnonymousPolicy): ProblemCod
 
 /** Why a request is not passed on because of what it asks for. */
 export function targetRefusal(
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   parsed: ParsedTarget,
-  { guard, pseudonym }: Pick<RefusalRules, "guard" | "pseudonym">,
+  { guard, pseudonym, webSockets }: Pick<RefusalRules, "guard" | "pseudonym" | "webSockets">,
 ): ProblemCode | null {
+  const { headers } = request;
   if (headers.via?.includes(pseudonym) === true) return "loop";
-  if (headers.upgrade?.toLowerCase() === "websocket") return "upgrade-refused";
+  if (!webSockets && isWebSocketRequest(request)) return "upgrade-refused";
   if (headers["service-worker"] !== undefined) return "worker-refused";
   return parsed.ok ? guard.refusal(parsed.target) : parsed.code;
+}
+
+export function isWebSocketRequest({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server } from "node:http";
+import type { Proxy } from "./proxy.ts";
 
 /** Bytes of a request's head: the target is in it. */
 const maxHeaderSize = 16_384;
@@ -11,8 +12,9 @@ const refusal = "HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnect
  * those that want to switch protocols.
  *
  * @param handler usually a proxy's `handle`, or what decides between it and a help page
+ * @param upgradeHandler a proxy's `handleUpgrade`, if it opens WebSockets
  */
-export function createProxyServer(handler: RequestListener): Server {
+export function createProxyServer(handler: RequestListener, upgradeHandler?: Proxy["handleUpgrade"]): Server {
   const server = createServer(
     {
       maxHeaderSize,
@@ -28,6 +30,7 @@ export function createProxyServer(handler: RequestListener): Server {
   );
   // NB: Beyond it Node leaves header lines out without a word; all that fit into a head are counted in the proxy.
   server.maxHeadersCount = 0;
+  if (upgradeHandler !== undefined) server.on("upgrade", upgradeHandler);
   server.on("connect", (_request, socket) => {
     // NB: From here on it is ours; an error that nobody listens to would end the process.
     socket.on("error", () => {});

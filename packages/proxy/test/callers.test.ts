@@ -254,6 +254,26 @@ describe("options", () => {
       { callers: { ...callers, credentials: true }, targets },
       "callers.credentials true cannot be: cookies of a page go nowhere through a proxy; leave it out",
     ],
+    [
+      "WebSockets neither on nor off",
+      { callers, targets, webSockets: "yes" },
+      'webSockets "yes" is neither true nor false',
+    ],
+    [
+      "nobody to trust",
+      { callers, targets, trustProxy: true },
+      'trustProxy true says not whom to trust: a number of servers from 1 to 10, or networks like ["10.0.0.0/8"]',
+    ],
+    [
+      "whom to trust, by name",
+      { callers, targets, trustProxy: ["loopback"] },
+      'trustProxy.0 "loopback" is no network: an address, or an address, a slash and the length of its prefix',
+    ],
+    [
+      "a cache of no size",
+      { callers, targets, cache: { bytes: 1 } },
+      'cache {"bytes":1} is no cache: { bytes: 67108864 }, with a whole number from 65536 on',
+    ],
   ])("%s: one sentence", (_name, options, issue) => {
     expect(issuesOf(options)).toEqual([issue]);
   });

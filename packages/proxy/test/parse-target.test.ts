@@ -88,11 +88,22 @@ describe("a target", () => {
     );
   });
 
+  test.each([
+    ["wss://a.test/x", "https://a.test/x"],
+    ["WS://a.test:81/x", "http://a.test:81/x"],
+    ["?url=wss%3A%2F%2Fa.test", "https://a.test/"],
+    ["?url=wss://a.test/?b&c", "https://a.test/?b&c"],
+    ["wss%3A%2F%2Fa.test", "https://a.test/"],
+  ])("%s is %s, and only where a WebSocket is asked for", (text, href) => {
+    expect(parseTarget(`/${text}`, true)).toMatchObject({ ok: true, target: { href } });
+    expect(parseTarget(`/${text}`)).toEqual({ ok: false, code: "target-scheme-refused" });
+  });
+
   test("the three forms of a URL mean the same", () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), (url) => {
         const encoded = encodeURIComponent(url);
-        const [plain, ...others] = [`/${url}`, `/?url=${encoded}`, `/${encoded}`].map(parseTarget);
+        const [plain, ...others] = [`/${url}`, `/?url=${encoded}`, `/${encoded}`].map((text) => parseTarget(text));
         for (const other of others) expect(other).toEqual(plain);
       }),
     );

@@ -138,7 +138,7 @@ function caller(part: Partial<Caller>): Caller {
 test("a customer's whole IPv6 network is one caller", async () => {
   const networks = ["2001:db8::1", "2001:db8:0:0:ffff::2"].map((remoteAddress) => {
     const socket = { remoteAddress };
-    return callerOf({ headers: {}, socket } as Parameters<typeof callerOf>[0]).network;
+    return callerOf({ headers: {}, socket } as Parameters<typeof callerOf>[0], null).network;
   });
   const limit = rateLimitWithClock({ requests: 1, seconds: 60 }, () => 0);
   expect(networks.map((network) => limit(caller({ network })).admitted)).toEqual([true, false]);

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createProxy, createProxyServer } from "@concors/proxy";
 import type { Exchange, Proxy, ProxyOptions } from "@concors/proxy";
@@ -56,7 +57,7 @@ export async function startProxy(settings: ProxySettings, listeners: ProxyListen
   let engine = createEngine(settings, listeners, undefined);
   /** Those that are replaced, as long as something is under way there. */
   const engines = new Set([engine]);
-  const server = createProxyServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     const { cors, proxy } = engine;
     if (isHelpRequest(request)) {
       writeHelpPage(response, request.method === "HEAD", ownOrigin(cors, request) !== null);
@@ -66,7 +67,15 @@ export async function startProxy(settings: ProxySettings, listeners: ProxyListen
       listeners.preflight();
     addOwnOrigin(cors, request);
     proxy.handle(request, response);
-  });
+  };
+  const server = createProxyServer(answer);
+  const upgrade: Proxy["handleUpgrade"] = (request, socket, head) => engine.proxy.handleUpgrade(request, socket, head);
+  /** NB: Without a listener, whoever asks for another protocol is answered in the one that it speaks, by `answer`. */
+  function listenForUpgrades(): void {
+    server.off("upgrade", upgrade);
+    if (engine.settings.webSockets === true) server.on("upgrade", upgrade);
+  }
+  listenForUpgrades();
   await listen(server, settings).catch((error: unknown) => {
     engine.rate.stop();
     throw error;
@@ -85,12 +94,17 @@ export async function startProxy(settings: ProxySettings, listeners: ProxyListen
       const old = engine;
       engine = createEngine(next, listeners, old);
       engines.add(engine);
+      listenForUpgrades();
       if (engine.rate !== old.rate) old.rate.stop();
       void old.proxy.close(untilTheyEnd).then(() => engines.delete(old));
     },
     async close(hurry) {
-      await closeServer(server, hurry);
-      await Promise.all([...engines].map(({ proxy }) => proxy.close(0)));
+      const proxies = [...engines].map(({ proxy }) => proxy);
+      const closed = (patience?: number): Promise<unknown> =>
+        Promise.all(proxies.map((proxy) => proxy.close(patience)));
+      void hurry.then(() => closed(0));
+      // Both at once: the server waits for WebSockets, and it is the proxies that end them.
+      await Promise.all([closeServer(server, hurry), closed()]);
       engine.rate.stop();
     },
   };

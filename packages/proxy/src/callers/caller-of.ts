@@ -1,11 +1,19 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIPv6, SocketAddress } from "node:net";
 import type { Caller } from "./caller.ts";
+import type { ClientAddress } from "./client-address.ts";
 
-/** Who sends a request. */
-export function callerOf({ headers, socket }: IncomingMessage): Caller {
-  const address = socket.remoteAddress ?? "";
+/** Who sends a request. @param addressOf says it if there are servers before this one; null if there are none */
+export function callerOf({ headers, socket }: IncomingMessage, addressOf: ClientAddress | null): Caller {
+  const peer = socket.remoteAddress ?? "";
+  const address = addressOf === null ? peer : addressOf(peer, forwardedFor(headers));
   return { origin: headers.origin ?? null, address, network: networkOf(address), headers };
+}
+
+/** Node joins its lines, but where somebody else has made the headers. */
+function forwardedFor(headers: IncomingHttpHeaders): string | undefined {
+  const value = headers["x-forwarded-for"];
+  return Array.isArray(value) ? value.join(",") : value;
 }
 
 /** An IPv4 address, or the /64 of an IPv6 address. An IPv4 address within an IPv6 address is itself. */

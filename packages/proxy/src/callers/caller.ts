@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 export interface Caller {
   /** The page's origin as it was sent; null without one. Whoever is no browser can send any. */
   readonly origin: string | null;
-  /** The address of the other end of the connection. */
+  /** The address of the other end of the connection, or what a proxy says that `trustProxy` trusts. */
   readonly address: string;
   /** The address, or for IPv6 its network (/64), of which a customer has at least one. Keys for limits are made of it. */
   readonly network: string;

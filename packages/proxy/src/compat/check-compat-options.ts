@@ -1,5 +1,5 @@
 import type { IssuePath } from "concors";
-import { checkLimits } from "../options/check-options.ts";
+import { checkLimits } from "../options/check-limits.ts";
 import { checkTargets } from "../options/check-targets.ts";
 import { defaultLimits } from "../options/checked-options.ts";
 import type { CheckedLimits, CheckedTargets } from "../options/checked-options.ts";
@@ -124,6 +124,7 @@ function readLimits(found: Findings, given: Given, { timeout, proxyTimeout }: Gi
       ...given,
     },
     found,
+    defaultLimits,
   );
 }
 
@@ -154,7 +155,7 @@ function listAt(
 
 function flagAt(found: Findings, path: IssuePath, value: unknown, fallback: boolean): boolean {
   if (!isThere(value)) return fallback;
-  return typeof value === "boolean" ? value : (found.add("option-not-a-flag", path, value) ?? fallback);
+  return typeof value === "boolean" ? value : (found.add("option-not-a-boolean", path, value) ?? fallback);
 }
 
 function countAt(found: Findings, key: string, given: Given, fallback: number): number {

@@ -34,7 +34,8 @@ export function createServer(options?: CompatOptions | null): Server {
   const { limits, httpsOptions } = checked;
   const guard = createGuard(checked.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
-  const pool = createDispatcher(guard, limits, checked.targets.ca, !checked.secure);
+  const pool = createDispatcher(guard, limits, { ca: checked.targets.ca, trustsAll: !checked.secure });
+  const rules = { guard, pseudonym, webSockets: false };
   const ways = compatWays(checked, pool, pseudonym);
   const help = createHelp(checked.helpFile);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
@@ -61,7 +62,7 @@ export function createServer(options?: CompatOptions | null): Server {
       return;
     }
     const target = parsed?.target ?? parseTarget(requestTarget);
-    const refusal = formRefusal(request, limits) ?? targetRefusal(request, target, { guard, pseudonym });
+    const refusal = formRefusal(request, limits) ?? targetRefusal(request, target, rules);
     if (refusal !== null || !target.ok) {
       answerProblem(request, response, refusal ?? "target-malformed");
       return;

@@ -2,6 +2,7 @@ import { getProxyForUrl as fromEnvironment } from "proxy-from-env";
 import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 import type { RawHeaders } from "../headers/raw-headers.ts";
+import { poolSender } from "../forward/sender.ts";
 import type { Way, WayTo } from "../forward/way.ts";
 import type { CheckedLimits } from "../options/checked-options.ts";
 import type { Target } from "../target/target.ts";
@@ -26,18 +27,19 @@ export function compatWays(
   pseudonym: string,
 ): CompatWays {
   const proxyFor = getProxyForUrl ?? fromEnvironment;
+  const directSender = poolSender(direct);
   let toProxies: Agent | null = null;
 
   function wayTo(target: Target): Way {
     const headers = ["Host", hostOf(target), ...viaOf(target, pseudonym)];
     const proxy = proxyFor(target.href);
     if (typeof proxy !== "string" || proxy === "")
-      return { dispatcher: direct, origin: target.origin, path: target.path, headers };
+      return { sender: directSender, origin: target.origin, path: target.path, headers };
     toProxies ??= unguarded(limits);
     const { origin, username, password } = new URL(proxy);
     // A URL in the request line, for https as well: the other proxy is trusted with what it reads.
     const more = authorization(username, password);
-    return { dispatcher: toProxies, origin, path: target.href, headers: [...headers, ...more] };
+    return { sender: poolSender(toProxies), origin, path: target.href, headers: [...headers, ...more] };
   }
 
   return {

@@ -1,6 +1,7 @@
 import { Agent } from "undici";
 import type { Guard } from "../guard/guard.ts";
 import { guardedConnector } from "../guard/guarded-connector.ts";
+import type { IdleSessions } from "./idle-sessions.ts";
 import type { CheckedLimits } from "../options/checked-options.ts";
 
 /** Origins that connections are kept to at one time: else a stranger could have any number of them. */
@@ -9,23 +10,27 @@ const maxOrigins = 1024;
 /** Bytes of an answer's head. */
 const maxHeaderSize = 32_768;
 
-/**
- * The one pool of connections of a proxy, each of which the guard has judged. It lives as long as what it was judged by.
- *
- * @param ca certificates to trust instead of the well-known ones
- * @param trustsAll whether targets need no certificate that can be trusted
- */
+export interface DispatcherOptions {
+  /** Certificates to trust instead of the well-known ones. */
+  readonly ca?: readonly string[] | undefined;
+  /** Whether targets need no certificate that can be trusted. */
+  readonly trustsAll?: boolean;
+  /** Who closes connections over HTTP/2; null if there are to be none. */
+  readonly http2Sessions?: IdleSessions | null;
+}
+
+/** A pool of connections of a proxy, each of which the guard has judged. It lives as long as what it was judged by. */
 export function createDispatcher(
   guard: Guard,
   limits: CheckedLimits,
-  ca: readonly string[] | undefined,
-  trustsAll = false,
+  { ca, trustsAll = false, http2Sessions = null }: DispatcherOptions,
 ): Agent {
   const { connectTimeout, headersTimeout, inFlight } = limits;
   return new Agent({
-    connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca, trustsAll }),
+    connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca, trustsAll, onHttp2: http2Sessions?.add }),
     // Nobody waits in a queue: what is under way is limited before.
     connections: inFlight,
+    // NB: Over HTTP/2 as well: what becomes of one request is nothing to another's, and undici counts on that.
     pipelining: 1,
     maxOrigins,
     maxHeaderSize,

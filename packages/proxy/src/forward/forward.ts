@@ -13,7 +13,6 @@ import { failureCode } from "./failure-code.ts";
 import type { Manner } from "./manner.ts";
 import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
-import { withoutParsing } from "./unparsed.ts";
 import { createUpload, hasBody } from "./upload.ts";
 import type { Way, WayTo } from "./way.ts";
 
@@ -27,7 +26,7 @@ export interface Ways {
 
 /** How a request ended, or how far it has come. */
 export interface Passage {
-  readonly problem: ProblemCode | "answer-broken" | null;
+  readonly problem: ProblemCode | "answer-broken" | "client-left" | null;
   readonly redirects: number;
   readonly requestBytes: number;
   readonly responseBytes: number;
@@ -148,9 +147,9 @@ export function forward(
       leave();
     }
 
-    way.dispatcher.dispatch(
+    way.sender.dispatch(
       { origin: way.origin, path: way.path, method, headers, body: body ?? null },
-      withoutParsing({
+      {
         onRequestStart(started) {
           connected();
           if (isOver) started.abort(new Error("Nobody waits for it"));
@@ -191,7 +190,7 @@ export function forward(
           else if (canAskAgain(hop, error, isRetry)) dispatch(hop, null, true);
           else fail(failureCode(error), error);
         },
-      }),
+      },
     );
   }
 

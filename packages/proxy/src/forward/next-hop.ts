@@ -1,4 +1,4 @@
-import type { Guard } from "../guard/guard.ts";
+import type { UrlRefusal } from "../guard/name-guard.ts";
 import { headersElsewhere, headersWithoutBody } from "../headers/request-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import type { ProblemCode } from "../problem.ts";
@@ -38,7 +38,7 @@ export function methodAfter({ method }: Hop, status: number): string {
 export function nextHop(
   hop: Hop,
   location: string,
-  guard: Guard,
+  guard: { readonly refusal: UrlRefusal },
   { status, method }: { readonly status: number; readonly method: string },
 ): NextHop {
   const parsed = parseRedirect(location, hop.target);

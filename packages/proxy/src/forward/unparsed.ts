@@ -3,8 +3,8 @@ import type { Dispatcher } from "undici";
 type Handler = Dispatcher.DispatchHandler;
 type Controller = Dispatcher.DispatchController;
 
-/** What a handler has to have here. No protocol is switched, and doNothing wants trailers. */
-type PlainHandler = Required<
+/** What a handler has to have here. Header lines are in `rawHeaders` of the controller; no protocol is switched. */
+export type PlainHandler = Required<
   Pick<Handler, "onRequestStart" | "onResponseStart" | "onResponseData" | "onResponseEnd" | "onResponseError">
 >;
 

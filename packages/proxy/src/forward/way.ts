@@ -1,10 +1,10 @@
-import type { Dispatcher } from "undici";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import type { Target } from "../target/target.ts";
+import type { Sender } from "./sender.ts";
 
 /** Over what a target is asked, and what is written for that. */
 export interface Way {
-  readonly dispatcher: Dispatcher;
+  readonly sender: Sender;
   /** What is connected to: the target, or another proxy in front of it. */
   readonly origin: string;
   /** What stands in the request line. */
@@ -17,6 +17,6 @@ export interface Way {
 export type WayTo = (target: Target) => Way;
 
 /** Straight to the target. */
-export function directWay(dispatcher: Dispatcher): WayTo {
-  return ({ origin, path }) => ({ dispatcher, origin, path, headers: [] });
+export function directWay(sender: Sender): WayTo {
+  return ({ origin, path }) => ({ sender, origin, path, headers: [] });
 }

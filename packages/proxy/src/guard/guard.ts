@@ -3,8 +3,7 @@ import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { addressRules } from "./address-rules.ts";
 import type { AddressRules } from "./address-rules.ts";
-import { isBadPort } from "./bad-ports.ts";
-import { hostMatcher } from "./host-pattern.ts";
+import { urlRefusal } from "./name-guard.ts";
 
 /** What may be fetched. */
 export interface Guard {
@@ -14,24 +13,15 @@ export interface Guard {
   readonly addresses: AddressRules;
 }
 
-export function createGuard({
-  hosts,
-  denyHosts,
-  schemes,
-  ports,
-  privateNetworks,
-  denyNetworks,
-}: CheckedTargets): Guard {
-  const isAllowed = hostMatcher(hosts);
-  const isDenied = hostMatcher(denyHosts);
-  const addresses = addressRules(privateNetworks, denyNetworks);
+export function createGuard(targets: CheckedTargets): Guard {
+  const refusalOf = urlRefusal(targets);
+  const addresses = addressRules(targets.privateNetworks, targets.denyNetworks);
   return {
     addresses,
-    refusal({ scheme, hostname, port }) {
-      if (!schemes.includes(scheme)) return "target-scheme-refused";
-      if (!isAllowed(hostname) || isDenied(hostname)) return "target-host-refused";
-      if (ports === null ? isBadPort(port) : !ports.includes(port)) return "target-port-refused";
-      const literal = literalOf(hostname);
+    refusal(target) {
+      const refusal = refusalOf(target);
+      if (refusal !== null) return refusal;
+      const literal = literalOf(target.hostname);
       return literal === null || addresses.allows(literal) ? null : "target-address-refused";
     },
   };

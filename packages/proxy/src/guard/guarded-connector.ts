@@ -1,7 +1,7 @@
 import { lookup } from "node:dns";
 import type { LookupAddress } from "node:dns";
 import { isIP } from "node:net";
-import type { LookupFunction } from "node:net";
+import type { LookupFunction, Socket } from "node:net";
 import { buildConnector } from "undici";
 import type { AddressRules } from "./address-rules.ts";
 
@@ -22,6 +22,8 @@ export interface ConnectorOptions {
   readonly ca?: readonly string[] | undefined;
   /** Whether a server needs no certificate that can be trusted. */
   readonly trustsAll?: boolean | undefined;
+  /** Told of each connection over HTTP/2, which none is if it is left out. */
+  readonly onHttp2?: ((origin: string, socket: Socket) => void) | undefined;
 }
 
 /**
@@ -32,8 +34,13 @@ export interface ConnectorOptions {
  * more before anything is written to it.
  */
 export function guardedConnector(addresses: AddressRules, options: ConnectorOptions): buildConnector.connector {
-  const { timeout, ca, trustsAll = false } = options;
-  const connectWith = { timeout, lookup: guardedLookup(addresses), autoSelectFamily: true };
+  const { timeout, ca, trustsAll = false, onHttp2 } = options;
+  const connectWith = {
+    timeout,
+    lookup: guardedLookup(addresses),
+    autoSelectFamily: true,
+    allowH2: onHttp2 !== undefined,
+  };
   const connect = buildConnector({
     ...connectWith,
     ...(ca !== undefined && { ca: [...ca] }),
@@ -50,6 +57,8 @@ export function guardedConnector(addresses: AddressRules, options: ConnectorOpti
       if (error !== null) {
         callback(error, null);
       } else if (addresses.allows(socket.remoteAddress ?? "")) {
+        if (onHttp2 !== undefined && "alpnProtocol" in socket && socket.alpnProtocol === "h2")
+          onHttp2(`${target.protocol}//${target.host}`, socket);
         callback(null, socket);
       } else {
         socket.destroy();

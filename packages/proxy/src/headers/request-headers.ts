@@ -87,6 +87,15 @@ const safeElsewhere: ReadonlySet<string> = new Set([
   "via",
 ]);
 
+/** And these, which browsers add by themselves or libraries always send the same. */
+const sentForAll: ReadonlySet<string> = new Set(["dnt", "priority", "save-data", "x-requested-with"]);
+
+/** The names, in lower case, of those header lines that may say who asks, or ask for something else than others get. */
+export function personalNames(headers: RawHeaders): string[] {
+  const names = headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  return names.filter((lowerName) => !safeElsewhere.has(lowerName) && !sentForAll.has(lowerName));
+}
+
 /** What remains of a request's header lines when a redirect leads to another origin. */
 export function headersElsewhere(headers: RawHeaders): string[] {
   return pick(headers, (lowerName) => safeElsewhere.has(lowerName));

@@ -1,12 +1,13 @@
-import { checkPolicy } from "concors";
-import type { AnonymousPolicy } from "concors";
-import { isHttpToken } from "./http-token.ts";
-import { checkTargets } from "./check-targets.ts";
+import type { TrustedProxies } from "../callers/client-address.ts";
+import { checkCallers } from "./check-callers.ts";
+import { checkSecretHeaders } from "./check-secret-headers.ts";
+import { checkLimits } from "./check-limits.ts";
+import { checkTargets, readNetwork } from "./check-targets.ts";
 import { defaultLimits } from "./checked-options.ts";
-import type { CheckedLimits, CheckedOptions } from "./checked-options.ts";
+import type { CheckedOptions } from "./checked-options.ts";
 import { Findings } from "./findings.ts";
 import type { OptionIssue } from "./option-issue.ts";
-import type { ProxyOptions } from "./proxy-options.ts";
+import type { CacheOptions, ProxyOptions } from "./proxy-options.ts";
 
 /** What `checkProxyOptions` found. */
 export type OptionsCheck =
@@ -27,6 +28,10 @@ const keys: readonly (keyof ProxyOptions)[] = [
   "targets",
   "limits",
   "secretHeaders",
+  "webSockets",
+  "http2",
+  "cache",
+  "trustProxy",
   "limit",
   "onExchange",
   "onError",
@@ -37,61 +42,40 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   if (options === null) return null;
   const callers = checkCallers(options["callers"], found);
   const targets = checkTargets(options["targets"], found);
-  const limits = checkLimits(options["limits"], found);
-  const secretHeaders = found.list(["secretHeaders"], options["secretHeaders"] ?? [], (path, name) =>
-    typeof name === "string" && isHttpToken(name)
-      ? name.toLowerCase().replaceAll("_", "-")
-      : found.add("header-invalid", path, name),
-  );
+  const limits = checkLimits(options["limits"], found, defaultLimits);
+  const secretHeaders = checkSecretHeaders(options["secretHeaders"], found);
+  const webSockets = checkSwitch("webSockets", options, found);
+  const http2 = checkSwitch("http2", options, found);
+  const trustProxy = checkTrust(options["trustProxy"], found);
+  const cache = checkCache(options["cache"], found);
   const { limit, onExchange, onError } = options as Partial<ProxyOptions>;
   for (const [key, hook] of Object.entries({ limit, onExchange, onError }))
     if (hook !== undefined && typeof hook !== "function") found.add("option-not-a-function", [key], hook);
   if (callers === null || targets === null) return null;
-  return { callers, targets, limits, secretHeaders, limit, onExchange, onError };
+  return { callers, targets, limits, secretHeaders, webSockets, http2, trustProxy, cache, limit, onExchange, onError };
 }
 
-function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
-  if (value === undefined)
-    return found.add("option-missing", ["callers"], value, '{ origins: ["https://app.example.com"] }');
-  const checked = checkPolicy(value);
-  if (!checked.ok) for (const issue of checked.issues) found.issues.push(inside("callers", issue));
-  if (!checked.ok) return null;
-  const { policy } = checked;
-  return policy.credentials === true ? found.add("callers-with-credentials", ["callers", "credentials"], true) : policy;
+function checkTrust(value: unknown, found: Findings): TrustedProxies | null {
+  if (value === undefined) return null;
+  if (Array.isArray(value) && value.length > 0)
+    return found.list(["trustProxy"], value, (path, entry) => readNetwork(path, entry, found));
+  const isCount = typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 10;
+  return isCount ? value : found.add("trust-proxy-invalid", ["trustProxy"], value);
 }
 
-function inside(key: string, issue: OptionIssue): OptionIssue {
-  const message = issue.path.length === 0 ? issue.message.replace(/^policy/, key) : `${key}.${issue.message}`;
-  return Object.freeze({ ...issue, path: [key, ...issue.path], message });
+/** Off, if it is left out. */
+function checkSwitch(key: "webSockets" | "http2", options: Partial<Record<string, unknown>>, found: Findings): boolean {
+  const value = options[key] ?? false;
+  if (typeof value !== "boolean") found.add("option-not-a-boolean", [key], value);
+  return value === true;
 }
 
-/** Of what no limit may be set. */
-const endless: ReadonlySet<string> = new Set(["idleTimeout", "totalTimeout", "requestBytes", "responseBytes"]);
+/** Below it, next to nothing would be kept. */
+const leastCache = 65_536;
 
-/** For how long a timer of Node can be set. */
-const largest = 2 ** 31 - 1;
-
-export function checkLimits(value: unknown, found: Findings): CheckedLimits {
-  const names = Object.keys(defaultLimits) as (keyof CheckedLimits)[];
-  const given = value === undefined ? {} : (found.object(["limits"], value, names) ?? {});
-  const limits: Record<string, unknown> = { ...defaultLimits };
-  for (const name of names) {
-    const limit = given[name];
-    if (limit === undefined || (limit === null && endless.has(name))) {
-      if (limit === null) limits[name] = null;
-      continue;
-    }
-    if (isLimit(name, limit)) limits[name] = limit;
-    else found.add("limit-invalid", ["limits", name], limit, leastOf(name));
-  }
-  return limits as unknown as CheckedLimits;
-}
-
-function leastOf(name: string): number {
-  return name === "redirects" ? 0 : 1;
-}
-
-function isLimit(name: string, value: unknown): boolean {
-  const most = name.endsWith("Timeout") ? largest : Number.MAX_SAFE_INTEGER;
-  return typeof value === "number" && Number.isInteger(value) && value >= leastOf(name) && value <= most;
+function checkCache(value: unknown, found: Findings): CacheOptions | null {
+  if (value === undefined) return null;
+  const { bytes } = found.object(["cache"], value, ["bytes"], "cache-invalid") ?? { bytes: leastCache };
+  if (typeof bytes === "number" && Number.isSafeInteger(bytes) && bytes >= leastCache) return { bytes };
+  return found.add("cache-invalid", ["cache"], value, leastCache);
 }

@@ -1,8 +1,8 @@
 import type { IssuePath } from "concors";
 import { parseNetwork } from "../guard/address-rules.ts";
 import type { Network } from "../guard/address-rules.ts";
-import { canonicalHost } from "../guard/host-pattern.ts";
 import type { CheckedTargets } from "./checked-options.ts";
+import { exampleHosts, readHost, readPort, readScheme } from "./read-host.ts";
 import type { Findings } from "./findings.ts";
 import type { TargetOptions } from "./proxy-options.ts";
 
@@ -17,7 +17,6 @@ const keys: readonly (keyof TargetOptions)[] = [
 ];
 
 const exampleTargets = '{ hosts: ["api.example.com"] }';
-const exampleHosts = '["api.example.com"], or ["*"] for every public host';
 
 export function checkTargets(value: unknown, found: Findings): CheckedTargets | null {
   if (value === undefined) return found.add("option-missing", ["targets"], value, exampleTargets);
@@ -50,24 +49,7 @@ export function checkTargets(value: unknown, found: Findings): CheckedTargets | 
   };
 }
 
-function readHost(path: IssuePath, entry: unknown, found: Findings): string | null {
-  if (entry === "*") return entry;
-  const host = typeof entry === "string" ? canonicalHost(entry) : null;
-  if (host === null) return found.add("host-invalid", path, entry);
-  // NB: It may be right, but who reads it should see what is compared.
-  return host === entry ? host : found.add("host-not-canonical", path, entry, host);
-}
-
-function readScheme(path: IssuePath, entry: unknown, found: Findings): "https" | "http" | null {
-  return entry === "https" || entry === "http" ? entry : found.add("scheme-unknown", path, entry);
-}
-
-function readPort(path: IssuePath, entry: unknown, found: Findings): number | null {
-  const isPort = typeof entry === "number" && Number.isInteger(entry) && entry > 0 && entry < 65_536;
-  return isPort ? entry : found.add("port-invalid", path, entry);
-}
-
-function readNetwork(path: IssuePath, entry: unknown, found: Findings): Network | null {
+export function readNetwork(path: IssuePath, entry: unknown, found: Findings): Network | null {
   const network = typeof entry === "string" ? parseNetwork(entry) : null;
   return network ?? found.add("network-invalid", path, entry);
 }

@@ -1,6 +1,7 @@
 import type { AnonymousPolicy } from "concors";
+import type { TrustedProxies } from "../callers/client-address.ts";
 import type { Network } from "../guard/address-rules.ts";
-import type { LimitOptions, ProxyOptions } from "./proxy-options.ts";
+import type { CacheOptions, LimitOptions, ProxyOptions } from "./proxy-options.ts";
 
 /** Options that have been checked, with what was left out filled in. */
 export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange" | "onError"> {
@@ -9,6 +10,11 @@ export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange
   readonly limits: CheckedLimits;
   /** In lower case, with hyphens. */
   readonly secretHeaders: readonly string[];
+  readonly webSockets: boolean;
+  /** Null: nobody is. */
+  readonly trustProxy: TrustedProxies | null;
+  readonly http2: boolean;
+  readonly cache: CacheOptions | null;
 }
 
 export interface CheckedTargets {

@@ -16,6 +16,29 @@ export interface ProxyOptions {
   /** Request headers that are not for targets, an API key for this proxy for example. Their values go nowhere. */
   readonly secretHeaders?: readonly string[] | undefined;
   /**
+   * Whether pages may open WebSockets to targets: `new WebSocket("wss://proxy.example.net/wss://api.example.org/feed")`.
+   * They count as requests under way, and end after `idleTimeout` without a byte in either direction. False if left out.
+   */
+  readonly webSockets?: boolean | undefined;
+  /**
+   * Whether HTTP/2 is spoken with targets that offer it, over TLS. A request has a connection of its own as long as it is
+   * under way, as over HTTP/1.1. False if left out.
+   */
+  readonly http2?: boolean | undefined;
+  /**
+   * Keeps what targets allow shared caches to keep, in this process's memory. No cache if left out.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc9111
+   */
+  readonly cache?: CacheOptions | undefined;
+  /**
+   * Whose `X-Forwarded-For` says where a request comes from, for all that counts by address: of so many servers before this
+   * one (`1`), or of servers with such addresses (`["10.0.0.0/8"]`). Nobody's, if left out: whoever connects is the caller.
+   *
+   * NB: With a number, nobody else may reach this proxy: who does says what he likes.
+   */
+  readonly trustProxy?: number | readonly string[] | undefined;
+  /**
    * Asked before a request is passed on, and before anything of it is looked up or connected to: this is where limits of
    * rates and API keys plug in. If it throws or rejects, the request is refused with 503.
    */
@@ -24,6 +47,11 @@ export interface ProxyOptions {
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** Told of what `limit` or `onExchange` threw. If left out, the first of it is a warning on the console. */
   readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+export interface CacheOptions {
+  /** Bytes for all of it: what was not asked for the longest makes room. No answer above a quarter of it is kept. */
+  readonly bytes: number;
 }
 
 /** What may be fetched. All of it is judged for the URL, on each redirect, and for the address where a connection is made. */
@@ -69,7 +97,7 @@ export interface LimitOptions {
   readonly inFlight?: number | undefined;
   /**
    * Requests under way, of one address (IPv4) or network (IPv6, /64). 50 if left out. Behind another proxy all callers
-   * have its address: then it is a limit for all of them.
+   * have its address, unless `trustProxy` says whom to believe: then it is a limit for all of them.
    */
   readonly inFlightPerAddress?: number | undefined;
 }

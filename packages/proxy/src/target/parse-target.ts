@@ -13,12 +13,14 @@ export type ParsedTarget =
  * `/?url=`. Never throws.
  *
  * @param requestTarget what stands in the request line, as Node has it in `request.url`
+ * @param isWebSocket whether `wss:` and `ws:` may stand for `https:` and `http:`
  */
-export function parseTarget(requestTarget: string): ParsedTarget {
+export function parseTarget(requestTarget: string, isWebSocket = false): ParsedTarget {
   if (!requestTarget.startsWith("/")) return none("target-form-unknown");
   const text = targetText(requestTarget.slice(1));
   if (text === null) return none("target-malformed");
-  return text === "" ? none("target-missing") : parseText(text);
+  if (text === "") return none("target-missing");
+  return parseText(isWebSocket ? text.replace(/^ws(s?:)/i, "http$1") : text);
 }
 
 /**
@@ -27,13 +29,20 @@ export function parseTarget(requestTarget: string): ParsedTarget {
  * @param location the header's value, a character for each byte
  */
 export function parseRedirect(location: string, from: Target): ParsedTarget {
-  const text = Buffer.from(location, "latin1").toString("utf8");
+  const text = fromBytes(location);
   const url = parseUrl(text, from.href);
   return url === null ? none("redirect-malformed") : parsed(url);
 }
 
-const encodedScheme = /^https?%3a/i;
+/** What a character for each byte stands for in UTF-8. */
+function fromBytes(text: string): string {
+  if (!/^[\0-\u00FF]*[\u0080-\u00FF]/.test(text)) return text;
+  return new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+}
+
+const encodedScheme = /^(?:https?|wss?)%3a/i;
 const spelledOut = /^https?:/i;
+const spelledOutInQuery = /^(?:https?|wss?):/i;
 
 /**
  * The URL in a request's target; null if it is encoded so that it cannot be read.
@@ -43,7 +52,7 @@ const spelledOut = /^https?:/i;
 export function targetText(rest: string): string | null {
   if (rest.startsWith("?url=")) {
     const value = rest.slice("?url=".length);
-    if (spelledOut.test(value)) return value;
+    if (spelledOutInQuery.test(value)) return value;
     // What stands behind it would belong to the target or not, depending on who reads it.
     return value.includes("&") ? null : decoded(value);
   }

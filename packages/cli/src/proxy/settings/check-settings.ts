@@ -28,13 +28,16 @@ export function checkSettings(value: unknown): SettingsCheck {
     return { ok: false, problems: [{ path: [], message }] };
   }
   const given = value as Given;
-  const { host = "127.0.0.1", port = 8080, open = false, rateLimit, limit, onExchange, onError, ...others } = given;
+  const { host = "127.0.0.1", port = 8080, open = false, rateLimit, cache, ...more } = given;
+  const { limit, onExchange, onError, ...others } = more;
   const problems: SettingProblem[] = [];
   const add = (path: SettingProblem["path"], message: string): void => void problems.push({ path, message });
   if (typeof host !== "string" || host === "")
     add(["host"], `host ${JSON.stringify(host)} is no address to listen on.`);
   if (!isPort(port)) add(["port"], `port ${JSON.stringify(port)} is no port: a whole number from 0 to 65535.`);
   if (typeof open !== "boolean") add(["open"], `open ${JSON.stringify(open)} is neither true nor false.`);
+  if (typeof cache === "string")
+    add(["cache"], `cache ${JSON.stringify(cache)} is no number of megabytes: 64, for example.`);
   for (const [key, hook] of Object.entries({ limit, onExchange, onError }))
     if (hook !== undefined) add([key], `${key} is not a key that is known here: it takes a function.`);
   for (const message of exposure(String(host), open === true, given)) add([], message);
@@ -44,7 +47,9 @@ export function checkSettings(value: unknown): SettingsCheck {
   const checkedRate = rate === undefined ? undefined : checkRateLimit(rate, ["rateLimit"]);
   if (checkedRate?.ok === false) for (const { path, message } of checkedRate.issues) add(path, `${message}.`);
   const options = Object.fromEntries(
-    Object.entries(others).filter(([key, option]) => option !== undefined && !operationKeys.has(key)),
+    Object.entries({ ...others, cache: typeof cache === "string" ? undefined : cache }).filter(
+      ([key, option]) => option !== undefined && !operationKeys.has(key),
+    ),
   );
   const filled = { callers: defaultCallers(open === true), targets: { hosts: ["*"] }, ...options };
   const checked = checkProxyOptions(filled);

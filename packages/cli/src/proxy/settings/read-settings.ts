@@ -122,6 +122,8 @@ function valueOf(given: string | readonly string[], kind: SettingKind, source: s
     return given.length === 1 && given[0] === "*" && kind === "texts" && isOfCallers(source) ? "*" : given;
   }
   if (kind === "rate") return rateOf(given);
+  if (kind === "cache") return cacheOf(given);
+  if (kind === "trust") return trustOf(given);
   if (kind === "number or none" && given === "none") return null;
   return kind === "number" || kind === "number or none" ? numberOr(given) : given;
 }
@@ -137,6 +139,16 @@ function rateOf(text: string): unknown {
   return requests === undefined || seconds === undefined
     ? text
     : { requests: Number(requests), seconds: Number(seconds) };
+}
+
+/** `64`: so many megabytes. What is none stays as it is. */
+function cacheOf(text: string): unknown {
+  return /^[1-9]\d{0,5}$/.test(text) ? { bytes: Number(text) * 1024 ** 2 } : text;
+}
+
+/** A number of servers, or the networks that they are in. */
+function trustOf(text: string): number | readonly string[] {
+  return /^\d+$/.test(text) ? Number(text) : text.split(/[\s,]+/).filter((network) => network !== "");
 }
 
 function numberOr(text: string): number | string {

@@ -1,5 +1,14 @@
 /** How the text of a setting, of a flag or of the environment, becomes a value. */
-export type SettingKind = "text" | "texts" | "number" | "numbers" | "number or none" | "switch" | "rate";
+export type SettingKind =
+  | "text"
+  | "texts"
+  | "number"
+  | "numbers"
+  | "number or none"
+  | "switch"
+  | "rate"
+  | "cache"
+  | "trust";
 
 /** One setting, wherever it is said. Flags, the environment and the table of the documentation are made of these. */
 export interface Setting {
@@ -43,6 +52,25 @@ export const settings: readonly Setting[] = [
     kind: "rate",
     flag: "--rate <requests/seconds>",
     words: "how many requests an address may send, like 100/60",
+  },
+  {
+    path: ["webSockets"],
+    kind: "switch",
+    flag: "--web-sockets",
+    words: "let pages open WebSockets to targets as well",
+  },
+  { path: ["http2"], kind: "switch", flag: "--http2", words: "speak HTTP/2 with targets that offer it" },
+  {
+    path: ["cache"],
+    kind: "cache",
+    flag: "--cache <megabytes>",
+    words: "keep what targets allow shared caches to keep, in as much memory",
+  },
+  {
+    path: ["trustProxy"],
+    kind: "trust",
+    flag: "--trust-proxy <whom>",
+    words: "whose X-Forwarded-For says who calls: 1 server, or networks like 10.0.0.0/8,::1",
   },
   {
     path: ["open"],

@@ -1,0 +1,48 @@
+import type { ProblemCode } from "../problem.ts";
+import type { Target } from "../target/target.ts";
+import { isBadPort } from "./bad-ports.ts";
+import { hostMatcher } from "./host-pattern.ts";
+
+export interface NameRules {
+  readonly hosts: readonly string[];
+  readonly denyHosts: readonly string[];
+  readonly schemes: readonly ("https" | "http")[];
+  readonly ports: readonly number[] | null;
+}
+
+/** Why a target may not be fetched, as far as its URL tells; null if it may. */
+export type UrlRefusal = (target: Target) => ProblemCode | null;
+
+/** Judges schemes, hosts and ports. What an address or a name stands for is not judged here. */
+export function urlRefusal({ hosts, denyHosts, schemes, ports }: NameRules): UrlRefusal {
+  const isAllowed = hostMatcher(hosts);
+  const isDenied = hostMatcher(denyHosts);
+  return ({ scheme, hostname, port }) => {
+    if (!schemes.includes(scheme)) return "target-scheme-refused";
+    if (!isAllowed(hostname) || isDenied(hostname)) return "target-host-refused";
+    if (ports === null ? isBadPort(port) : !ports.includes(port)) return "target-port-refused";
+    return null;
+  };
+}
+
+/**
+ * Names that no public server has, and that a machine or a network may give a meaning of its own.
+ *
+ * @see https://www.iana.org/assignments/special-use-domain-names
+ */
+const ownNames =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|in-addr\.arpa|onion|alt)$/;
+
+/** Where nobody judges addresses: an address, or a name that is not public, has to be named itself. */
+export function namesAlone(rules: NameRules): UrlRefusal {
+  const refusal = urlRefusal(rules);
+  const named = new Set(rules.hosts);
+  return (target) => {
+    const refused = refusal(target);
+    if (refused !== null) return refused;
+    const host = target.hostname.replace(/\.$/, "");
+    const isName = host.includes(".") && !/(?:^|\.)\d+$/.test(host);
+    const isPublic = isName && !ownNames.test(host);
+    return isPublic || named.has(host) ? null : "target-address-refused";
+  };
+}
