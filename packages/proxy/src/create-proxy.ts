@@ -102,6 +102,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     socket.once("close", () => sockets.delete(socket));
     if (head.length > 0) socket.unshift(head);
     const response = answerOn(socket, request);
+    if (response === null) return;
     if (isWebSocketRequest(request)) {
       // A page may read whatever comes over a WebSocket: no header of CORS is asked for, so the origin alone decides.
       void Promise.resolve(decide(cors, request)).then((decided) => pass(request, response, decided, socket));

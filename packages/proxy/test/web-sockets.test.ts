@@ -122,7 +122,7 @@ describe("a WebSocket", () => {
     await until(() => messages.length === 3, "what was sent");
     expect(messages[1]).toBe("text");
     expect(messages[2] === long).toBe(true);
-    expect(proxy.proxy.inFlight()).toBe(1);
+    expect([proxy.proxy.inFlight(), proxy.proxy.connections()]).toEqual([1, 1]);
     socket.send("close 4001");
     const [code, reason] = (await once(socket, "close")) as [number, Buffer];
     expect([code, reason.toString()]).toEqual([4001, "as asked"]);
@@ -219,6 +219,22 @@ describe("no WebSocket", () => {
     await until(() => silent.connections.size === 0, "the end of the target's connection");
   });
 
+  test("with a target that says for ever that there is more to come: 504", async () => {
+    const hinting = await rawTarget((socket) => {
+      const hint = setInterval(() => socket.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"), 20);
+      socket.once("close", () => clearInterval(hint));
+    });
+    expect(await problemOf(hinting.origin)).toEqual([504, "answer-late"]);
+    await until(() => hinting.connections.size === 0, "the end of the target's connection");
+  });
+
+  test("for who does not wait for the answer before: his connection ends", async () => {
+    const silent = await rawTarget(() => {});
+    const page = `GET /${silent.origin}/ HTTP/1.1\r\nHost: p\r\nOrigin: ${app}\r\n\r\n`;
+    expect(await sendRaw(proxy.port, page + handshake(ws()))).toBe("");
+    await until(() => proxy.proxy.inFlight() === 0, "the end of both");
+  });
+
   test("with a target that drops the connection: 502", async () => {
     const dropping = await rawTarget((socket) => socket.destroy());
     expect(await problemOf(dropping.origin)).toEqual([502, "target-unreachable"]);
@@ -280,6 +296,21 @@ describe("an open WebSocket ends", () => {
     socket.destroy();
     await until(() => silent.connections.size === 0, "the end of the target's connection");
     expect(proxy.exchanges.at(-1)?.problem).toBe("client-left");
+  });
+
+  test("when its client leaves before there is a connection: it counts until that has come to its end", async () => {
+    await using hasty = await startProxy({ webSockets: true, limits: { connectTimeout: 300, inFlightPerAddress: 1 } });
+    // It never shakes hands.
+    const silent = await startRawTarget(() => {});
+    stops.push(silent.stop);
+    const text = handshake(silent.origin.replace("http:", "wss:"));
+    const socket = connect(hasty.port, "127.0.0.1", () => socket.write(text));
+    await until(() => silent.connections.size === 1, "the target's connection");
+    socket.destroy();
+    await until(() => hasty.exchanges.length === 1, "the exchange");
+    expect(await sendRaw(hasty.port, text)).toMatch(/^HTTP\/1\.1 429 /);
+    await until(() => silent.connections.size === 0, "the end of the target's connection");
+    await until(() => hasty.proxy.inFlight() === 0, "the end of it");
   });
 
   test("when its target breaks off", async () => {
