@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createServer, get } from "node:http";
 import type { RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { writeFile } from "node:fs/promises";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
@@ -265,4 +267,52 @@ test("SIGHUP: the file holds from the next request on; what was under way ends, 
     expect(valueOf(body, 'concors_proxy_reloads_total{result="refused"}')).toBe(2);
   });
   expect(stdout).toContain("proxy.yaml was read again");
+});
+
+/** The status that a handshake is answered with, and the WebSocket, if it is one. */
+async function handshake(url: string): Promise<readonly [status: number | undefined, socket: Socket | null]> {
+  const headers = {
+    ...page,
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+  };
+  return new Promise((resolve, reject) => {
+    get(url, { headers, agent: false }, (response) => resolve([response.resume().statusCode, null]))
+      .on("upgrade", ({ statusCode }, socket: Socket) => resolve([statusCode, socket.on("error", () => {}).resume()]))
+      .on("error", reject);
+  });
+}
+
+test("SIGHUP: WebSockets open from then on, or do no more; those that are open stay so", async () => {
+  const feed = await startTarget((_request, response) => void response.end());
+  servers.at(-1)!.on("upgrade", (request, socket) => {
+    const key = `${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash("sha1").update(key).digest("base64");
+    socket.on("error", () => {}).on("data", (data) => socket.write(data));
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+  });
+  const settings = (webSockets: boolean): string =>
+    `targets: { hosts: ["*"], privateNetworks: [127.0.0.1] }\nwebSockets: ${webSockets}\n`;
+  await using folder = await temporaryFolder({ "proxy.yaml": settings(false) });
+  const file = `${folder.path}/proxy.yaml`;
+  await whileProxyRuns(["--config", file], async ({ url, admin, hangUp }) => {
+    expect((await handshake(`${url}/${feed}/`))[0]).toBe(501);
+    await writeFile(file, settings(true));
+    hangUp();
+    const [status, socket] = await handshake(`${url}/${feed}/`);
+    expect(status).toBe(101);
+    await writeFile(file, settings(false));
+    hangUp();
+    expect((await handshake(`${url}/${feed}/`))[0]).toBe(501);
+    socket!.write("still there");
+    expect(String((await once(socket!, "data"))[0])).toBe("still there");
+    const { body } = await ask(`${admin}/metrics`);
+    expect(valueOf(body, "concors_proxy_in_flight")).toBe(1);
+    expect(valueOf(body, "concors_proxy_upstream_connections")).toBe(1);
+    socket!.destroy();
+  });
 });

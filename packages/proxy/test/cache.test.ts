@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { request } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { cachingDispatch } from "../src/cache/caching-dispatcher.ts";
+import { playAnswer } from "../src/cache/play-answer.ts";
 import { startProxy, startRawTarget, startTarget, until } from "./support/loopback.ts";
 import type { StartedProxy, Target } from "./support/loopback.ts";
 
@@ -283,6 +285,52 @@ describe("what is stored", () => {
     await ask();
     passTime(61);
     expect(await (await ask()).text()).toBe("3");
+  });
+
+  test("of which a 304 is about something else is asked for again, and whoever asked knows of that", async () => {
+    const dispatch = cachingDispatch(({ headers }, handler) => {
+      const [code, etag] = headers.includes("If-None-Match") ? ([304, '"b"'] as const) : ([200, '"a"'] as const);
+      const lines = ["Cache-Control", "max-age=60", "Content-Length", "0", "ETag", etag];
+      playAnswer({ status: code, headers: lines, body: Buffer.alloc(0) }, handler);
+    }, 1_000_000);
+    const askFor = (): Promise<readonly string[]> =>
+      new Promise((resolve, reject) => {
+        const told: string[] = [];
+        dispatch(
+          { origin: target.origin, path: "/", method: "GET", headers: [] },
+          {
+            onRequestStart: () => void told.push("start"),
+            onRequestAgain: () => void told.push("again"),
+            onResponseStart: (_controller, got) => void told.push(String(got)),
+            onResponseData: () => {},
+            onResponseEnd: () => resolve(told),
+            onResponseError: (_controller, error) => reject(error),
+          },
+        );
+      });
+    expect(await askFor()).toEqual(["start", "200"]);
+    passTime(61);
+    expect(await askFor()).toEqual(["start", "again", "start", "200"]);
+  });
+
+  test("is not asked about for ever: a target that says again and again that there is more to come is left", async () => {
+    let count = 0;
+    const hinting = await startRawTarget((socket) => {
+      const isFirst = (count += 1) === 1;
+      const hint = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
+      const first = 'HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nETag: "a"\r\nContent-Length: 1\r\n\r\n1';
+      socket.once("data", () => {
+        if (isFirst) socket.end(first);
+        const timer = isFirst ? undefined : setInterval(() => socket.write(hint), 20);
+        socket.once("close", () => clearInterval(timer));
+      });
+    });
+    await using hasty = await startProxy({ cache: { bytes: 1_000_000 }, limits: { headersTimeout: 300 } });
+    const url = `${hasty.origin}/${hinting.origin}/`;
+    expect(await (await fetch(url)).text()).toBe("1");
+    passTime(61);
+    expect((await fetch(url)).status).toBe(504);
+    hinting.stop();
   });
 
   test.each([

@@ -9,12 +9,11 @@ import type { CacheRequest } from "./cache-request.ts";
 import { createCacheStore } from "./cache-store.ts";
 import type { CacheStore, Gathering } from "./cache-store.ts";
 import { playAnswer } from "./play-answer.ts";
-import type { Sender } from "../forward/sender.ts";
-import type { PlainHandler } from "../forward/unparsed.ts";
+import type { AnswerHandler, Sender } from "../forward/sender.ts";
 
 type Dispatch = Sender["dispatch"];
 type Options = Parameters<Dispatch>[0];
-type Handler = PlainHandler;
+type Handler = AnswerHandler;
 
 /**
  * A shared cache between a proxy and its targets: it knows what targets answer, and nothing of who may read it. Each
@@ -166,6 +165,7 @@ function validate(
           // It is about something else than what is stored here.
           isAnswered = true;
           store.drop(request.href);
+          handler.onRequestAgain?.();
           dispatch(options, renewing);
         } else if (isError(status) && mayStandIn(entry)) {
           answerWith(entry, `hit; ttl=${freshness(entry)}; fwd=stale; fwd-status=${status}`);

@@ -137,8 +137,13 @@ export function forward(
     /** Of all heads together, those that say that there is more to come among them. */
     let lines = 0;
     let ignored = 0;
-    let isConnecting = true;
-    connecting += 1;
+    let isConnecting = false;
+
+    function connect(): void {
+      if (isConnecting) return;
+      isConnecting = true;
+      connecting += 1;
+    }
 
     function connected(): void {
       if (!isConnecting) return;
@@ -147,9 +152,11 @@ export function forward(
       leave();
     }
 
+    connect();
     way.sender.dispatch(
       { origin: way.origin, path: way.path, method, headers, body: body ?? null },
       {
+        onRequestAgain: connect,
         onRequestStart(started) {
           connected();
           if (isOver) started.abort(new Error("Nobody waits for it"));

@@ -2,11 +2,17 @@ import type { Dispatcher } from "undici";
 import { withoutParsing } from "./unparsed.ts";
 import type { PlainHandler } from "./unparsed.ts";
 
+/** Who is told of an answer. */
+export interface AnswerHandler extends PlainHandler {
+  /** The request is sent once more, for which a connection may have to be made: `onRequestStart` follows again. */
+  readonly onRequestAgain?: () => void;
+}
+
 /** What sends requests: a pool of connections, or a cache before it. Of the options it gets just these, with headers in a list. */
 export interface Sender {
   readonly dispatch: (
     options: Dispatcher.DispatchOptions & { readonly headers: string[] },
-    handler: PlainHandler,
+    handler: AnswerHandler,
   ) => void;
 }
 

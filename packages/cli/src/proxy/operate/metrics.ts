@@ -90,7 +90,8 @@ export function createMetrics({ inFlight, connections, isShared }: Gauges): Metr
         status: status === null ? "none" : `${Math.floor(status / 100)}xx`,
       });
       if (problem !== null) problems.inc({ code: problem });
-      duration.observe({ outcome: problem === null ? "passed" : "problem" }, milliseconds / 1000);
+      // A WebSocket lasts as long as its page likes.
+      if (status !== 101) duration.observe({ outcome: problem === null ? "passed" : "problem" }, milliseconds / 1000);
       redirects.inc(exchange.redirects);
       requestBytes.inc(exchange.requestBytes);
       responseBytes.inc(exchange.responseBytes);
