@@ -295,17 +295,17 @@ test("SIGHUP: WebSockets open from then on, or do no more; those that are open s
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
   });
-  const settings = (webSockets: boolean): string =>
+  const settingsWith = (webSockets: boolean): string =>
     `targets: { hosts: ["*"], privateNetworks: [127.0.0.1] }\nwebSockets: ${webSockets}\n`;
-  await using folder = await temporaryFolder({ "proxy.yaml": settings(false) });
+  await using folder = await temporaryFolder({ "proxy.yaml": settingsWith(false) });
   const file = `${folder.path}/proxy.yaml`;
   await whileProxyRuns(["--config", file], async ({ url, admin, hangUp }) => {
     expect((await handshake(`${url}/${feed}/`))[0]).toBe(501);
-    await writeFile(file, settings(true));
+    await writeFile(file, settingsWith(true));
     hangUp();
     const [status, socket] = await handshake(`${url}/${feed}/`);
     expect(status).toBe(101);
-    await writeFile(file, settings(false));
+    await writeFile(file, settingsWith(false));
     hangUp();
     expect((await handshake(`${url}/${feed}/`))[0]).toBe(501);
     socket!.write("still there");
