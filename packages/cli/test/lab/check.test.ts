@@ -24,6 +24,7 @@ async function serve(
   const seen: [string, IncomingHttpHeaders][] = [];
   const server = createServer(({ headers, method = "" }, response) => {
     seen.push([method, headers]);
+    response.sendDate = false;
     response.writeHead(200, answer).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -46,16 +47,9 @@ test("a request is explained as the command line explains it", async () => {
     credentials: "include",
   });
   const { stdout } = await runMain(["check", server.url, "--from", from, "--credentials", "include", "--json"]);
-  // What a server said at another time differs in nothing that matters.
-  expect(withoutTimes(reports[0])).toEqual(withoutTimes(JSON.parse(stdout)));
+  expect(reports).toEqual([JSON.parse(stdout)]);
   expect(rest).toEqual({ kind: "request", times: [1], count: 1, remarks: [] });
 });
-
-function withoutTimes(report: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(report, (name, value: unknown) => (/^(?:at|date|time|duration)$/i.test(name) ? 0 : value)),
-  );
-}
 
 test("a request that may change something is sent only if that is said", async () => {
   await using server = await serve({ "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "DELETE" });
@@ -113,8 +107,15 @@ test("the examples are what they say", async () => {
   expect(verdicts).toEqual(["blocked", "blocked", "blocked", "allowed"]);
 });
 
+/** An address where nobody listens any more. */
+async function gone(): Promise<{ readonly url: string }> {
+  await using server = await serve({});
+  return server;
+}
+
 test("a server that is not there is no problem of the Lab", async () => {
-  const answer = await lab.check({ kind: "request", url: "http://127.0.0.1:1/", origin: from });
+  const { url } = await gone();
+  const answer = await lab.check({ kind: "request", url, origin: from });
   expect(answer.reports[0]?.verdict).toBe("inconclusive");
 });
 

@@ -27,9 +27,11 @@ export interface LabClient extends AsyncDisposable {
 
 /** A page as small as it can be. */
 const pageFiles = {
-  "index.html": "<!doctype html><html><head><title>Lab</title></head><body></body></html>",
+  "index.html":
+    '<!doctype html><html><head><meta name="concors-lab" content="" /><title>Lab</title></head><body></body></html>',
   "assets/main-8f3a.js": "// the page\n".repeat(100),
   "icon.svg": "<svg/>",
+  ".vite/manifest.json": "{}",
 };
 
 /** Starts one with a page of three files. */

@@ -1,7 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunOrder } from "../../src/lab/wire.ts";
-import { runMain } from "../run-main.ts";
 import type { LabClient } from "./lab-client.ts";
 import { ask, openLab, post } from "./lab-client.ts";
 
@@ -94,7 +93,8 @@ describe("the page", () => {
       "text/html; charset=utf-8",
       "no-store",
     ]);
-    expect(body).toContain(`<head><meta name="concors-lab" content="${lab.token}">`);
+    expect(body).toContain(`<head><meta name="concors-lab" content="${lab.token}"><meta property="csp-nonce" `);
+    expect(body.match(/name="concors-lab"/g)).toHaveLength(1);
     const [, nonce = ""] = /nonce="([^"]+)"/.exec(body) ?? [];
     expect(headers["content-security-policy"]).toBe(
       `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src ${lab.info.sites.http.A}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
@@ -134,6 +134,7 @@ describe("the page", () => {
     "/assets\\main-8f3a.js",
     "/__proto__",
     "/index.html%00",
+    "/.vite/manifest.json",
   ])("is no way to other files: %s", async (path) => {
     const { hostname, port } = new URL(lab.origin);
     const { body, status } = await ask(lab.origin, { hostname, port, path });
@@ -338,15 +339,5 @@ describe("a bad request gets one sentence", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
     expect((await lab.addRun(order)).id).toMatch(/^[\w-]{22}$/);
-  });
-});
-
-describe("the command", () => {
-  test.each([
-    [["--port", "x"], "concors: --port x: it takes a whole number from 0 to 65535.\n"],
-    [["--port", "70000"], "concors: --port 70000: it takes a whole number from 0 to 65535.\n"],
-  ])("lab %j", async (argv, want) => {
-    const { status, stderr, stdout } = await runMain(["lab", ...argv]);
-    expect([status, stdout, stderr]).toEqual([2, "", want]);
   });
 });
