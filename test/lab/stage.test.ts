@@ -3,16 +3,8 @@ import type { Page } from "playwright-core";
 import { presets } from "../../lab/src/stage/presets/presets.ts";
 import type { LabInChromium } from "./lab-in-chromium.ts";
 import { missingChromium, openLabInChromium } from "./lab-in-chromium.ts";
-
-/** What the stage says of the request: as it was predicted for this browser, and as it was. */
-interface Told {
-  readonly predicted: string;
-  readonly happened: string;
-  /** Where they differ, in sentences. */
-  readonly differences: readonly string[];
-  /** How long the prediction took, in milliseconds. */
-  readonly took: number;
-}
+import type { Told } from "./stage-driver.ts";
+import { playing, tell } from "./stage-driver.ts";
 
 if (missingChromium !== null)
   console.warn(`The stage is played in no browser, since Chromium is not installed: ${missingChromium}`);
@@ -32,7 +24,7 @@ describe.skipIf(missingChromium !== null)("the stage, in Chromium", () => {
       const page = await lab.open(`#/stage?preset=${first}`, { reducedMotion: "reduce" });
       told.set(first, await finished(page));
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        told.set(name, await playing(page, `location.hash = "#/stage?preset=${name}"`));
+        told.set(name, await play(page, `location.hash = "#/stage?preset=${name}"`));
       }
       await page.context().close();
     };
@@ -53,10 +45,10 @@ describe.skipIf(missingChromium !== null)("the stage, in Chromium", () => {
   test("the first screen fails; one switch at site B mends it, and Back is an undo", async () => {
     const page = await lab.open("");
     expect(await finished(page)).toMatchObject({ predicted: "blocked", happened: "blocked", differences: [] });
-    const mended = playing(page, `document.querySelector(".answer-switch input").click()`);
+    const mended = play(page, `document.querySelector(".answer-switch input").click()`);
     expect(await mended).toMatchObject({ predicted: "readable", happened: "readable", differences: [] });
     await page.waitForURL(/#\/stage\?/);
-    const undone = playing(page, "history.back()");
+    const undone = play(page, "history.back()");
     expect(await undone).toMatchObject({ predicted: "blocked", happened: "blocked" });
     await page.context().close();
   });
@@ -64,7 +56,7 @@ describe.skipIf(missingChromium !== null)("the stage, in Chromium", () => {
   test("the address of a stage that somebody set is the stage", async () => {
     const page = await lab.open("#/stage?preset=credentials-star");
     await finished(page);
-    await playing(page, `document.querySelector(".answer-switch input").click()`);
+    await play(page, `document.querySelector(".answer-switch input").click()`);
     await page.waitForURL(/#\/stage\?s=/);
     const address = new URL(page.url()).hash;
     const other = await lab.open(address);
@@ -93,31 +85,7 @@ async function finished(page: Page): Promise<Told> {
   return (await page.evaluate(tell)) as Told;
 }
 
-/** Does something to the stage, and waits until this browser has played what comes of it. */
-async function playing(page: Page, expression: string): Promise<Told> {
-  return (await page.evaluate(`new Promise((resolve, reject) => {
-    let hasBegun = false;
-    const watch = new MutationObserver(() => {
-      const { run } = document.querySelector(".real")?.dataset ?? {};
-      if (run === "running") hasBegun = true;
-      if (!hasBegun || run === "running") return;
-      watch.disconnect();
-      resolve(${tell});
-    });
-    watch.observe(document.body, { subtree: true, childList: true, attributes: true });
-    setTimeout(reject, 20_000, new Error("The stage was not played within 20 seconds."));
-    ${expression};
-  })`)) as Told;
+/** Does something to the stage, and tells what came of it. */
+async function play(page: Page, expression: string): Promise<Told> {
+  return (await page.evaluate(playing(expression))) as Told;
 }
-
-const tell = `(() => {
-  const answer = document.querySelector(".answer-card");
-  const comparison = document.querySelector(".comparison");
-  const problem = document.querySelector(".real .problem");
-  return {
-    predicted: answer.dataset.verdict,
-    happened: comparison?.dataset.verdict ?? problem?.textContent,
-    differences: [...document.querySelectorAll(".differences-list li")].map((item) => item.textContent),
-    took: Number(answer.dataset.took),
-  };
-})()`;
