@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { VNode } from "preact";
+import type { RefObject, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
@@ -10,6 +10,8 @@ import { tones } from "./engines-row.tsx";
 import { happenedSequence } from "./happened-sequence.ts";
 import { runForReal } from "./real-run.ts";
 import { scenarioOf } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
+import { firstStage } from "./stage.ts";
 import { SequenceDiagram } from "./sequence-diagram.tsx";
 import type { StageOutcome } from "./stage-store.ts";
 import { thisEngine } from "./this-engine.ts";
@@ -31,8 +33,10 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
   const state = useSignal<RunState>({ kind: "running" });
   const take = useSignal(0);
   const room = useRef<HTMLDivElement>(null);
+  const section = useRef<HTMLElement>(null);
   const { resources, stage } = outcome;
-  const isKnown = labInfo.value !== null;
+  const isWanted = useIsWanted(section, stage);
+  const isKnown = labInfo.value !== null && isWanted;
   const asked = JSON.stringify([stage, resources, isKnown, take.value]);
 
   useEffect(() => {
@@ -60,7 +64,7 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
   }, [asked]);
 
   return (
-    <section class="real card" aria-labelledby="real-title" data-run={state.value.kind}>
+    <section ref={section} class="real card" aria-labelledby="real-title" data-run={state.value.kind}>
       <div class="real-head">
         <h2 id="real-title">In your browser, for real</h2>
         <button type="button" class="button little" onClick={() => take.value++}>
@@ -74,6 +78,22 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
       <div class="real-room" ref={room} />
     </section>
   );
+}
+
+/**
+ * Whether there is somebody to see it: the first stage is run when it is looked at, so that a page that was only loaded has
+ * no failed request in its console.
+ */
+function useIsWanted(section: RefObject<HTMLElement | null>, stage: Stage): boolean {
+  const isSeen = useSignal(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) isSeen.value = true;
+    });
+    observer.observe(section.current!);
+    return () => observer.disconnect();
+  }, []);
+  return isSeen.value || stage !== firstStage;
 }
 
 function notKnown(problem: string | null): RunState {

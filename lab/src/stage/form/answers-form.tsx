@@ -107,7 +107,7 @@ function AnswerFields(props: {
 }): VNode {
   const { answer: given, onChange, title } = props;
   return (
-    <fieldset class="answer">
+    <fieldset class="answer-fields">
       <legend>{title}</legend>
       <StatusField status={given.status} onChange={(status) => onChange({ ...given, status }, "status")} />
       <HeaderLines
