@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { engineNames } from "@concors/browser/engine";
 import { claimFor, holds, playedOf, trueOf } from "../src/learn/claims.ts";
 import { lessons } from "../src/learn/lessons/index.ts";
+import { lessonPages } from "../src/learn/pages/lesson-page.ts";
 import { playStage } from "../src/learn/play-stage.ts";
 import { siteLetter } from "../src/learn/site-origins.ts";
 
@@ -36,4 +38,17 @@ test("the true prediction is now here, now there", () => {
     lesson.predictions.indexOf(trueOf(lesson, playedOf(playStage(lesson.stage, "spec"), siteLetter))!),
   );
   expect(new Set(places)).toEqual(new Set([0, 1, 2]));
+});
+
+describe("docs/learn", () => {
+  const folder = new URL("../../docs/learn/", import.meta.url);
+  const pages = lessonPages();
+
+  test("has a page for each lesson, and one that lists them", () => {
+    expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
+  });
+
+  test.each([...pages])("%s is as node lab/scripts/write-lessons.js writes it", (name, page) => {
+    expect(readFileSync(new URL(name, folder), "utf8")).toBe(page);
+  });
 });

@@ -8,7 +8,7 @@ const withCredentials = ["Access-Control-Allow-Credentials", "true"] as const;
 
 export const credentials: Lesson = {
   id: "credentials",
-  topic: "Credentials and *",
+  topic: "Credentials and `*`",
   title: "`*` allows everyone: why not with cookies?",
   text: [
     'To another origin `fetch` sends no cookies unless the code says `credentials: "include"`. (With it they are sent as far as the browser’s rules for cookies let them.)',

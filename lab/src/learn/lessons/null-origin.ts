@@ -3,7 +3,7 @@ import { setting } from "./setting.ts";
 
 export const nullOrigin: Lesson = {
   id: "null-origin",
-  topic: "The origin null",
+  topic: "The origin `null`",
   title: "My page’s origin is `null`. Do I allow that?",
   text: [
     "Some pages have an origin that cannot be written down: a frame with the `sandbox` attribute (without `allow-same-origin`), a `data:` URL, a file. Their requests carry `Origin: null`, and so does a request that another origin has redirected to a third.",

@@ -52,7 +52,7 @@ export const preflight: Lesson = {
       why: "Now it is a yes, and the PUT brings the token.",
     },
     {
-      text: "So, but without `Access-Control-Allow-Methods`.",
+      text: "The same, without `Access-Control-Allow-Methods`.",
       stage: setting({
         request,
         preflight: [204, allowed, ["Access-Control-Allow-Headers", "Authorization"]],
@@ -62,7 +62,7 @@ export const preflight: Lesson = {
       why: "Of methods, only `GET`, `HEAD` and `POST` need no mention.",
     },
     {
-      text: "So, but with `*` for the headers instead of `Authorization`.",
+      text: "The same, with `*` for the headers instead of `Authorization`.",
       stage: setting({
         request,
         preflight: [204, allowed, put, ["Access-Control-Allow-Headers", "*"]],

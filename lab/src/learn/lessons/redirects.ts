@@ -41,7 +41,7 @@ export const redirects: Lesson = {
       why: "The star is `null` as well, without credentials.",
     },
     {
-      text: "So, but take the header off the redirect.",
+      text: "The same, without the header on the redirect.",
       stage: setting({ redirect: [302], redirected: [200, ["Access-Control-Allow-Origin", "*"]] }),
       claim: { readable: false, arrives: ["GET B"] },
       why: "Site C is never asked. This is why a server that redirects to `https:` or to an address with a slash has to send its CORS headers first.",
