@@ -1,9 +1,10 @@
 import type { EngineName, Trace } from "@concors/browser/engine";
 import { get } from "concors/protocol";
 import type { Change, Claim, Lesson, Prediction } from "./lessons/lesson.ts";
+import type { Origins } from "../stage/sites.ts";
 
 /** What was seen when a stage was played: all that a claim can be about. */
-export interface Played {
+export interface Outcome {
   readonly readable: boolean;
   /** As claims have it: "OPTIONS B". */
   readonly arrived: readonly string[];
@@ -11,28 +12,37 @@ export interface Played {
   readonly header: (name: string) => string | null;
 }
 
-/** Of the traces of an engine. */
-export function playedOf(traces: readonly Trace[], siteLetter: (url: string) => string): Played {
+/** What an engine's traces show. */
+export function outcomeOf(traces: readonly Trace[], origins: Origins): Outcome {
   const { outcome } = traces.at(-1)!;
   return {
     readable: outcome.ok && outcome.type !== "opaque" && outcome.type !== "opaqueredirect",
-    arrived: traces.flatMap(({ exchanges }) => exchanges.map(({ method, url }) => `${method} ${siteLetter(url)}`)),
+    arrived: traces.flatMap(({ exchanges }) =>
+      exchanges.map(({ method, url }) => `${method} ${siteLetter(url, origins)}`),
+    ),
     header: (name) => (outcome.ok ? get(outcome.headers, name) : null),
   };
 }
 
+/** The letter of the site that a URL is of. */
+export function siteLetter(url: string, { A, B }: Origins): "A" | "B" | "C" {
+  const { origin } = new URL(url);
+  if (origin === A) return "A";
+  return origin === B ? "B" : "C";
+}
+
 /** Whether it is as a claim says. */
-export function holds({ arrives, header, readable }: Claim, played: Played): boolean {
+export function holds({ arrives, header, readable }: Claim, outcome: Outcome): boolean {
   return (
-    readable === played.readable &&
-    arrives.join() === played.arrived.join() &&
-    (header === undefined || played.header(header[0]) === header[1])
+    readable === outcome.readable &&
+    arrives.join() === outcome.arrived.join() &&
+    (header === undefined || outcome.header(header[0]) === header[1])
   );
 }
 
 /** The prediction that came true; null if none did. */
-export function trueOf({ predictions }: Lesson, played: Played): Prediction | null {
-  return predictions.find(({ claim }) => holds(claim, played)) ?? null;
+export function trueOf({ predictions }: Lesson, outcome: Outcome): Prediction | null {
+  return predictions.find(({ claim }) => holds(claim, outcome)) ?? null;
 }
 
 /** What a change says of an engine. */

@@ -1,9 +1,9 @@
 import type { Lesson } from "./lesson.ts";
 import { setting } from "./setting.ts";
 
-const allowed = ["Access-Control-Allow-Origin", "{{A}}"] as const;
+const allowed = ["Access-Control-Allow-Origin", "{{page}}"] as const;
 const put = ["Access-Control-Allow-Methods", "PUT"] as const;
-const request = { method: "PUT", repeat: 2 } as const;
+const request = { method: "PUT", times: 2 } as const;
 
 export const cache: Lesson = {
   id: "cache",

@@ -3,7 +3,7 @@ import { setting } from "./setting.ts";
 import { corsCheckStep } from "./steps.ts";
 
 const everyone = ["Access-Control-Allow-Origin", "*"] as const;
-const allowed = ["Access-Control-Allow-Origin", "{{A}}"] as const;
+const allowed = ["Access-Control-Allow-Origin", "{{page}}"] as const;
 const withCredentials = ["Access-Control-Allow-Credentials", "true"] as const;
 
 export const credentials: Lesson = {

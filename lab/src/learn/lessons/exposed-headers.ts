@@ -1,7 +1,7 @@
 import type { Lesson } from "./lesson.ts";
 import { setting } from "./setting.ts";
 
-const allowed = ["Access-Control-Allow-Origin", "{{A}}"] as const;
+const allowed = ["Access-Control-Allow-Origin", "{{page}}"] as const;
 const total = ["X-Total-Count", "42"] as const;
 
 export const exposedHeaders: Lesson = {

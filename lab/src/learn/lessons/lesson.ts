@@ -1,4 +1,4 @@
-import type { Stage } from "./setting.ts";
+import type { Stage } from "../../stage/stage.ts";
 
 /**
  * One lesson, as plain data: the Lab's page and `docs/learn` are both made of it. Texts are plain, but for code between

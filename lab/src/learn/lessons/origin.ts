@@ -40,13 +40,13 @@ export const origin: Lesson = {
     },
     {
       text: "Let site B allow site A’s origin.",
-      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{A}}"]] }),
+      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{page}}"]] }),
       claim: { readable: true, arrives: ["GET B"] },
       why: "That is the whole of it, for a request like this one.",
     },
     {
       text: "Write the same origin with a slash at its end.",
-      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{A}}/"]] }),
+      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{page}}/"]] }),
       claim: { readable: false, arrives: ["GET B"] },
       why: "The value is compared byte by byte with `Origin`, which has no path, not even an empty one.",
     },

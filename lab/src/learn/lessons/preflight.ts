@@ -2,7 +2,7 @@ import type { Lesson } from "./lesson.ts";
 import { setting } from "./setting.ts";
 import { preflightStep } from "./steps.ts";
 
-const allowed = ["Access-Control-Allow-Origin", "{{A}}"] as const;
+const allowed = ["Access-Control-Allow-Origin", "{{page}}"] as const;
 const put = ["Access-Control-Allow-Methods", "PUT"] as const;
 const request = { method: "PUT", headers: [["Authorization", "Bearer let-me-in"]] } as const;
 

@@ -1,7 +1,7 @@
 import type { Lesson } from "./lesson.ts";
 import { setting } from "./setting.ts";
 
-const allowed = ["Access-Control-Allow-Origin", "{{A}}"] as const;
+const allowed = ["Access-Control-Allow-Origin", "{{page}}"] as const;
 
 export const redirects: Lesson = {
   id: "redirects",
@@ -38,7 +38,7 @@ export const redirects: Lesson = {
       text: "Let site C allow `*`.",
       stage: setting({ redirect: [302, allowed], redirected: [200, ["Access-Control-Allow-Origin", "*"]] }),
       claim: { readable: true, arrives: ["GET B", "GET C"] },
-      why: "The star is `null` as well, without credentials.",
+      why: "Without credentials `*` covers `null` as well.",
     },
     {
       text: "The same, without the header on the redirect.",

@@ -1,17 +1,11 @@
-import type { CredentialsMode, Header, RequestMode } from "concors/protocol";
+import type { Header } from "concors/protocol";
+import type { Stage, StageAnswers, StageRequest } from "../../stage/stage.ts";
+import { answer, stageWith } from "../../stage/stage.ts";
 
-/** What a lesson says of its stage; the rest is as always: a GET of site B, which answers 200 and allows nobody. */
+/** What a lesson says of its stage; the rest is as at first: a GET of site B, which answers 200 and allows nobody. */
 interface Setting {
   readonly sandboxed?: boolean;
-  readonly request?: {
-    readonly to?: "A" | "B";
-    readonly method?: string;
-    readonly headers?: readonly Header[];
-    readonly body?: { readonly type: string; readonly text: string };
-    readonly mode?: RequestMode;
-    readonly credentials?: CredentialsMode;
-    readonly repeat?: number;
-  };
+  readonly request?: Partial<StageRequest>;
   /** What site B answers to a preflight; as to any request, if left out. */
   readonly preflight?: Lines;
   readonly actual?: Lines;
@@ -24,9 +18,28 @@ interface Setting {
 /** A status, and header lines. */
 type Lines = readonly [status: number, ...headers: Header[]];
 
-export type Stage = Setting;
-
 /** The stage of a lesson. */
-export function setting(said: Setting): Stage {
-  return said;
+export function setting({
+  actual = [200],
+  preflight,
+  redirect,
+  redirected,
+  request,
+  sandboxed = false,
+}: Setting): Stage {
+  const first: Lines = redirect === undefined ? actual : [...redirect, ["Location", "{{url:moved}}"]];
+  return stageWith({
+    page: { sandboxed },
+    siteB: answers(first, preflight),
+    ...(request !== undefined && { request }),
+    ...(redirected !== undefined && { siteC: answers(redirected) }),
+  });
+}
+
+function answers(actual: Lines, preflight?: Lines): StageAnswers {
+  return {
+    kind: "answers",
+    preflight: preflight === undefined ? null : answer(...preflight),
+    actual: answer(...actual),
+  };
 }

@@ -13,7 +13,7 @@ export const severalOrigins: Lesson = {
     "Then the answer depends on who asks, and every cache on the way has to know it. That is what `Vary: Origin` says. It belongs on every answer of that address, also on those that allow nobody and on those to requests without `Origin`: or else a cache hands one page’s answer to another page.",
     "Here site B sends its whole list: site A’s origin, a comma, and `https://other.example`.",
   ],
-  stage: setting({ actual: [200, ["Access-Control-Allow-Origin", `{{A}}, ${other}`]] }),
+  stage: setting({ actual: [200, ["Access-Control-Allow-Origin", `{{page}}, ${other}`]] }),
   question: "May site A’s page read the answer?",
   predictions: [
     {
@@ -37,7 +37,7 @@ export const severalOrigins: Lesson = {
   changes: [
     {
       text: "Let site B choose by `Origin`, and say so with `Vary`.",
-      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{A}}"], ["Vary", "Origin"]] }),
+      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{page}}"], ["Vary", "Origin"]] }),
       claim: { readable: true, arrives: ["GET B"] },
       why: "This is what a list comes to.",
     },
@@ -50,7 +50,7 @@ export const severalOrigins: Lesson = {
     {
       text: "Send two lines, one for each origin.",
       stage: setting({
-        actual: [200, ["Access-Control-Allow-Origin", "{{A}}"], ["Access-Control-Allow-Origin", other]],
+        actual: [200, ["Access-Control-Allow-Origin", "{{page}}"], ["Access-Control-Allow-Origin", other]],
       }),
       claim: { readable: false, arrives: ["GET B"] },
       why: "Lines of one name are one value, with commas between. So it fails too where a proxy and the application both send the header.",

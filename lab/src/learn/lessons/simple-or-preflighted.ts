@@ -3,7 +3,7 @@ import { setting } from "./setting.ts";
 
 const json = { type: "application/json", text: '{"name":"Ada"}' };
 const text = { type: "text/plain", text: "Ada" };
-const allowed = ["Access-Control-Allow-Origin", "{{A}}"] as const;
+const allowed = ["Access-Control-Allow-Origin", "{{page}}"] as const;
 const contentType = ["Access-Control-Allow-Headers", "Content-Type"] as const;
 
 export const simpleOrPreflighted: Lesson = {

@@ -43,7 +43,7 @@ export const whoSends: Lesson = {
     },
     {
       text: "Take it off the request, and put it on site B’s response, with site A’s origin.",
-      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{A}}"]] }),
+      stage: setting({ actual: [200, ["Access-Control-Allow-Origin", "{{page}}"]] }),
       claim: { readable: true, arrives: ["GET B"] },
       why: "This is the answer to the question above: site B allows site A.",
     },

@@ -1,10 +1,11 @@
-import { explain } from "@concors/explain";
-import { playedOf, trueOf } from "../claims.ts";
+import { assumedOrigins } from "../../stage/sites.ts";
+import { outcomeOf, siteLetter, trueOf } from "../claims.ts";
 import { lessons } from "../lessons/index.ts";
 import type { Change, Lesson, Prediction } from "../lessons/lesson.ts";
-import { playStage } from "../play-stage.ts";
-import { siteLetter, siteOrigins } from "../site-origins.ts";
+import { playLesson } from "../play-lesson.ts";
 import { sequenceOf } from "./sequence.ts";
+
+const origins = assumedOrigins("http");
 
 /** The pages of `docs/learn`, as they have to be, by their names. */
 export function lessonPages(): ReadonlyMap<string, string> {
@@ -25,16 +26,22 @@ then *Learn*) your own browser plays them, and you can change every part.
 | --- | --- | --- |
 ${rows.join("\n")}
 
-Site A is ${siteOrigins.A} here, site B ${siteOrigins.B} and site C ${siteOrigins.C}. All diagrams
+Site A is ${origins.A} here, site B ${origins.B} and site C ${origins.C}. All diagrams
 are drawn from requests that were played as the Fetch standard says, and tests hold what is claimed of Chromium, Firefox and
 WebKit. Written by \`node lab/scripts/write-lessons.js\`.
 `;
 }
 
 function lessonPage(lesson: Lesson, index: number): string {
-  const traces = playStage(lesson.stage, "spec");
-  const explanations = traces.map((trace) => explain(trace));
-  const truth = trueOf(lesson, playedOf(traces, siteLetter))!;
+  const { fetches } = playLesson(lesson.stage, "spec", origins);
+  const explanations = fetches.map(({ explanation }) => explanation);
+  const truth = trueOf(
+    lesson,
+    outcomeOf(
+      fetches.map(({ trace }) => trace),
+      origins,
+    ),
+  )!;
   return `# ${lesson.title}
 
 Lesson ${index + 1} of ${lessons.length}: ${lesson.topic}.
@@ -53,7 +60,7 @@ ${lesson.predictions.map(({ text }, place) => `${place + 1}. ${text}`).join("\n"
 <summary>Predict, and then see</summary>
 
 \`\`\`text
-${sequenceOf(explanations, siteLetter)}
+${sequenceOf(explanations, (url) => siteLetter(url, origins))}
 \`\`\`
 
 ${explanations.at(-1)!.summary}

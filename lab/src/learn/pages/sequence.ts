@@ -1,4 +1,4 @@
-import type { ExplainedExchange, Explanation } from "@concors/explain";
+import type { ExplainedExchange, Explanation } from "@concors/explain/light";
 
 /** Characters between the lifelines of the page and the browser. */
 const pageWidth = 20;

@@ -1,0 +1,78 @@
+import type { Signal } from "@preact/signals";
+import type { VNode } from "preact";
+import { Icon } from "../parts/icon.tsx";
+import { InlineText } from "./inline-text.tsx";
+import type { Lesson, Prediction } from "./lessons/lesson.ts";
+
+interface Props {
+  readonly lesson: Lesson;
+  /** The place of the prediction that was made. */
+  readonly chosen: Signal<number | null>;
+  /** The prediction that came true; null before it was played. */
+  readonly truth: Prediction | null;
+  readonly onRun: () => void;
+}
+
+/** The question, and what may come of it. Once it was played, each says why it is so, or is not. */
+export function PredictionForm({ chosen, lesson, onRun, truth }: Props): VNode {
+  return (
+    <form
+      class="prediction"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onRun();
+      }}
+    >
+      <fieldset>
+        <legend>
+          <InlineText text={lesson.question} />
+        </legend>
+        {lesson.predictions.map((prediction, place) => (
+          <div key={prediction.text} class="prediction-choice" data-truth={truthOf(prediction, truth)}>
+            <label>
+              <input
+                type="radio"
+                name="prediction"
+                required
+                disabled={truth !== null}
+                checked={chosen.value === place}
+                onChange={() => (chosen.value = place)}
+              />
+              <span>
+                <InlineText text={prediction.text} />
+              </span>
+              {truth === prediction && (
+                <span class="verdict allowed">
+                  <Icon name="allowed" />
+                  So it is
+                </span>
+              )}
+              {truth !== null && truth !== prediction && chosen.value === place && (
+                <span class="verdict blocked">
+                  <Icon name="blocked" />
+                  Not so
+                </span>
+              )}
+            </label>
+            {truth !== null && (
+              <p>
+                <InlineText text={prediction.why} />
+              </p>
+            )}
+          </div>
+        ))}
+      </fieldset>
+      {truth === null && (
+        <button type="submit" class="button main" disabled={chosen.value === null}>
+          <Icon name="play" />
+          {chosen.value === null ? "Predict, then run it" : "Run it"}
+        </button>
+      )}
+    </form>
+  );
+}
+
+function truthOf(prediction: Prediction, truth: Prediction | null): string {
+  if (truth === null) return "open";
+  return prediction === truth ? "true" : "false";
+}
