@@ -41,23 +41,17 @@ export function PredictionForm({ chosen, lesson, onRun, truth }: Props): VNode {
               <span>
                 <InlineText text={prediction.text} />
               </span>
-              {truth === prediction && (
-                <span class="verdict allowed">
-                  <Icon name="allowed" />
-                  So it is
-                </span>
-              )}
-              {truth !== null && truth !== prediction && chosen.value === place && (
-                <span class="verdict blocked">
-                  <Icon name="blocked" />
-                  Not so
-                </span>
-              )}
             </label>
             {truth !== null && (
-              <p>
-                <InlineText text={prediction.why} />
-              </p>
+              <div class="prediction-why">
+                {truth === prediction && (
+                  <Mark name="allowed" word={chosen.value === place ? "You saw it coming" : "So it is"} />
+                )}
+                {truth !== prediction && chosen.value === place && <Mark name="blocked" word="Not so" />}
+                <p>
+                  <InlineText text={prediction.why} />
+                </p>
+              </div>
             )}
           </div>
         ))}
@@ -69,6 +63,15 @@ export function PredictionForm({ chosen, lesson, onRun, truth }: Props): VNode {
         </button>
       )}
     </form>
+  );
+}
+
+function Mark({ name, word }: { readonly name: "allowed" | "blocked"; readonly word: string }): VNode {
+  return (
+    <span class={`verdict ${name}`}>
+      <Icon name={name} />
+      {word}
+    </span>
   );
 }
 
