@@ -17,7 +17,7 @@ export interface PlayedRun {
   readonly follow: (follower: Follower) => () => void;
 }
 
-export interface Follower {
+interface Follower {
   readonly onArrival: (arrival: Arrival, index: number) => void;
   /** The run is forgotten. */
   readonly onEnd: () => void;
@@ -35,7 +35,7 @@ export interface RunStore {
 const mostRuns = 32;
 
 /** How much is written down of one run. */
-const mostArrivals = 500;
+const mostArrivals = 200;
 
 export interface SchemeOrigins {
   readonly http: SiteOrigins;
