@@ -1,6 +1,7 @@
 import type { EngineName, Trace } from "@concors/browser/engine";
 import { get } from "concors/protocol";
 import type { Change, Claim, Lesson, Prediction } from "./lessons/lesson.ts";
+import type { Happened } from "../stage/compare.ts";
 import type { Origins } from "../stage/sites.ts";
 
 /** What was seen when a stage was played: all that a claim can be about. */
@@ -21,6 +22,19 @@ export function outcomeOf(traces: readonly Trace[], origins: Origins): Outcome {
       exchanges.map(({ method, url }) => `${method} ${siteLetter(url, origins)}`),
     ),
     header: (name) => (outcome.ok ? get(outcome.headers, name) : null),
+  };
+}
+
+/** What the browser at hand showed. */
+export function outcomeOfRun({ arrivals, seen }: Happened): Outcome {
+  const last = seen.at(-1)!;
+  return {
+    readable: last.ok && last.type !== "opaque" && last.type !== "opaqueredirect",
+    // What a browser asks for by itself, such as an icon, is not of the stage.
+    arrived: arrivals.flatMap((arrival) =>
+      arrival.kind === "request" && arrival.resource !== null ? [`${arrival.method} ${arrival.site}`] : [],
+    ),
+    header: (name) => (last.ok ? get(last.headers, name) : null),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
-import "./learn.css";
 import { route } from "../router/router.ts";
 import { LessonList } from "./lesson-list.tsx";
 import { LessonView } from "./lesson-view.tsx";
 import { lessons } from "./lessons/index.ts";
+import "../stage/stage.css";
+import "./learn.css";
 
 /** The lessons, or the one that the address names. */
 export function LearnView(): VNode {

@@ -1,38 +1,48 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
+import { labInfo, loadLabInfo } from "../server/lab-server.ts";
+import type { StageOutcome } from "../stage/stage-store.ts";
+import { createStageStore } from "../stage/stage-store.ts";
+import { outcomeOf, trueOf } from "./claims.ts";
 import { Changes } from "./changes.tsx";
 import { InlineText } from "./inline-text.tsx";
 import { LessonAnswer } from "./lesson-answer.tsx";
 import { lessons } from "./lessons/index.ts";
+import type { Lesson, Prediction } from "./lessons/lesson.ts";
 import { keepResult } from "./progress.ts";
 import { PredictionForm } from "./prediction-form.tsx";
-import { playedLesson } from "./played-lesson.ts";
 import { Situation } from "./situation.tsx";
+
+/** From this width on, in pixels, the stage stands beside the text. */
+const wide = 992;
 
 /** One lesson: what to read, what to predict, and then what happens. */
 export function LessonView({ index }: { readonly index: number }): VNode {
   const lesson = lessons[index]!;
   const chosen = useSignal<number | null>(null);
   const isPlayed = useSignal(false);
-  const played = useComputed(() => playedLesson(lesson));
+  const store = useMemo(() => createStageStore(lesson.stage), [lesson]);
+  const truth = useComputed(() => truthOf(lesson, store.outcome.value));
   const heading = useRef<HTMLHeadingElement>(null);
   const answer = useRef<HTMLElement>(null);
+  const outcome = store.outcome.value;
 
   useEffect(() => {
     document.title = `${lesson.title.replaceAll("`", "")} – Concors Lab`;
     // Whoever comes from the lesson before reads on from the top.
     scrollTo({ top: 0, behavior: "instant" });
     heading.current?.focus({ preventScroll: true });
+    if (labInfo.peek() === null) void loadLabInfo();
   }, [lesson]);
 
   function run(): void {
     if (chosen.value === null) return;
-    const isRight = lesson.predictions[chosen.value] === played.value.truth;
+    const isRight = lesson.predictions[chosen.value] === truth.value;
     keepResult(lesson.id, isRight ? "right" : "wrong");
     isPlayed.value = true;
-    queueMicrotask(() => answer.current?.focus());
+    answer.current?.focus({ preventScroll: innerWidth >= wide });
   }
 
   return (
@@ -56,16 +66,22 @@ export function LessonView({ index }: { readonly index: number }): VNode {
               <InlineText text={text} />
             </p>
           ))}
-          <PredictionForm
-            lesson={lesson}
-            chosen={chosen}
-            truth={isPlayed.value ? played.value.truth : null}
-            onRun={run}
-          />
+          <PredictionForm lesson={lesson} chosen={chosen} truth={isPlayed.value ? truth.value : null} onRun={run} />
         </div>
-        <div class="lesson-stage">
-          {isPlayed.value ? <LessonAnswer played={played.value} focus={answer} /> : <Situation stage={lesson.stage} />}
-        </div>
+        <section
+          class="lesson-stage"
+          aria-label={isPlayed.value ? "What happens" : "The stage"}
+          tabIndex={-1}
+          ref={answer}
+        >
+          {isPlayed.value && outcome.kind === "played" ? (
+            <div class="card">
+              <LessonAnswer store={store} outcome={outcome} />
+            </div>
+          ) : (
+            <Situation stage={lesson.stage} />
+          )}
+        </section>
       </div>
       {isPlayed.value && (
         <>
@@ -87,6 +103,13 @@ export function LessonView({ index }: { readonly index: number }): VNode {
       <Neighbours index={index} />
     </article>
   );
+}
+
+/** The prediction that comes true, by the standard; lessons.test.ts holds that every engine agrees. */
+function truthOf(lesson: Lesson, outcome: StageOutcome): Prediction | null {
+  if (outcome.kind !== "played") return null;
+  const traces = outcome.played.spec.fetches.map(({ trace }) => trace);
+  return trueOf(lesson, outcomeOf(traces, outcome.origins));
 }
 
 function Neighbours({ index }: { readonly index: number }): VNode {

@@ -17,7 +17,7 @@ interface Props {
 export function PredictionForm({ chosen, lesson, onRun, truth }: Props): VNode {
   return (
     <form
-      class="prediction"
+      class="lesson-question"
       onSubmit={(event) => {
         event.preventDefault();
         onRun();
