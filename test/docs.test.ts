@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = [
   ...pagesIn("."),
   ...pagesIn("docs"),
+  ...pagesIn("docs/learn"),
   ...readdirSync(join(root, "packages")).flatMap((name) => pagesIn(`packages/${name}`)),
 ];
 

@@ -121,7 +121,7 @@ function AnswerFields(props: {
   );
 }
 
-export function StatusField(props: { readonly status: number; readonly onChange: (status: number) => void }): VNode {
+function StatusField(props: { readonly status: number; readonly onChange: (status: number) => void }): VNode {
   const id = useId();
   const { onChange, status } = props;
   const [text, setText] = useState(String(status));
