@@ -57,7 +57,7 @@ export function SequenceDiagram(props: {
         ))}
         {chapters.map((chapter, number) => (
           <section key={number} aria-label={chapter.title ?? label}>
-            {chapter.title !== null && <h4 class="chapter">{chapter.title}</h4>}
+            {chapter.title !== null && <h3 class="chapter">{chapter.title}</h3>}
             <ol class="moments">
               {chapter.moments.map((one) => {
                 index++;
