@@ -12,6 +12,7 @@ if (missingChromium !== null)
 const states: readonly { readonly fragment: string; readonly ready: string; readonly press?: string }[] = [
   { fragment: "#/", ready: ".comparison" },
   { fragment: "#/stage?preset=redirect-preflight", ready: ".comparison" },
+  { fragment: "#/stage?preset=cache", ready: ".comparison" },
   { fragment: "#/check", ready: "h1" },
   { fragment: "#/fix", ready: "h1" },
   { fragment: "#/learn", ready: ".learn-lessons" },

@@ -8,7 +8,7 @@ export function Situation({ stage }: { readonly stage: Stage }): VNode {
   return (
     <div class="situation card">
       <section>
-        <h2 class="situation-heading">Site A’s page{page.sandboxed && ", in a sandbox"}</h2>
+        <h3 class="situation-heading">Site A’s page{page.sandboxed && ", in a sandbox"}</h3>
         <pre class="code" tabIndex={0}>
           <code>{fetchCode(stage)}</code>
         </pre>
@@ -23,7 +23,7 @@ function Answers({ answers, site }: { readonly site: "B" | "C"; readonly answers
   const { actual, preflight } = answers;
   return (
     <section>
-      <h2 class="situation-heading">Site {site} answers</h2>
+      <h3 class="situation-heading">Site {site} answers</h3>
       {preflight !== null && <Lines about="to OPTIONS" answer={preflight} />}
       <Lines about={preflight === null ? "to whatever comes" : "to anything else"} answer={actual} />
     </section>
