@@ -40,7 +40,7 @@ export function Prediction(props: { readonly store: StageStore; readonly outcome
   );
 }
 
-function chaptersOf(outcome: PlayedOutcome, { engine }: StageStore): Chapter[] {
+export function chaptersOf(outcome: PlayedOutcome, { engine }: StageStore): Chapter[] {
   const { origins, played, stage } = outcome;
   const { fetches } = played[engine.value];
   const { pause, times } = stage.request;
