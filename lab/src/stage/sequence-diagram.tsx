@@ -46,7 +46,10 @@ export function SequenceDiagram(props: {
       <div class="diagram-heads" aria-hidden="true">
         {lanes.map((lane) => (
           <div key={lane} class="diagram-head" data-lane={lane}>
-            <b>{names[lane]}</b>
+            <b>
+              {lane === "browser" ? names.browser : `Site ${lane}`}
+              {lane === "A" && <span>'s page</span>}
+            </b>
             {lane !== "browser" && <span>{origins[lane].replace(/^\w+:\/\//, "")}</span>}
           </div>
         ))}
