@@ -1,0 +1,36 @@
+import type { TargetName } from "@concors/config";
+import { targetNames } from "@concors/config";
+import type { CheckForm } from "../check/check-link.ts";
+import { isEmptyForm, readCheckForm, writeCheckForm } from "../check/check-link.ts";
+
+/** What an address of this view says. */
+export interface FixLink {
+  readonly target: TargetName;
+  /** The policy, or the site of several, as JSON: whatever somebody typed; null if nothing is said. */
+  readonly site: string | null;
+  /** The request whose answers the policy is held against; null for none. */
+  readonly request: CheckForm | null;
+}
+
+/**
+ * Reads `#/config/<target>?site=…`, which `generate()` writes into what it makes. Never throws: a target that is not
+ * known is the first.
+ */
+export function readFixLink(target: string, query: string): FixLink {
+  const parameters = new URLSearchParams(query);
+  const request = readCheckForm(parameters);
+  return {
+    target: targetNames.find((name) => name === target) ?? targetNames[0],
+    site: parameters.get("site"),
+    request: isEmptyForm(request) ? null : request,
+  };
+}
+
+/** The address of a state, from the fragment on. */
+export function writeFixLink({ request, site, target }: FixLink): string {
+  const parameters = [
+    ...(site === null ? [] : [`site=${encodeURIComponent(site)}`]),
+    ...(request === null ? [] : [writeCheckForm(request).toString()]),
+  ].filter((text) => text !== "");
+  return `#/config/${target}${parameters.length === 0 ? "" : `?${parameters.join("&")}`}`;
+}
