@@ -91,6 +91,13 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/proxy/src/target", `export * from "node:net";`],
   ["packages/proxy/src/headers", `export * from "undici";`],
 
+  ["lab/src", `export * from "node:http";`],
+  ["lab/src/stage", `export * from "@concors/browser";`],
+  ["lab/src/stage", `export * from "@concors/cli";`],
+  ["lab/src/stage", `export * from "@concors/cli/lab";`],
+  ["lab/src/stage", `export * from "../../../packages/concors/src/index.ts";`],
+  ["lab/src/check", `export * from "@concors/config/verify";`],
+
   ["conformance/src", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
   ["conformance/src", `export * from "@concors/cli/real-browser/chromium.js";`],
