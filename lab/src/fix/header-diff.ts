@@ -1,7 +1,7 @@
 import { createSiteCors } from "@concors/config";
 import type { CheckedSite } from "@concors/config";
 import type { Decision } from "concors";
-import type { ExplainedExchange } from "@concors/explain";
+import type { ExplainedExchange, Explanation } from "@concors/explain";
 import type { Header, HeaderList } from "concors/protocol";
 
 /** What a server answered, and what it would with the policy, a line each. */
@@ -24,15 +24,26 @@ export interface DiffLine {
  * The answers of a check against those that a policy would give to the same requests. CORS decides some lines of an
  * answer; those alone are compared.
  */
-export function answerDiffs(timeline: readonly ExplainedExchange[], site: CheckedSite): AnswerDiff[] {
+export function answerDiffs(
+  { notSent, request, timeline }: Pick<Explanation, "notSent" | "request" | "timeline">,
+  site: CheckedSite,
+): AnswerDiff[] {
   const cors = createSiteCors(site);
-  return timeline.map((exchange) => {
+  const diffs = timeline.map((exchange): AnswerDiff => {
     const { kind, method, requestHeaders, response, url } = exchange;
-    const path = URL.canParse(url) ? new URL(url).pathname : "/";
-    const decision = cors.decide({ method, headers: requestHeaders, url: path });
+    const decision = cors.decide({ method, headers: requestHeaders, url: pathnameOf(url) });
     const lines = response === null ? wantedLines(decision) : diffLines(response, decision);
     return { method, url, kind, lines, remark: remarkOn(exchange, decision) };
   });
+  if (notSent === null) return diffs;
+  const { method, url } = notSent;
+  const decision = cors.decide({ method, headers: [["Origin", request.origin]], url: pathnameOf(url) });
+  const remark = decision.allowed ? "The browser never sent it, so what is answered now is not known." : notLetIn;
+  return [...diffs, { method, url, kind: "actual", lines: wantedLines(decision), remark }];
+}
+
+function pathnameOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : "/";
 }
 
 /** Whether nothing would change. */
@@ -103,9 +114,11 @@ function isOfCors([name]: Header): boolean {
 }
 
 function remarkOn({ response }: ExplainedExchange, decision: Decision): string | null {
-  if (!decision.allowed) return "This policy does not let the page in: its origin is not among the origins.";
+  if (!decision.allowed) return notLetIn;
   if (response === null) return "No answer came, so there is nothing to compare with.";
   if (response.inferredFrom !== null)
     return `This was not sent, since it may change something: the answer is worked out from ${response.inferredFrom}.`;
   return null;
 }
+
+const notLetIn = "This policy does not let the page in: its origin is not among the origins.";
