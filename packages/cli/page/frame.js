@@ -1,13 +1,16 @@
 // Site A's page: it fetches what the Lab's page tells it to, and tells what a script could see of that.
 const lab = document.documentElement.dataset.lab;
 
-addEventListener("message", async ({ data, origin, source }) => {
+addEventListener("message", ({ data, origin, source }) => {
   // Any page may post messages; the Lab alone may frame this one, and nobody else is obeyed.
-  if (origin !== lab || source !== parent || data?.kind !== "fetch") return;
-  parent.postMessage({ kind: "seen", order: data.order, seen: await see(data.url, data.init) }, lab);
+  if (origin === lab && source === parent && data?.kind === "fetch") void obey(data);
 });
 
 parent.postMessage({ kind: "ready" }, lab);
+
+async function obey({ order, url, init }) {
+  parent.postMessage({ kind: "seen", order, seen: await see(url, init) }, lab);
+}
 
 async function see(url, { body, ...init }) {
   const begun = performance.now();

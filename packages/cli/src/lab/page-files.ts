@@ -39,9 +39,10 @@ export function readPageFiles(folder: string): PageFiles {
 function listFiles(folder: string): string[] {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    const files = entries.filter((entry) => entry.isFile());
+    const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    // What begins with a dot is a note of the build's to itself.
+    return paths.filter((path) => !path.startsWith("."));
   } catch {
     return [];
   }

@@ -32,5 +32,7 @@ export const fileHeaders: Readonly<Record<string, string>> = {
 /** The page with what it has to know of this start of the server: the token, and what its styles may be marked with. */
 export function personalPage(html: string, token: string, nonce: string): string {
   const metas = `<meta name="concors-lab" content="${token}"><meta property="csp-nonce" nonce="${nonce}">`;
-  return html.replace(/<head(?:\s[^>]*)?>/i, (head) => `${head}${metas}`);
+  // As it was built, the first is empty.
+  const built = html.replace(/<meta name="concors-lab"[^>]*>\s*/, "");
+  return built.replace(/<head(?:\s[^>]*)?>/i, (head) => `${head}${metas}`);
 }

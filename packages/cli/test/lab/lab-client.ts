@@ -1,8 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import type { IncomingHttpHeaders, RequestOptions } from "node:http";
 import { request } from "node:http";
 import { request as secureRequest } from "node:https";
-import { join } from "node:path";
 import type { LabOptions } from "../../src/lab/start-lab.ts";
 import { startLab } from "../../src/lab/start-lab.ts";
 import type { Arrival, CheckAnswer, CheckOrder, LabInfo, Run, RunOrder } from "../../src/lab/wire.ts";
@@ -27,13 +25,18 @@ export interface LabClient extends AsyncDisposable {
   readonly check: (order: CheckOrder) => Promise<CheckAnswer>;
 }
 
+/** A page as small as it can be. */
+const pageFiles = {
+  "index.html":
+    '<!doctype html><html><head><meta name="concors-lab" content="" /><title>Lab</title></head><body></body></html>',
+  "assets/main-8f3a.js": "// the page\n".repeat(100),
+  "icon.svg": "<svg/>",
+  ".vite/manifest.json": "{}",
+};
+
 /** Starts one with a page of three files. */
 export async function openLab(options: Partial<LabOptions> = {}): Promise<LabClient> {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder.path, "assets"));
-  await writeFile(join(folder.path, "index.html"), "<!doctype html><html><head><title>Lab</title></head><body></body></html>");
-  await writeFile(join(folder.path, "assets/main-8f3a.js"), "// the page\n".repeat(100));
-  await writeFile(join(folder.path, "icon.svg"), "<svg/>");
+  const folder = await temporaryFolder(pageFiles);
   const io = { env: {}, lookup: () => Promise.resolve(null) };
   const lab = await startLab({ port: 0, page: folder.path, isSecure: false, ...options }, io);
   const { origin } = lab;

@@ -25,5 +25,5 @@ const words: readonly (readonly [RegExp, string])[] = [
 /** A sentence of the command line, for a person who sees a form. */
 export function pageWords(sentence: string): string {
   const said = words.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), sentence);
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  return /^https?:/.test(said) ? said : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }

@@ -35,7 +35,7 @@ export interface RunStore {
 const mostRuns = 32;
 
 /** How much is written down of one run. */
-const mostArrivals = 500;
+const mostArrivals = 200;
 
 export interface SchemeOrigins {
   readonly http: SiteOrigins;
