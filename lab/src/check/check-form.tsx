@@ -81,7 +81,8 @@ function Box(): VNode {
           value={box.value}
           onInput={(event) => (box.value = event.currentTarget.value)}
           onKeyDown={(event) => {
-            const isSubmit = event.key === "Enter" && (event.metaKey || event.ctrlKey || !event.shiftKey && what.kind === "url");
+            const isSubmit =
+              event.key === "Enter" && (event.metaKey || event.ctrlKey || (!event.shiftKey && what.kind === "url"));
             if (!isSubmit) return;
             event.preventDefault();
             event.currentTarget.form?.requestSubmit();

@@ -36,7 +36,11 @@ export function ConsoleReadingView({ reading }: { readonly reading: ConsoleReadi
             Ask the server which it is
           </button>
         )}
-        <CopyButton text={() => `${location.href.replace(/#.*$/s, "")}${shareText()}`} what="to this explanation" label="Copy a link" />
+        <CopyButton
+          text={() => `${location.href.replace(/#.*$/s, "")}${shareText()}`}
+          what="to this explanation"
+          label="Copy a link"
+        />
       </div>
       {command === null ? null : <CodeBlock title="The same in a terminal" text={command} />}
     </section>

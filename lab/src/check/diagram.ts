@@ -18,7 +18,16 @@ export type Shape =
 
 export type Point = readonly [x: number, y: number];
 
-export type Tone = "ink" | "dim" | "faint" | "allowed" | "blocked" | "blocked-ground" | "allowed-ground" | "unsure" | "unsure-ground";
+export type Tone =
+  | "ink"
+  | "dim"
+  | "faint"
+  | "allowed"
+  | "blocked"
+  | "blocked-ground"
+  | "allowed-ground"
+  | "unsure"
+  | "unsure-ground";
 
 export interface Diagram {
   readonly width: number;
@@ -49,7 +58,9 @@ export function diagramOf({ cause, request, summary, timeline, verdict, notSent 
   y = margin + height + 40;
 
   const heads = [request.origin === "null" ? "a page of no origin" : request.origin, ...servers];
-  const columns = heads.map((_, index) => margin + 110 + (index * (width - 2 * margin - 220)) / Math.max(heads.length - 1, 1));
+  const columns = heads.map(
+    (_, index) => margin + 110 + (index * (width - 2 * margin - 220)) / Math.max(heads.length - 1, 1),
+  );
   for (const [index, head] of heads.entries()) {
     const name = index === 0 ? "The page" : "The server";
     shapes.push({ ...text([columns[index]!, y], name, "title"), isCentred: true });
@@ -62,17 +73,29 @@ export function diagramOf({ cause, request, summary, timeline, verdict, notSent 
     y = drawExchange(shapes, exchange, columns[0]!, column, y);
   }
   if (notSent !== null) {
-    shapes.push(text([columns[0]! + 14, y], `Not sent: ${clipped(`${notSent.method} ${notSent.url}`, 80)}`, "prose", "dim"));
+    shapes.push(
+      text([columns[0]! + 14, y], `Not sent: ${clipped(`${notSent.method} ${notSent.url}`, 80)}`, "prose", "dim"),
+    );
     y += 30;
   }
-  const lifelines = columns.map(
-    (x): Shape => ({ kind: "line", from: [x, top], to: [x, y], tone: "faint", isArrow: false }),
-  );
+  const lifelines = columns.map((x): Shape => ({
+    kind: "line",
+    from: [x, top],
+    to: [x, y],
+    tone: "faint",
+    isArrow: false,
+  }));
   return { width, height: y + margin, shapes: [...lifelines, ...shapes] };
 }
 
 /** Both messages of an exchange, each with the lines that CORS reads. */
-function drawExchange(shapes: Shape[], exchange: ExplainedExchange, left: number, right: number, start: number): number {
+function drawExchange(
+  shapes: Shape[],
+  exchange: ExplainedExchange,
+  left: number,
+  right: number,
+  start: number,
+): number {
   const { deciding, requestHeaders, response, url } = exchange;
   const room = Math.floor((right - left - 28) / codeWidth);
   let y = start;
@@ -84,13 +107,20 @@ function drawExchange(shapes: Shape[], exchange: ExplainedExchange, left: number
     shapes.push(text([left + 14, y], clipped(`${name}: ${value}`, room), "code", "dim"));
   }
   y += lineHeight + 14;
-  const status = response?.inferredFrom == null ? statusLine(response) : `${statusLine(response)} (worked out, not asked)`;
+  const status =
+    response?.inferredFrom == null ? statusLine(response) : `${statusLine(response)} (worked out, not asked)`;
   const isStatus = deciding?.kind === "status" || deciding?.kind === "no-answer";
   shapes.push(text([left + 14, y], status, "title", isStatus ? "blocked" : "ink"));
   if (isStatus) y = drawWanted(shapes, deciding, left, room, y);
   y += 8;
   if (response !== null)
-    shapes.push({ kind: "line", from: [right, y], to: [left, y], tone: deciding === null ? "ink" : "blocked", isArrow: true });
+    shapes.push({
+      kind: "line",
+      from: [right, y],
+      to: [left, y],
+      tone: deciding === null ? "ink" : "blocked",
+      isArrow: true,
+    });
   for (const [index, [name, value]] of (response?.headers ?? []).entries()) {
     const decides = deciding?.kind === "header" && deciding.lines.includes(index);
     if (!decides && !isOfCors(name)) continue;
@@ -118,10 +148,21 @@ function drawWanted(shapes: Shape[], { wanted }: DecidingLine, left: number, roo
 }
 
 function ground(left: number, room: number, y: number): Shape {
-  return { kind: "box", at: [left + 8, y - 15], width: room * codeWidth + 12, height: lineHeight, tone: "blocked-ground" };
+  return {
+    kind: "box",
+    at: [left + 8, y - 15],
+    width: room * codeWidth + 12,
+    height: lineHeight,
+    tone: "blocked-ground",
+  };
 }
 
-function text(at: Point, words: string, font: "prose" | "title" | "code", tone: Tone = "ink"): Shape & { kind: "text" } {
+function text(
+  at: Point,
+  words: string,
+  font: "prose" | "title" | "code",
+  tone: Tone = "ink",
+): Shape & { kind: "text" } {
   return { kind: "text", at, text: words, tone, font, isCentred: false };
 }
 

@@ -67,11 +67,7 @@ function ResultsView({ results: { line, reports, times } }: { readonly results: 
         <ol class="check-list" aria-label="Requests of the recording">
           {reports.map((one, index) => (
             <li key={index}>
-              <button
-                type="button"
-                aria-pressed={index === chosen.value}
-                onClick={() => (chosen.value = index)}
-              >
+              <button type="button" aria-pressed={index === chosen.value} onClick={() => (chosen.value = index)}>
                 <Verdict verdict={one.verdict} words={verdictWords[one.verdict]} />
                 <span class="mono check-list-url">
                   {one.explanations[0]?.request.method} {one.explanations[0]?.request.url}

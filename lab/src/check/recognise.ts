@@ -84,7 +84,7 @@ function recogniseJson(text: string): Recognised {
     return { kind: "unknown", why: "That begins like JSON and is none: perhaps its end is missing." };
   }
   if (hasKeys(value, "log") && hasKeys(value["log"], "entries")) return { kind: "har" };
-  const [first] = [value].flat() as unknown[];
+  const [first]: unknown[] = [value].flat();
   if (hasKeys(first, "version", "engines", "explanations")) return { kind: "report", value };
   return { kind: "unknown", why: "That is JSON, but neither a HAR file nor what concors check --json prints." };
 }

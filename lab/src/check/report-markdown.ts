@@ -69,7 +69,10 @@ function explanationParts(explanation: Explanation): string[] {
       ),
       lookalikes.length > 0,
     ),
-    ...section("What not to do", list(security.map(({ message, severity }) => `**${severityWords[severity]}**: ${plain(message)}`))),
+    ...section(
+      "What not to do",
+      list(security.map(({ message, severity }) => `**${severityWords[severity]}**: ${plain(message)}`)),
+    ),
     "## Again",
     fence(reproduce.curl.join("\n"), "sh"),
     `In the console of a page of ${code(explanation.request.origin)}:`,
@@ -123,7 +126,9 @@ function fixParts({ advice, client, headers, server }: Explanation["fix"]): stri
 
 function headersParts({ actual, preflight }: FixHeaders): string[] {
   return [
-    ...(preflight === null ? [] : ["The answer to the preflight, with status 204:", fence(headerLines(preflight).join("\n"), "http")]),
+    ...(preflight === null
+      ? []
+      : ["The answer to the preflight, with status 204:", fence(headerLines(preflight).join("\n"), "http")]),
     "The answer to the request, errors and redirects included:",
     fence(headerLines(actual).join("\n"), "http"),
   ];
@@ -133,7 +138,10 @@ function serverParts({ detectedFrom, name, notes, parts }: ServerFix): string[] 
   const from = detectedFrom === null ? "" : ` (told from ${code(detectedFrom)})`;
   return [
     `For ${plain(name)}${from}:`,
-    ...parts.flatMap(({ code: text, language, path, where }) => [`${code(path)}: ${plain(where)}`, fence(text, language)]),
+    ...parts.flatMap(({ code: text, language, path, where }) => [
+      `${code(path)}: ${plain(where)}`,
+      fence(text, language),
+    ]),
     ...(notes.length === 0 ? [] : [list(notes.map(plain))]),
   ];
 }
@@ -141,5 +149,8 @@ function serverParts({ detectedFrom, name, notes, parts }: ServerFix): string[] 
 function consoleParts({ engines }: Report): string[] {
   const told = engines.filter(({ console }) => console.length > 0);
   if (told.length === 0) return [];
-  return ["## What the consoles say", ...told.flatMap(({ console, engine }) => [`${engineTitles[engine]}:`, fence(console.join("\n"))])];
+  return [
+    "## What the consoles say",
+    ...told.flatMap(({ console, engine }) => [`${engineTitles[engine]}:`, fence(console.join("\n"))]),
+  ];
 }

@@ -37,7 +37,11 @@ export function Reproduce({ explanation: { reproduce, request }, report: { engin
             <h3 id="again-title">Make the same requests</h3>
           </summary>
           <div class="report-codes">
-            <CodeBlock title="curl" about="What a browser sends, without what no server decides by" text={reproduce.curl.join("\n")} />
+            <CodeBlock
+              title="curl"
+              about="What a browser sends, without what no server decides by"
+              text={reproduce.curl.join("\n")}
+            />
             <CodeBlock title="fetch" about={`In the console of a page of ${request.origin}`} text={reproduce.fetch} />
           </div>
         </details>

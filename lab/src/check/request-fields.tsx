@@ -101,7 +101,7 @@ function Choice({ choices, name, value }: ChoiceProps): VNode {
         id={`check-${name}`}
         class="select mono"
         value={value}
-        onChange={(event) => set({ [name]: event.currentTarget.value } as Partial<CheckForm>)}
+        onChange={(event) => set({ [name]: event.currentTarget.value })}
       >
         {choices.map((choice) => (
           <option key={choice} value={choice}>

@@ -1,7 +1,6 @@
 import { Validator } from "@cfworker/json-schema";
 import type { Report } from "@concors/explain";
 // The page has no files to read: the schema is a part of it.
-// oxlint-disable-next-line import/default
 import schemaText from "../../../docs/explanation.schema.json?raw";
 
 /** What a check found out, as it is shown, shared and saved. */
@@ -14,6 +13,8 @@ export interface Results {
   readonly line: string | null;
 }
 
+const validator = new Validator(JSON.parse(schemaText) as object, "2020-12");
+
 /** What stands in a link or a file that says it holds results. */
 export class ResultsError extends Error {
   override readonly name = "ResultsError";
@@ -25,10 +26,8 @@ export class ResultsError extends Error {
  * @throws ResultsError with one sentence if it is something else
  */
 export function readResults(value: unknown): Results {
-  const reports = [value].flat() as unknown[];
-  if (reports.length === 0)
-    return { reports: [], times: [], remarks: [], line: "Nothing was blocked." };
-  const validator = new Validator(JSON.parse(schemaText) as object, "2020-12");
+  const reports: unknown[] = [value].flat();
+  if (reports.length === 0) return { reports: [], times: [], remarks: [], line: "Nothing was blocked." };
   for (const report of reports) {
     const { errors, valid } = validator.validate(report);
     if (!valid)

@@ -28,7 +28,11 @@ export function ShareBar({ explanation, report }: ShareBarProps): VNode {
   };
   return (
     <div class="share" role="group" aria-label="Share it">
-      <CopyButton text={() => `${page()}${explanation.reproduce.permalink}`} label="Link" what="to ask the same again" />
+      <CopyButton
+        text={() => `${page()}${explanation.reproduce.permalink}`}
+        label="Link"
+        what="to ask the same again"
+      />
       <CopyButton
         text={async () => `${page()}${writeCheckLink({ kind: "results", packed: await packResults([report]) })}`}
         label="Link with results"
@@ -46,7 +50,9 @@ export function ShareBar({ explanation, report }: ShareBarProps): VNode {
       <button
         type="button"
         class="button little"
-        onClick={() => saveFile("cors-report.json", textFile(`${JSON.stringify(report, null, 2)}\n`, "application/json"))}
+        onClick={() =>
+          saveFile("cors-report.json", textFile(`${JSON.stringify(report, null, 2)}\n`, "application/json"))
+        }
       >
         <Icon name="down" />
         JSON<span class="visually-hidden"> as a file</span>

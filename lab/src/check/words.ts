@@ -49,7 +49,8 @@ export const severityWords: Readonly<Record<SecurityNote["severity"], string>> =
 
 /** A verdict of one engine as a sentence's end. */
 export function outcomeWords({ verdict, readable }: { readonly verdict: Verdict; readonly readable: boolean }): string {
-  if (verdict === "allowed") return readable ? "The page may read the answer" : "Sent, but the page cannot read the answer";
+  if (verdict === "allowed")
+    return readable ? "The page may read the answer" : "Sent, but the page cannot read the answer";
   return verdict === "blocked" ? "Blocked" : "Not found out";
 }
 

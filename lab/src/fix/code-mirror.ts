@@ -61,7 +61,8 @@ function diagnosticsOf(state: EditorState): Diagnostic[] {
   const tree = ensureSyntaxTree(state, state.doc.length, 500) ?? syntaxTree(state);
   const diagnostic = (issue: SiteIssue, severity: "error" | "warning"): Diagnostic => {
     const words = fixWords(issue);
-    const isKey = issue.code === "key-unknown" || issue.code === "key-unrecognized" || issue.code === "site-key-unknown";
+    const isKey =
+      issue.code === "key-unknown" || issue.code === "key-unrecognized" || issue.code === "site-key-unknown";
     return {
       ...jsonPlace(tree, text, issue.path, isKey ? "key" : "value"),
       severity,

@@ -107,7 +107,7 @@ export function setTarget(next: TargetName): void {
 }
 
 export function setFacts(next: Facts): void {
-  facts.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Facts;
+  facts.value = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
   keepInAddress();
 }
 

@@ -29,7 +29,12 @@ export function PolicyFields({ place }: { readonly place: PolicyPlace }): VNode 
     <fieldset class="policy-fields" disabled={syntax !== null}>
       <legend class="visually-hidden">The policy as a form: {place.title}</legend>
       {syntax === null ? null : <p class="soft small">The form follows once the JSON can be read.</p>}
-      {list("origins", "Origins that may read", "https://app.example.com, one in each line; *. for subdomains", "Everyone")}
+      {list(
+        "origins",
+        "Origins that may read",
+        "https://app.example.com, one in each line; *. for subdomains",
+        "Everyone",
+      )}
       <label class="switch">
         <input
           type="checkbox"

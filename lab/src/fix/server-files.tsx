@@ -34,8 +34,8 @@ export function ServerFiles(): VNode {
           </select>
         </div>
         <p class="server-tier small soft">
-          <span class={`tier is-${found.tier}`}>{found.tier}</span> {tierWords[found.tier].replace(/^[^:]*: /, "")}, version{" "}
-          {found.version}.
+          <span class={`tier is-${found.tier}`}>{found.tier}</span> {tierWords[found.tier].replace(/^[^:]*: /, "")},
+          version {found.version}.
         </p>
       </div>
       <FactsFields version={found.version} />

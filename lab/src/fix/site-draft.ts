@@ -40,14 +40,16 @@ export function textOf(value: unknown): string {
 export function withFix(draft: SiteDraft, { code, fix, path }: SiteIssue): string {
   if (draft.value === undefined || fix === undefined) return draft.text;
   return textOf(
-    code === "key-unknown" ? withKeyAt(draft.value, path, String(fix)) : withValueAt(draft.value, path, fix),
+    code === "key-unknown" && typeof fix === "string"
+      ? withKeyAt(draft.value, path, fix)
+      : withValueAt(draft.value, path, fix),
   );
 }
 
 /** What taking an issue's way out does; null if it has none that can be taken. */
 export function fixWords({ code, fix }: SiteIssue): string | null {
   if (fix === undefined) return null;
-  if (code === "key-unknown") return `Rename it to ${String(fix)}`;
+  if (code === "key-unknown" && typeof fix === "string") return `Rename it to ${fix}`;
   return `Write ${JSON.stringify(fix)}`;
 }
 

@@ -11,7 +11,8 @@ export function valueAt(value: unknown, path: IssuePath): unknown {
 /** A copy with something else behind a path. */
 export function withValueAt(value: unknown, [key, ...rest]: IssuePath, part: unknown): unknown {
   if (key === undefined) return part;
-  if (Array.isArray(value)) return (value as unknown[]).map((old, index) => (index === key ? withValueAt(old, rest, part) : old));
+  if (Array.isArray(value))
+    return (value as unknown[]).map((old, index) => (index === key ? withValueAt(old, rest, part) : old));
   const members = isContainer(value) ? (value as Readonly<Record<string, unknown>>) : {};
   return { ...members, [key]: withValueAt(members[key], rest, part) };
 }

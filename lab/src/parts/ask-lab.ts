@@ -28,6 +28,7 @@ export async function askLab<Answer>(path: `/api/${string}`, order?: unknown, si
   } catch {
     throw new LabError(`The Lab’s server answered ${response.status} with what this page cannot read.`);
   }
-  if (!response.ok) throw new LabError((answer as { title?: string }).title ?? `The Lab’s server says ${response.status}.`);
+  if (!response.ok)
+    throw new LabError((answer as { title?: string }).title ?? `The Lab’s server says ${response.status}.`);
   return answer as Answer;
 }

@@ -35,7 +35,6 @@ export function CodeBlock({ about, fileName, text, title }: CodeBlockProps): VNo
         </span>
       </figcaption>
       {/* Whoever has no mouse has to be able to scroll it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre class="code" tabIndex={0} role="region" aria-label={title}>
         <code>{text}</code>
       </pre>

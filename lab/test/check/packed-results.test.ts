@@ -25,6 +25,8 @@ test.each([
 });
 
 test("a link that was cut is said to be no results", async () => {
-  const packed = await packResults({ summary: "a text that is long enough to be cut in its midst, and is not repeated" });
+  const packed = await packResults({
+    summary: "a text that is long enough to be cut in its midst, and is not repeated",
+  });
   await expect(unpackResults(packed.slice(0, -12))).rejects.toThrow("cut when it was sent");
 });

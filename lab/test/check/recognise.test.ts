@@ -22,9 +22,17 @@ const rows: readonly (readonly [name: string, text: string, kind: Recognised["ki
   ["a report", '{ "version": 1, "verdict": "blocked", "engines": [], "explanations": [] }', "report"],
   ["reports of a recording", '[{ "version": 1, "verdict": "blocked", "engines": [], "explanations": [] }]', "report"],
   ["other JSON", '{ "name": "app" }', "unknown"],
-  ["a message that names fetch", "Access to fetch at 'https://a.test/' from origin 'https://b.test' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.", "console"],
+  [
+    "a message that names fetch",
+    "Access to fetch at 'https://a.test/' from origin 'https://b.test' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+    "console",
+  ],
   ["what scripts get", "TypeError: Failed to fetch", "console"],
-  ["a line of WebKit’s with its level", "[Error] Origin https://a.test is not allowed by Access-Control-Allow-Origin. Status code: 200", "console"],
+  [
+    "a line of WebKit’s with its level",
+    "[Error] Origin https://a.test is not allowed by Access-Control-Allow-Origin. Status code: 200",
+    "console",
+  ],
   ["prose", "please help me", "unknown"],
 ];
 
@@ -46,7 +54,8 @@ const recorded = JSON.parse(
 
 /** Every text in the recording that says something of CORS. */
 function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return /CORS policy|Cross-Origin Request Blocked|access control/i.test(value) ? [value] : [];
+  if (typeof value === "string")
+    return /CORS policy|Cross-Origin Request Blocked|access control/i.test(value) ? [value] : [];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
