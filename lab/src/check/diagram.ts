@@ -108,7 +108,9 @@ function drawExchange(
   }
   y += lineHeight + 14;
   const status =
-    response?.inferredFrom == null ? statusLine(response) : `${statusLine(response)} (worked out, not asked)`;
+    (response?.inferredFrom ?? null) === null
+      ? statusLine(response)
+      : `${statusLine(response)} (worked out, not asked)`;
   const isStatus = deciding?.kind === "status" || deciding?.kind === "no-answer";
   shapes.push(text([left + 14, y], status, "title", isStatus ? "blocked" : "ink"));
   if (isStatus) y = drawWanted(shapes, deciding, left, room, y);

@@ -100,12 +100,11 @@ function Answer({ headers, missing, title }: AnswerProps): VNode {
 function Servers({ servers }: { readonly servers: readonly ServerFix[] }): VNode {
   const chosen = useSignal(0);
   const fix = servers[chosen.value]!;
+  const detected = servers[0]?.detectedFrom ?? null;
   return (
     <div class="servers">
       <div class="field">
-        <label for="fix-server">
-          {servers[0]?.detectedFrom == null ? "On your server" : `Told from ${servers[0].detectedFrom}`}
-        </label>
+        <label for="fix-server">{detected === null ? "On your server" : `Told from ${detected}`}</label>
         <select
           id="fix-server"
           class="select"

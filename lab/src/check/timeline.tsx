@@ -44,6 +44,7 @@ export function Timeline({ explanation }: { readonly explanation: Explanation })
 
 function Exchange({ exchange }: { readonly exchange: ExplainedExchange }): VNode {
   const { checks, deciding, method, requestHeaders, response, url } = exchange;
+  const inferred = response?.inferredFrom ?? null;
   return (
     <li class={`exchange ${deciding === null ? "" : "decides"}`}>
       <p class="exchange-title">
@@ -65,7 +66,7 @@ function Exchange({ exchange }: { readonly exchange: ExplainedExchange }): VNode
         <div class="message">
           <p class="message-direction">
             <span aria-hidden="true">←</span> The server answers
-            {response?.inferredFrom == null ? "" : ` (worked out from ${response.inferredFrom})`}
+            {inferred === null ? "" : ` (worked out from ${inferred})`}
           </p>
           <ul class="lines mono">
             <Line

@@ -129,7 +129,6 @@ function MaxAge({ change, path, text }: MaxAgeProps): VNode {
         id="policy-max-age"
         class="input mono"
         inputMode="numeric"
-        placeholder="5"
         value={text}
         aria-invalid={issues.length > 0}
         aria-describedby="policy-max-age-about"
@@ -138,7 +137,7 @@ function MaxAge({ change, path, text }: MaxAgeProps): VNode {
       <span id="policy-max-age-about" class={`small ${issues.length > 0 ? "blocked-text" : "soft"}`}>
         {issues.length > 0
           ? issues.map(({ message }) => message).join(" ")
-          : "Chromium takes at most 7200, WebKit 600, Firefox 86400."}
+          : "5 if it is left out. Chromium takes at most 7200, WebKit 600, Firefox 86400."}
       </span>
     </div>
   );

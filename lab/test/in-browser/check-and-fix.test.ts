@@ -1,0 +1,274 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { OpenLab, OpenPage } from "./lab-page.ts";
+import { openLab, whyNoBrowser } from "./lab-page.ts";
+
+if (whyNoBrowser !== null) console.warn(whyNoBrowser);
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What an audit for accessibility finds, in a line each. */
+async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+/** A server that lets one page read, and knows nothing of preflights. */
+const api = createServer(({ method }, response) => {
+  if (method === "OPTIONS") response.writeHead(405).end();
+  else response.writeHead(200, { "Access-Control-Allow-Origin": "https://app.example.com" }).end("[]");
+});
+
+describe.skipIf(whyNoBrowser !== null)("in Chromium", () => {
+  let lab: OpenLab;
+  let apiUrl = "";
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
+    apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    lab = await openLab();
+  });
+
+  afterAll(async () => {
+    await lab.close();
+    api.close();
+  });
+
+  const box = (page: Page) => page.getByLabel("A URL, a curl command");
+  const check = (page: Page) => page.getByRole("button", { name: "Check", exact: true });
+  const summary = (page: Page) => page.locator(".report-summary");
+
+  /** Opens Check, puts a text in its box, and checks it. */
+  async function checked(text: string, from?: string): Promise<OpenPage> {
+    const opened = await lab.open("#/check");
+    await box(opened.page).fill(text);
+    if (from !== undefined) await opened.page.getByLabel("The page’s origin").fill(from);
+    await check(opened.page).click();
+    await summary(opened.page).waitFor();
+    return opened;
+  }
+
+  test.each([
+    [
+      "a curl command",
+      (url: string) => `curl '${url}/items' -X PUT -H 'Origin: https://app.example.com' -H 'Cookie: a=secret'`,
+      "A curl command.",
+    ],
+    [
+      "a call of fetch",
+      (url: string) =>
+        `await fetch("${url}/items", { method: "PUT", credentials: "include", referrer: "https://app.example.com/" })`,
+      "A call of fetch.",
+    ],
+  ])("%s is read, checked, and becomes a link without what is secret", async (_name, write, told) => {
+    const { context, page, problems } = await checked(write(apiUrl));
+    expect(await page.locator("#check-box-what").textContent()).toBe(told);
+    expect(await summary(page).textContent()).toContain("405");
+    expect(page.url()).toContain("#/check?url=");
+    expect(page.url()).not.toContain("secret");
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("a recording that is dropped is explained, and nothing is sent", async () => {
+    const { context, page, problems } = await lab.open("#/check");
+    const entry = {
+      startedDateTime: "2026-01-01T00:00:00.000Z",
+      time: 1,
+      _resourceType: "fetch",
+      _initiator: { type: "script" },
+      request: {
+        method: "GET",
+        url: "https://api.example.com/items",
+        httpVersion: "http/1.1",
+        headers: [
+          { name: "Origin", value: "https://app.example.com" },
+          { name: "Sec-Fetch-Mode", value: "cors" },
+          { name: "Referer", value: "https://app.example.com/" },
+        ],
+        queryString: [],
+        cookies: [],
+        headersSize: -1,
+        bodySize: 0,
+      },
+      response: {
+        status: 200,
+        statusText: "OK",
+        httpVersion: "http/1.1",
+        headers: [{ name: "Access-Control-Allow-Origin", value: "https://other.example" }],
+        cookies: [],
+        content: { size: 0, mimeType: "text/plain" },
+        redirectURL: "",
+        headersSize: -1,
+        bodySize: 0,
+        _error: "net::ERR_FAILED",
+      },
+      cache: {},
+      timings: { send: 0, wait: 1, receive: 0 },
+    };
+    const recording = JSON.stringify({
+      log: { version: "1.2", creator: { name: "WebInspector", version: "1" }, pages: [], entries: [entry, entry] },
+    });
+    await page.setInputFiles("#check-har", {
+      name: "app.example.com.har",
+      mimeType: "application/json",
+      buffer: Buffer.from(recording),
+    });
+    await summary(page).waitFor();
+    expect(await page.locator(".check-line").textContent()).toBe("2 requests to other origins, 1 to explain.");
+    expect(await page.locator(".line.lit").textContent()).toContain("https://other.example");
+    expect(await axeViolations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("a console's message is explained as it is pasted, in the page alone, and its link opens it again", async () => {
+    const { context, page, problems } = await lab.open("#/check");
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    await box(page).fill(
+      `Access to fetch at '${apiUrl}/items' from origin 'https://other.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    );
+    await page.getByText("It is one of").waitFor();
+    expect(await page.locator("#check-box-what").textContent()).toContain("Chromium’s console");
+    expect(await axeViolations(page)).toEqual([]);
+    expect(requests).toEqual([]);
+    await page.getByRole("button", { name: /Ask the server/ }).click();
+    expect(await box(page).inputValue()).toBe(`${apiUrl}/items`);
+    expect(await page.getByLabel("The page’s origin").inputValue()).toBe("https://other.example");
+    expect(requests).toEqual([]);
+    await check(page).click();
+    await summary(page).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("a link says what to check, and asks nobody before its reader does", async () => {
+    const { context, page } = await lab.open(
+      `#/check?${new URLSearchParams({ url: `${apiUrl}/items`, from: "https://app.example.com", method: "PUT", header: "X-A: 1" }).toString()}`,
+    );
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    expect(await box(page).inputValue()).toBe(`${apiUrl}/items`);
+    expect(await page.getByLabel("Headers that the page sets").inputValue()).toBe("X-A: 1");
+    expect(asked.filter((url) => url.endsWith("/api/check"))).toEqual([]);
+    await check(page).click();
+    await summary(page).waitFor();
+    expect(asked.filter((url) => url.endsWith("/api/check"))).toHaveLength(1);
+    await context.close();
+  });
+
+  test("results travel: in a link that opens without asking, as JSON, as Markdown and as a picture", async () => {
+    const { context, page, problems } = await checked(`curl '${apiUrl}/items' -X PUT`, "https://app.example.com");
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const told = await summary(page).textContent();
+    const saved = async (name: RegExp): Promise<Buffer> => {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+      return readFileSync(await download.path());
+    };
+    const report = (await saved(/^JSON/)).toString();
+    expect(JSON.parse(report)).toMatchObject({ version: 1, verdict: "blocked" });
+    expect((await saved(/^Markdown as a file/)).toString()).toContain("# Blocked: `PUT");
+    expect((await saved(/^Picture/)).subarray(1, 4).toString()).toBe("PNG");
+
+    await page.getByRole("button", { name: /^Link with results/ }).click();
+    await page.getByText("Copied").first().waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const other = await lab.open(link.replace(/^[^#]*/, ""));
+    await other.page.getByText("somebody else’s browser").waitFor();
+    expect(await summary(other.page).textContent()).toBe(told);
+    expect(other.problems).toEqual([]);
+    await box(other.page).fill(report);
+    await check(other.page).click();
+    await summary(other.page).waitFor();
+    await other.context.close();
+
+    const cut = await lab.open(link.replace(/^[^#]*/, "").slice(0, -20));
+    expect(await cut.page.getByRole("alert").textContent()).toContain("This link is not whole");
+    await cut.context.close();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("each of the Lab's own servers is checked as it is described, and its policy mends it", async () => {
+    const { context, page, problems } = await lab.open("#/check");
+    const verdicts: (readonly [string | null, string | null])[] = [];
+    const examples = page.locator(".check-examples button");
+    await examples.first().waitFor();
+    for (const [index, example] of (await examples.all()).entries()) {
+      await example.click();
+      await page.locator(".check-busy").waitFor({ state: "detached" });
+      await summary(page).waitFor();
+      verdicts.push([await example.textContent(), await page.locator(".report-head .verdict").textContent()]);
+      if (index === 0) expect(await axeViolations(page)).toEqual([]);
+    }
+    expect(verdicts.map(([, verdict]) => verdict)).toEqual(["Blocked", "Blocked", "Blocked", "Allowed"]);
+    expect(problems).toEqual([]);
+
+    await examples.first().click();
+    await page.getByRole("link", { name: /Edit it as a policy/ }).click();
+    await page.getByText("This policy can be used.").waitFor();
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.locator(".diff").first().waitFor();
+    expect(await page.locator(".diff-line.is-gone").allTextContents()).toEqual(["−goes: 405 Method Not Allowed"]);
+    expect(await page.locator(".diff").first().locator(".is-new").allTextContents()).toContain("+new: 204 No Content");
+    expect(await axeViolations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("what is wrong with a policy is marked as one types, and its way out is a press away", async () => {
+    const { context, page, problems } = await lab.open(
+      `#/config/caddy?site=${encodeURIComponent(JSON.stringify({ origins: ["https://a.test/"], maxage: 5 }))}`,
+    );
+    await page.locator(".cm-lintRange-error").first().waitFor();
+    expect(await page.locator(".cm-lintRange-error").allTextContents()).toEqual(['"https://a.test/"', '"maxage"']);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Rename it to maxAge" }).click();
+    await page.getByRole("button", { name: 'Write "https://a.test"' }).click();
+    await page.getByText("This policy can be used.").waitFor();
+    expect(await page.locator(".cm-content").innerText()).toContain('"maxAge": 5');
+    expect(await page.getByLabel("Origins that may read").first().inputValue()).toBe("https://a.test");
+    expect(
+      await page
+        .getByRole("region", { name: /Caddyfile|caddy/i })
+        .first()
+        .textContent(),
+    ).toContain("https://a.test");
+
+    // The form writes the JSON, the JSON the form, and the address says it.
+    await page.getByLabel("Origins that may read").first().fill("https://a.test\nhttps://b.test\n");
+    expect(await page.locator(".cm-content").innerText()).toContain('"https://b.test"');
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+z");
+    expect(await page.getByLabel("Origins that may read").first().inputValue()).toBe("https://a.test");
+    await page.getByLabel("Server", { exact: true }).selectOption("s3");
+    await page.waitForFunction(() => location.hash.startsWith("#/config/s3?site="));
+    await page.goBack();
+    expect(await page.getByLabel("Server", { exact: true }).inputValue()).toBe("caddy");
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test.each([360, 820, 1440])("nothing is wider than a window of %i pixels, in light and in dark", async (width) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const { context, page } = await lab.open("#/check", { viewport: { width, height: 900 }, colorScheme });
+      await page.locator(".check-examples button").first().click();
+      await summary(page).waitFor();
+      const tooWide = () => document.documentElement.scrollWidth > innerWidth;
+      expect(await page.evaluate(tooWide)).toBe(false);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByRole("link", { name: /Edit it as a policy/ }).click();
+      await page.locator(".cm-editor").waitFor();
+      expect(await page.evaluate(tooWide)).toBe(false);
+      expect(await axeViolations(page)).toEqual([]);
+      await context.close();
+    }
+  });
+});
