@@ -5,6 +5,7 @@ import type {
   NetworkRequest,
   NetworkResponse,
   PageRequestInit,
+  Profile,
   SyncTransport,
   Trace,
   UserAgent,
@@ -42,10 +43,11 @@ export interface PlayedFetch {
 }
 
 /** Plays a stage in one engine: all in memory, on a clock that only the stage's pauses move. */
-export function play(stage: Stage, resources: Resources, engine: EngineName, origins: Origins): Played {
+export function play(stage: Stage, resources: Resources, played: EngineName | Profile, origins: Origins): Played {
+  const profile = typeof played === "string" ? profiles[played] : played;
   let now = 0;
-  const { cache, kept } = keepingGrants(profiles[engine].rules, () => now);
-  const agent = createAgent(engine, cache);
+  const { cache, kept } = keepingGrants(profile.rules, () => now);
+  const agent = createAgent(profile, cache);
   const client = createClient(new URL(`${origins.A}/page`), { sandboxed: stage.page.sandboxed });
   const transport: SyncTransport = (request) => answerTo(request, stage, resources, origins);
   const url = new URL(urlOf(askedName(stage), origins));
@@ -55,14 +57,14 @@ export function play(stage: Stage, resources: Resources, engine: EngineName, ori
     const trace = traceOf(agent, client, url, initOf(stage.request), transport);
     return { trace, explanation: explain(trace) };
   });
-  return { engine, fetches, kept: kept() };
+  return { engine: profile.engine, fetches, kept: kept() };
 }
 
 /** A browser that has no cookies. Every host of the stage is an address, which has no registrable domain. */
-function createAgent(engine: EngineName, preflightCache: UserAgent["preflightCache"]): UserAgent {
+function createAgent({ engine, rules }: Profile, preflightCache: UserAgent["preflightCache"]): UserAgent {
   return {
     engine,
-    rules: profiles[engine].rules,
+    rules,
     preflightCache,
     cookies: null,
     registrableDomain: () => null,
