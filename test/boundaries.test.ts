@@ -91,6 +91,12 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/proxy/src/target", `export * from "node:net";`],
   ["packages/proxy/src/headers", `export * from "undici";`],
 
+  ["packages/cli/src/lab", `export * from "../../../../lab/src/stage/stage.ts";`],
+  ["packages/cli/src/lab", `export * from "preact";`],
+  ["packages/cli/src/lab", `export * from "../proxy/start-proxy.ts";`],
+  ["packages/cli/src/lab/runs", `export * from "../../terminal/text.ts";`],
+  ["packages/cli/src/lab/wire.ts", `export { parseCheck } from "../check/parse-check.ts";`],
+
   ["lab/src", `export * from "node:http";`],
   ["lab/src/stage", `export * from "@concors/browser";`],
   ["lab/src/stage", `export * from "@concors/cli";`],

@@ -65,7 +65,7 @@ export async function openLab(options: Partial<LabOptions> = {}): Promise<LabCli
 }
 
 /** A request with a body of JSON. */
-export function post(headers: Readonly<Record<string, string>>): RequestOptions {
+function post(headers: Readonly<Record<string, string>>): RequestOptions {
   return { method: "POST", headers: { "Content-Type": "application/json", ...headers } };
 }
 

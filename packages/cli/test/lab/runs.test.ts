@@ -30,6 +30,8 @@ function bytesOf(url: string, lines: readonly string[] = [], method = "GET"): Pr
   });
 }
 
+const anyTime = expect.any(Number) as number;
+
 const preflight = { Origin: "https://app.test", "Access-Control-Request-Method": "PUT" };
 
 describe("a site", () => {
@@ -185,7 +187,7 @@ describe("what arrives", () => {
       "né",
     );
     const { host } = new URL(urls["items"]!);
-    const site = { site: "B", scheme: "http", resource: "items", at: expect.any(Number) };
+    const site = { site: "B", scheme: "http", resource: "items", at: anyTime };
     expect(await lab.arrivals(id)).toEqual([
       {
         ...site,
@@ -204,7 +206,7 @@ describe("what arrives", () => {
         status: 204,
         headers: [["Access-Control-Allow-Origin", "https://app.test"]],
         body: "",
-        at: expect.any(Number),
+        at: anyTime,
       },
       {
         ...site,
@@ -224,7 +226,7 @@ describe("what arrives", () => {
         bodyLength: 3,
         body: "né",
       },
-      { kind: "answer", number: 2, status: 200, headers: [], body: "[]", at: expect.any(Number) },
+      { kind: "answer", number: 2, status: 200, headers: [], body: "[]", at: anyTime },
     ]);
   });
 
@@ -238,7 +240,7 @@ describe("what arrives", () => {
     const third = events.next();
     await ask(urls["items"]!);
     expect((await third).value).toMatchObject(["2", { kind: "request", number: 2 }]);
-    await events.return();
+    await events.return(undefined);
   });
 
   test("is no more than there is room for", async () => {

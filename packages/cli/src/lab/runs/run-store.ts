@@ -17,7 +17,7 @@ export interface PlayedRun {
   readonly follow: (follower: Follower) => () => void;
 }
 
-export interface Follower {
+interface Follower {
   readonly onArrival: (arrival: Arrival, index: number) => void;
   /** The run is forgotten. */
   readonly onEnd: () => void;
