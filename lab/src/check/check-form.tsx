@@ -2,7 +2,8 @@ import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { Icon } from "../parts/icon.tsx";
-import { box, check, examples, form, outcome, prepare, recognised, recording, takeFile } from "./check-state.ts";
+import { labInfo } from "../server/lab-server.ts";
+import { box, check, form, outcome, prepare, recognised, recording, takeFile } from "./check-state.ts";
 import { emptyForm } from "./check-link.ts";
 import { recognisedWords } from "./recognise.ts";
 import { RequestFields } from "./request-fields.tsx";
@@ -150,14 +151,15 @@ function FileButton(): VNode {
 
 /** What can be tried without a server of one's own. */
 function Examples(): VNode | null {
-  if (examples.value.length === 0) return null;
+  const examples = labInfo.value?.examples ?? [];
+  if (examples.length === 0) return null;
   return (
     <div class="check-examples">
       <p class="small soft" id="check-examples">
         Nothing at hand? Servers on this machine, each with something wrong but the last:
       </p>
       <ul aria-labelledby="check-examples">
-        {examples.value.map(({ about, order }) => (
+        {examples.map(({ about, order }) => (
           <li key={about}>
             <button
               type="button"

@@ -1,8 +1,8 @@
-import type { CheckAnswer, CheckExample, CheckOrder, LabInfo } from "@concors/cli/lab";
+import type { CheckAnswer, CheckOrder } from "@concors/cli/lab";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
-import { askLab } from "../parts/ask-lab.ts";
 import { navigate } from "../router/router.ts";
+import { callLab } from "../server/lab-server.ts";
 import type { CheckForm } from "./check-link.ts";
 import { emptyForm, headersOf, readCheckLink, writeCheckLink } from "./check-link.ts";
 import { unpackResults } from "./packed-results.ts";
@@ -36,7 +36,6 @@ export const form: Signal<CheckForm> = signal<CheckForm>(emptyForm);
 /** Whether requests that may change something are sent too. Never in an address: a link must not decide it. */
 export const send: Signal<boolean> = signal(false);
 export const outcome: Signal<Outcome> = signal<Outcome>({ kind: "none" });
-export const examples: Signal<readonly CheckExample[]> = signal<readonly CheckExample[]>([]);
 
 export const recognised: ReadonlySignal<Recognised> = computed(() =>
   recording.value === null ? recognise(box.value) : { kind: "har" },
@@ -96,7 +95,7 @@ export async function check(): Promise<void> {
   if (order === null) return;
   outcome.value = { kind: "busy" };
   try {
-    const answer = await askLab<CheckAnswer>("/api/check", order);
+    const answer = await callLab<CheckAnswer>("/api/check", order);
     outcome.value = { kind: "results", results: resultsOf(answer), origin: "asked" };
     const first = answer.kind === "har" ? undefined : answer.reports[0]?.explanations[0];
     if (first !== undefined) goTo(first.reproduce.permalink);
@@ -187,16 +186,6 @@ export async function takeFile(file: File): Promise<void> {
 
 /** In bytes. What is sent to the server is a little more. */
 const mostFile = 30_000_000;
-
-/** Requests that can be tried without a server of one's own. */
-export async function loadExamples(): Promise<void> {
-  if (examples.peek().length > 0) return;
-  try {
-    ({ examples: examples.value } = await askLab<LabInfo>("/api/lab"));
-  } catch {
-    // Without a server there is nothing to try; whoever checks something is told.
-  }
-}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

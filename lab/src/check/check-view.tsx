@@ -2,8 +2,9 @@ import { useEffect } from "preact/hooks";
 import type { VNode } from "preact";
 import "./check.css";
 import { route } from "../router/router.ts";
+import { labInfo, loadLabInfo } from "../server/lab-server.ts";
 import { CheckFormCard } from "./check-form.tsx";
-import { loadExamples, showLink } from "./check-state.ts";
+import { showLink } from "./check-state.ts";
 import { OutcomeView } from "./outcome-view.tsx";
 
 /** Why a page may not read an answer: of a request, or of what developer tools say of one. */
@@ -12,7 +13,9 @@ export function CheckView(): VNode {
   useEffect(() => {
     if (view === "check") void showLink(query);
   }, [query, view]);
-  useEffect(() => void loadExamples(), []);
+  useEffect(() => {
+    if (labInfo.peek() === null) void loadLabInfo();
+  }, []);
   return (
     <div class="page check">
       <header class="check-head">

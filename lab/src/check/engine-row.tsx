@@ -1,7 +1,7 @@
 import type { EngineOutcome, Report } from "@concors/explain";
 import type { VNode } from "preact";
-import { Verdict } from "../parts/verdict.tsx";
-import { engineTitles, outcomeWords } from "./words.ts";
+import { VerdictChip } from "../parts/verdict-chip.tsx";
+import { engineTitles, outcomeWords, toneOf } from "./words.ts";
 
 interface EngineRowProps {
   readonly report: Report;
@@ -48,7 +48,7 @@ function Engine({ outcome }: { readonly outcome: EngineOutcome }): VNode {
   return (
     <>
       <b>{engineTitles[engine]}</b>
-      <Verdict verdict={verdict} words={verdict === "allowed" ? "Allowed" : outcomeWords(outcome)} />
+      <VerdictChip tone={toneOf(verdict)} word={verdict === "allowed" ? "Allowed" : outcomeWords(outcome)} />
       <span class="soft small">
         {code ?? (verdict === "allowed" && !outcome.readable ? "but not readable" : "readable")}
         {needsPermission ? ", asks the user first" : ""}

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
-import { Verdict } from "../parts/verdict.tsx";
+import { VerdictChip } from "../parts/verdict-chip.tsx";
 import { outcome, recognised } from "./check-state.ts";
 import { ConsoleReadingView } from "./console-reading.tsx";
 import { ReportView } from "./report-view.tsx";
 import type { Results } from "./results.ts";
-import { verdictWords } from "./words.ts";
+import { toneOf, verdictWords } from "./words.ts";
 
 /** What became of the check; of a console's message it is there as soon as it is in the box. */
 export function OutcomeView(): VNode | null {
@@ -68,7 +68,7 @@ function ResultsView({ results: { line, reports, times } }: { readonly results: 
           {reports.map((one, index) => (
             <li key={index}>
               <button type="button" aria-pressed={index === chosen.value} onClick={() => (chosen.value = index)}>
-                <Verdict verdict={one.verdict} words={verdictWords[one.verdict]} />
+                <VerdictChip tone={toneOf(one.verdict)} word={verdictWords[one.verdict]} />
                 <span class="mono check-list-url">
                   {one.explanations[0]?.request.method} {one.explanations[0]?.request.url}
                 </span>

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { Explanation, Report } from "@concors/explain";
-import { Verdict } from "../parts/verdict.tsx";
+import { VerdictChip } from "../parts/verdict-chip.tsx";
 import { EngineRow } from "./engine-row.tsx";
 import { FixPart } from "./fix-part.tsx";
 import { HiddenFailures, LookAlikes, SecurityNotes } from "./reasons.tsx";
@@ -9,7 +9,7 @@ import { Reproduce } from "./reproduce.tsx";
 import { safeLink } from "./safe-link.ts";
 import { ShareBar } from "./share-bar.tsx";
 import { Timeline } from "./timeline.tsx";
-import { verdictWords } from "./words.ts";
+import { toneOf, verdictWords } from "./words.ts";
 
 /** A report as a page that a colleague can read. */
 export function ReportView({ report }: { readonly report: Report }): VNode {
@@ -44,7 +44,7 @@ function Headline({ explanation, report }: HeadlineProps): VNode {
         <span class="soft"> from {request.origin}</span>
       </p>
       <p>
-        <Verdict verdict={report.verdict} words={verdictWords[report.verdict]} />
+        <VerdictChip tone={toneOf(report.verdict)} word={verdictWords[report.verdict]} />
         {confidence === "inferred" ? <span class="soft small"> worked out, not all of it was asked</span> : null}
       </p>
       <h2 id="report-title" class="report-summary">

@@ -1,5 +1,6 @@
 import type { EngineName } from "@concors/browser/engine";
 import type { ExplainedExchange, LookAlikeCode, Report, SecurityNote, Verdict } from "@concors/explain";
+import type { VerdictTone } from "../parts/verdict-chip.tsx";
 
 /** Words that the view, its exports and its diagram share. */
 
@@ -46,6 +47,11 @@ export const severityWords: Readonly<Record<SecurityNote["severity"], string>> =
   low: "Low",
   info: "To know",
 };
+
+/** What a verdict looks like. */
+export function toneOf(verdict: Report["verdict"]): VerdictTone {
+  return verdict === "allowed" || verdict === "blocked" ? verdict : "unsure";
+}
 
 /** A verdict of one engine as a sentence's end. */
 export function outcomeWords({ verdict, readable }: { readonly verdict: Verdict; readonly readable: boolean }): string {

@@ -7,8 +7,8 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
 import type { CheckForm } from "../check/check-link.ts";
 import { emptyForm, headersOf } from "../check/check-link.ts";
-import { askLab } from "../parts/ask-lab.ts";
 import { navigate } from "../router/router.ts";
+import { callLab } from "../server/lab-server.ts";
 import { readFixLink, writeFixLink } from "./fix-link.ts";
 import type { SiteDraft } from "./site-draft.ts";
 import { draftOf, textOf } from "./site-draft.ts";
@@ -122,7 +122,7 @@ export async function askServer(): Promise<void> {
   const { body, credentials, from, method, mode, redirect, url } = request.value;
   live.value = { kind: "busy" };
   try {
-    const answer = await askLab<CheckAnswer>("/api/check", {
+    const answer = await callLab<CheckAnswer>("/api/check", {
       kind: "request",
       url: url.trim(),
       origin: from.trim(),

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { Icon } from "../parts/icon.tsx";
-import { Verdict } from "../parts/verdict.tsx";
+import { toneOf } from "../check/words.ts";
+import { VerdictChip } from "../parts/verdict-chip.tsx";
 import { askServer, draft, live, request, setRequest } from "./fix-state.ts";
 import type { AnswerDiff, DiffLine } from "./header-diff.ts";
 import { answerDiffs, isSame } from "./header-diff.ts";
@@ -89,7 +90,7 @@ function Outcome(): VNode | null {
       return (
         <div class="diffs" role="status">
           <p>
-            Now: <Verdict verdict={explanation.verdict} words={explanation.summary} />
+            Now: <VerdictChip tone={toneOf(explanation.verdict)} word={explanation.summary} />
           </p>
           {diffs.map((diff, index) => (
             <Answer diff={diff} key={index} />
