@@ -44,6 +44,11 @@ export const recognised: ReadonlySignal<Recognised> = computed(() =>
 /** The address that what is shown belongs to. */
 let shown: string | null = null;
 
+/** What was found out, by its address: Back shows it again, and asks nobody. */
+const found = new Map<string, Outcome>();
+
+const mostFound = 20;
+
 /**
  * Shows what an address says. It asks nobody: a link may come from anywhere, and what is asked is the visitor's to say.
  */
@@ -52,7 +57,7 @@ export async function showLink(query: string): Promise<void> {
   shown = query;
   const link = readCheckLink(new URLSearchParams(query));
   recording.value = null;
-  outcome.value = { kind: "none" };
+  outcome.value = found.get(query) ?? { kind: "none" };
   send.value = false;
   if (link.kind === "form") {
     form.value = link.form;
@@ -98,15 +103,18 @@ export async function check(): Promise<void> {
     const answer = await callLab<CheckAnswer>("/api/check", order);
     outcome.value = { kind: "results", results: resultsOf(answer), origin: "asked" };
     const first = answer.kind === "har" ? undefined : answer.reports[0]?.explanations[0];
-    if (first !== undefined) goTo(first.reproduce.permalink);
+    if (first !== undefined) goTo(first.reproduce.permalink, outcome.value);
   } catch (error) {
     outcome.value = { kind: "problem", message: messageOf(error) };
   }
 }
 
 /** The address becomes that of what is shown already. */
-function goTo(fragment: string): void {
+function goTo(fragment: string, outcomeThere: Outcome): void {
   shown = queryOf(fragment);
+  found.delete(shown);
+  found.set(shown, outcomeThere);
+  for (const [oldest] of found) if (found.size > mostFound) found.delete(oldest);
   navigate(fragment);
 }
 
@@ -185,7 +193,7 @@ export async function takeFile(file: File): Promise<void> {
 }
 
 /** In bytes. What is sent to the server is a little more. */
-const mostFile = 30_000_000;
+const mostFile = 24_000_000;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

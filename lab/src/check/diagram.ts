@@ -16,7 +16,7 @@ export type Shape =
       readonly isCentred: boolean;
     };
 
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 
 export type Tone =
   | "ink"
@@ -39,7 +39,7 @@ const width = 960;
 const margin = 40;
 const lineHeight = 20;
 /** Of the code's font at its size: all letters are as wide. */
-export const codeWidth = 7.25;
+const codeWidth = 7.25;
 const proseWidth = 7.4;
 
 /** The exchanges of an explanation as a sequence of messages between the page and the servers, with what decided. */
@@ -50,7 +50,7 @@ export function diagramOf({ cause, request, summary, timeline, verdict, notSent 
   let y = margin + 6;
   const title = `${verdictWords[verdict]}${cause === null ? "" : ` (${cause.code})`}`;
   const sentences = wrap(summary, Math.floor((width - 2 * margin - 32) / proseWidth));
-  const height = 44 + sentences.length * lineHeight;
+  const height = 50 + sentences.length * lineHeight;
   shapes.push({ kind: "box", at: [margin, margin], width: width - 2 * margin, height, tone: `${tone}-ground` });
   shapes.push(text([margin + 16, y + 22], title, "title", tone));
   for (const [index, sentence] of sentences.entries())
@@ -129,13 +129,14 @@ function drawExchange(
     y += lineHeight;
     if (decides) shapes.push(ground(left, room, y));
     shapes.push(text([left + 14, y], clipped(`${name}: ${value}`, room), "code", decides ? "blocked" : "dim"));
+    if (decides && index === deciding.lines.at(-1)) y = drawWanted(shapes, deciding, left, room, y);
   }
   if (deciding?.kind === "absent-header") {
     y += lineHeight;
     shapes.push(ground(left, room, y));
     shapes.push(text([left + 14, y], clipped(`no ${deciding.name ?? "such header"}`, room), "code", "blocked"));
+    y = drawWanted(shapes, deciding, left, room, y);
   }
-  if (deciding !== null && !isStatus) y = drawWanted(shapes, deciding, left, room, y);
   return y + 44;
 }
 

@@ -4,6 +4,7 @@ import type { Explanation, Report } from "@concors/explain";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
 import { EngineRow } from "./engine-row.tsx";
 import { FixPart } from "./fix-part.tsx";
+import { forPage } from "./page-words.ts";
 import { HiddenFailures, LookAlikes, SecurityNotes } from "./reasons.tsx";
 import { Reproduce } from "./reproduce.tsx";
 import { safeLink } from "./safe-link.ts";
@@ -14,12 +15,13 @@ import { toneOf, verdictWords } from "./words.ts";
 /** A report as a page that a colleague can read. */
 export function ReportView({ report }: { readonly report: Report }): VNode {
   const chosen = useSignal(0);
-  const explanation = report.explanations[chosen.value] ?? report.explanations[0]!;
+  const whole = report.explanations[chosen.value] ?? report.explanations[0]!;
+  const explanation = forPage(whole);
   return (
     <article class="report" aria-labelledby="report-title">
       <Headline report={report} explanation={explanation} />
       <EngineRow report={report} chosen={chosen.value} choose={(index) => (chosen.value = index)} />
-      <ShareBar report={report} explanation={explanation} />
+      <ShareBar report={report} explanation={whole} />
       <Timeline explanation={explanation} />
       <HiddenFailures explanation={explanation} />
       <FixPart explanation={explanation} />

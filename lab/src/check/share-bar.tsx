@@ -30,15 +30,15 @@ export function ShareBar({ explanation, report }: ShareBarProps): VNode {
     <div class="share" role="group" aria-label="Share it">
       <CopyButton
         text={() => `${page()}${explanation.reproduce.permalink}`}
-        label="Link"
+        label="Copy link"
         what="to ask the same again"
       />
       <CopyButton
         text={async () => `${page()}${writeCheckLink({ kind: "results", packed: await packResults([report]) })}`}
-        label="Link with results"
+        label="Copy link with results"
         what="that opens where nothing can be asked"
       />
-      <CopyButton text={() => reportMarkdown(report)} label="Markdown" what="for an issue or a wiki" />
+      <CopyButton text={() => reportMarkdown(report)} label="Copy Markdown" what="for an issue or a wiki" />
       <button
         type="button"
         class="button little"

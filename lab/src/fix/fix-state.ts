@@ -73,7 +73,7 @@ function laidOut(json: string): string {
 let writing: ReturnType<typeof setTimeout> | undefined;
 
 /** The address follows what is written, once somebody pauses: browsers take only so many a second. */
-export function keepInAddress(): void {
+function keepInAddress(): void {
   clearTimeout(writing);
   writing = setTimeout(() => writeAddress("replace"), 300);
 }

@@ -56,7 +56,7 @@ export function LiveDiff(): VNode {
             class="input mono live-headers"
             rows={1}
             spellcheck={false}
-            placeholder="Content-Type: application/json"
+            placeholder="Name: value"
             value={request.value.headers}
             onInput={(event) => setRequest({ headers: event.currentTarget.value })}
           />

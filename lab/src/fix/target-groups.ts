@@ -1,7 +1,7 @@
 import type { TargetName, Tier } from "@concors/config";
 import { targets } from "@concors/config";
 
-export const groupTitles = {
+const groupTitles = {
   server: "Web servers",
   application: "Applications",
   gateway: "Gateways and meshes",

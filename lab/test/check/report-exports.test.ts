@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { play, rows, optionsOf } from "../../../packages/explain/test/play.ts";
 import { diagramOf, wrap } from "../../src/check/diagram.ts";
 import { code, fence } from "../../src/check/markdown.ts";
+import { forPage } from "../../src/check/page-words.ts";
 import { packResults, unpackResults } from "../../src/check/packed-results.ts";
 import { reportMarkdown } from "../../src/check/report-markdown.ts";
 import { readResults, ResultsError } from "../../src/check/results.ts";
@@ -33,6 +34,12 @@ describe("a report leaves the page whole:", () => {
     expect(brought.reports).toEqual([JSON.parse(JSON.stringify(report))]);
 
     for (const explanation of report.explanations) {
+      // Whoever sees a form cannot give an option; a command line is named where one is meant.
+      const { fix, lookalikes, notes, summary, timeline } = forPage(explanation);
+      const said = JSON.stringify([summary, notes, lookalikes, timeline.map(({ deciding }) => deciding), fix.client]);
+      expect(said.replace(/concors check (?:has )?--\w+(?: or --\w+)?/g, "")).not.toMatch(
+        /(?<!disable-web-security|\w)--[a-z]/,
+      );
       const { height, shapes, width } = diagramOf(explanation);
       for (const shape of shapes) {
         const points = shape.kind === "line" ? [shape.from, shape.to] : [shape.at];
