@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { VNode } from "preact";
+import type { RefObject, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
@@ -10,6 +10,8 @@ import { tones } from "./engines-row.tsx";
 import { happenedSequence } from "./happened-sequence.ts";
 import { runForReal } from "./real-run.ts";
 import { scenarioOf } from "./scenario.ts";
+import type { Stage } from "./stage.ts";
+import { firstStage } from "./stage.ts";
 import { SequenceDiagram } from "./sequence-diagram.tsx";
 import type { StageOutcome } from "./stage-store.ts";
 import { thisEngine } from "./this-engine.ts";
@@ -20,7 +22,7 @@ type PlayedOutcome = Extract<StageOutcome, { kind: "played" }>;
 
 type RunState =
   | { readonly kind: "running" }
-  | { readonly kind: "done"; readonly outcome: PlayedOutcome; readonly happened: Happened }
+  | { readonly kind: "done"; readonly outcome: PlayedOutcome; readonly happened: Happened; readonly take: number }
   | { readonly kind: "problem"; readonly sentence: string };
 
 /** How long a stage has to stay as it is before it is run, in milliseconds: nobody wants each letter run. */
@@ -31,22 +33,21 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
   const state = useSignal<RunState>({ kind: "running" });
   const take = useSignal(0);
   const room = useRef<HTMLDivElement>(null);
+  const section = useRef<HTMLElement>(null);
   const { resources, stage } = outcome;
-  const isKnown = labInfo.value !== null;
+  const isWanted = useIsWanted(section, stage);
+  const isKnown = labInfo.value !== null && isWanted;
   const asked = JSON.stringify([stage, resources, isKnown, take.value]);
 
   useEffect(() => {
     if (!isKnown) return undefined;
     const leaving = new AbortController();
-    const timer = setTimeout(() => {
-      state.value = { kind: "running" };
-      void run();
-    }, settled);
+    const timer = setTimeout(() => void run(), settled);
     async function run(): Promise<void> {
       let next: RunState;
       try {
         const happened = await runForReal(stage, resources, room.current!, leaving.signal);
-        next = { kind: "done", outcome, happened };
+        next = { kind: "done", outcome, happened, take: take.peek() };
       } catch (error) {
         if (leaving.signal.aborted) return;
         next = { kind: "problem", sentence: sentenceOf(error, stage.page.scheme) };
@@ -59,8 +60,17 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
     };
   }, [asked]);
 
+  const shown = isKnown ? state.value : notKnown(labProblem.value);
+  // Until the new one is there, what an earlier stage came to stays, and is marked as what it is.
+  const isStale = shown.kind === "done" && !(shown.outcome.stage === stage && shown.take === take.value);
   return (
-    <section class="real card" aria-labelledby="real-title" data-run={state.value.kind}>
+    <section
+      ref={section}
+      class={isStale ? "real card stale" : "real card"}
+      aria-labelledby="real-title"
+      aria-busy={isStale || shown.kind === "running"}
+      data-run={isStale ? "running" : shown.kind}
+    >
       <div class="real-head">
         <h2 id="real-title">In your browser, for real</h2>
         <button type="button" class="button little" onClick={() => take.value++}>
@@ -70,10 +80,26 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
       <p class="soft">
         Site A's page runs in a frame and fetches; what arrived at the sites is told by the sites themselves.
       </p>
-      <RunResult state={isKnown ? state.value : notKnown(labProblem.value)} take={take.value} />
+      <RunResult state={shown} />
       <div class="real-room" ref={room} />
     </section>
   );
+}
+
+/**
+ * Whether there is somebody to see it: the first stage is run when it is looked at, so that a page that was only loaded has
+ * no failed request in its console.
+ */
+function useIsWanted(section: RefObject<HTMLElement | null>, stage: Stage): boolean {
+  const isSeen = useSignal(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) isSeen.value = true;
+    });
+    observer.observe(section.current!);
+    return () => observer.disconnect();
+  }, []);
+  return isSeen.value || stage !== firstStage;
 }
 
 function notKnown(problem: string | null): RunState {
@@ -88,8 +114,8 @@ function sentenceOf(error: unknown, scheme: "http" | "https"): string {
   return `${error.message} Its certificate was made a moment ago, and your browser does not know it: open ${sites.https.A}, ${sites.https.B} and ${sites.https.C} once each, accept it, and run it again.`;
 }
 
-function RunResult({ state, take }: { readonly state: RunState; readonly take: number }): VNode {
-  if (state.kind === "running") return <p class="soft">Running …</p>;
+function RunResult({ state }: { readonly state: RunState }): VNode {
+  if (state.kind === "running") return <p class="soft">Site A's page is on its way …</p>;
   if (state.kind === "problem") {
     return (
       <p class="problem" role="alert">
@@ -97,7 +123,7 @@ function RunResult({ state, take }: { readonly state: RunState; readonly take: n
       </p>
     );
   }
-  const { happened, outcome } = state;
+  const { happened, outcome, take } = state;
   const verdict = verdictSeen(happened);
   const call = outcome.played.spec.fetches[0]!.explanation.reproduce.fetch.replace(/^await /, "");
   return (

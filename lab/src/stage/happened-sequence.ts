@@ -11,6 +11,9 @@ export function happenedSequence({ arrivals, seen }: Happened, stage: Stage, cal
   return [moment({ kind: "call", from: "A", to: "browser", title: call }), ...wire, ...seen.slice(-1).map(seenMoment)];
 }
 
+/** What the Lab's server adds to each answer. */
+const ofTheServer = /^(?:date|connection|keep-alive|cache-control|content-length|transfer-encoding)$/i;
+
 function arrivalMoments(arrival: Arrival, arrivals: readonly Arrival[], { request }: Stage): Moment[] {
   if (arrival.kind === "request") {
     const { headers, isPreflight, method, resource, site } = arrival;
@@ -21,8 +24,8 @@ function arrivalMoments(arrival: Arrival, arrivals: readonly Arrival[], { reques
   const asked = arrivals.find((other) => other.kind === "request" && other.number === arrival.number);
   if (asked?.kind !== "request") return [];
   const lines = arrival.headers
-    .filter(([name]) => !/^(?:date|connection|keep-alive|cache-control|content-length)$/i.test(name))
-    .map(([name, value]): SequenceLine => ({ name, value, mark: isOfCors(name) ? "cors" : "plain" }));
+    .filter(([name]) => !ofTheServer.test(name))
+    .map(([name, value]): SequenceLine => ({ name, value, mark: isOfCors(name) ? "cors" : "plain", note: null }));
   const title = statusText(arrival.status);
   return [moment({ kind: "answer", from: asked.site, to: "browser", title, isPreflight: asked.isPreflight, lines })];
 }
@@ -33,7 +36,10 @@ function seenMoment(seen: Seen): Moment {
   if (seen.type === "opaque" || seen.type === "opaqueredirect") {
     return moment({ ...shared, title: seen.type, text: "No status, no headers, no body." });
   }
-  const names = seen.headers.map(([name]) => name).join(", ");
+  const names = seen.headers
+    .map(([name]) => name)
+    .filter((name) => !ofTheServer.test(name))
+    .join(", ");
   const text = `The script read ${seen.body.length} bytes${names === "" ? "" : `, and the headers ${names}`}.`;
   return moment({ ...shared, title: statusText(seen.status), tone: "allowed", text });
 }

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
 import { Switch } from "../parts/field.tsx";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
@@ -38,8 +39,14 @@ function Answer({ outcome, store }: { readonly store: StageStore; readonly outco
   const help = verdict === "blocked" ? mended(stage, explanation, origins) : null;
   const isOn = namesSomeone(stage);
   const toggle = (): void => store.change(isOn ? silenced(stage) : (help?.stage ?? named(stage)));
+  const card = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const start = store.changedAt();
+    const { duration } = performance.measure("from a change to its verdict", { start });
+    card.current!.dataset["took"] = duration.toFixed(1);
+  }, [stage]);
   return (
-    <div class={`answer-card card ${tones[verdict]}`} data-verdict={verdict} data-took={outcome.took.toFixed(1)}>
+    <div ref={card} class={`answer-card card ${tones[verdict]}`} data-verdict={verdict}>
       <div class="answer-switch">
         {stage.siteB.kind === "answers" && stage.request.to === "B" && (
           <Switch checked={isOn} onChange={toggle}>

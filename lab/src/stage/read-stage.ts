@@ -91,7 +91,7 @@ function readHeaders(json: unknown): Header[] {
 function fields<Name extends string>(json: unknown, names: readonly Name[]): Partial<Record<Name, unknown>> {
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new NotAStage();
   if (Object.keys(json).some((key) => !(names as readonly string[]).includes(key))) throw new NotAStage();
-  return json as Partial<Record<Name, unknown>>;
+  return json;
 }
 
 function oneOf<Value extends string>(json: unknown, values: readonly Value[]): Value {

@@ -13,8 +13,8 @@ export interface Chapter {
 }
 
 const names: Readonly<Record<Lane, string>> = {
-  A: "Site A's page",
-  browser: "The browser",
+  A: "Site A",
+  browser: "Browser",
   B: "Site B",
   C: "Site C",
 };
@@ -107,23 +107,20 @@ function MomentItem({ moment, turn }: { readonly moment: Moment; readonly turn: 
   );
 }
 
-const marks = { deciding: "decides", missing: "is missing", hidden: "hidden" } as const;
-
 function LineItem({ line }: { readonly line: SequenceLine }): VNode {
-  const { mark, name, value } = line;
-  const word = mark === "cors" || mark === "plain" ? null : marks[mark];
+  const { mark, name, note, value } = line;
   return (
     <li class={`line ${mark}`}>
       <code>
         <b>{name}:</b> {value}
       </code>
-      {word !== null && <span class="line-word">{word}</span>}
+      {note !== null && <span class="line-note">{note}</span>}
     </li>
   );
 }
 
 function whoToWhom({ from, kind, to }: Moment): string {
+  const who = (lane: Lane): string => (lane === "browser" ? "the browser" : `site ${lane}`);
   if (kind === "note") return "The browser: ";
-  const verb = { call: "calls", request: "asks", answer: "answers", result: "tells" }[kind];
-  return `${names[from]} ${verb} ${names[to].replace(/^The/, "the")}: `;
+  return `From ${who(from)} to ${who(to)}: `;
 }

@@ -26,6 +26,8 @@ export interface SequenceLine {
   readonly value: string;
   /** Deciding: why it is blocked. Missing: it should have been there. Hidden: the script does not see it. */
   readonly mark: "deciding" | "missing" | "cors" | "hidden" | "plain";
+  /** What it should have been, or why it is here; null if there is nothing to say. */
+  readonly note: string | null;
 }
 
 /** Which site a URL is of. */
@@ -130,10 +132,11 @@ function resultMoment({ javascript, readable, response, verdict }: Explanation):
   }
   const lines = response.hidden.map((name): SequenceLine => ({
     name,
-    value: "hidden from the script",
+    value: "",
     mark: "hidden",
+    note: "hidden from the script",
   }));
-  const told = lines.filter(({ name }) => !/^(?:access-control-|vary$|set-cookie|location$)/.test(name));
+  const told = lines.filter(({ name }) => !isDull(name));
   return moment({
     ...shared,
     title: statusText(response.status),
@@ -150,19 +153,28 @@ export function tellingLines(headers: HeaderList, ofThePage: HeaderList): Sequen
   const own = new Set(ofThePage.map(([name]) => name.toLowerCase()));
   return headers
     .filter(([name]) => telling.test(name) || own.has(name.toLowerCase()))
-    .map(([name, value]) => ({ name: shownName(name), value, mark: isOfCors(name) ? "cors" : "plain" }));
+    .map(([name, value]) => ({ name: shownName(name), value, mark: isOfCors(name) ? "cors" : "plain", note: null }));
 }
 
 function answerLines(headers: HeaderList, { deciding }: ExplainedExchange, hidden: readonly string[]): SequenceLine[] {
-  const lines = headers.map((header, index) => lineOf(header, deciding?.lines.includes(index) === true, hidden));
+  const wanted = deciding === null ? "" : deciding.wanted;
+  const lines = headers.map((header, index) =>
+    lineOf(header, deciding?.lines.includes(index) === true ? wanted : null, hidden),
+  );
   if (deciding?.kind !== "absent-header" || deciding.name === null) return lines;
-  return [...lines, { name: deciding.name, value: deciding.wanted, mark: "missing" }];
+  return [...lines, { name: deciding.name, value: "", mark: "missing", note: `is missing; ${wanted}` }];
 }
 
-function lineOf([name, value]: Header, isDeciding: boolean, hidden: readonly string[]): SequenceLine {
-  if (isDeciding) return { name, value, mark: "deciding" };
-  if (isOfCors(name)) return { name, value, mark: "cors" };
-  return { name, value, mark: hidden.includes(name.toLowerCase()) ? "hidden" : "plain" };
+function lineOf([name, value]: Header, wanted: string | null, hidden: readonly string[]): SequenceLine {
+  if (wanted !== null) return { name, value, mark: "deciding", note: wanted };
+  if (isOfCors(name)) return { name, value, mark: "cors", note: null };
+  const isHidden = hidden.includes(name.toLowerCase()) && !isDull(name);
+  return { name, value, mark: isHidden ? "hidden" : "plain", note: isHidden ? "hidden from the script" : null };
+}
+
+/** Whether no script misses this header. */
+function isDull(name: string): boolean {
+  return /^(?:access-control-|vary$|set-cookie|location$)/i.test(name);
 }
 
 export function isOfCors(name: string): boolean {

@@ -15,7 +15,7 @@ export const isUnreadable: ReadonlySignal<boolean> = unreadable;
 const settled = 300;
 
 /** The stage that the address holds: each is the other's, so Back is an undo too. */
-export const addressedStage: StageStore = createStageStore(firstStage);
+export const addressedStage: StageStore = createStageStore(stageOfQuery(route.peek().query) ?? firstStage);
 
 let ownFragment: string | null = null;
 

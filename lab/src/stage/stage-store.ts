@@ -22,6 +22,8 @@ export interface StageStore {
    */
   readonly change: (next: Stage, field?: string) => void;
   readonly undo: () => void;
+  /** When the stage was set last, as `performance.now()` has it. */
+  readonly changedAt: () => number;
   /** The engine whose story is told. */
   readonly engine: Signal<EngineName>;
   readonly outcome: ReadonlySignal<StageOutcome>;
@@ -35,8 +37,6 @@ export type StageOutcome =
       readonly origins: Origins;
       readonly resources: Resources;
       readonly played: Readonly<Record<EngineName, Played>>;
-      /** How long it took to know, in milliseconds. */
-      readonly took: number;
     }
   /** Site B's policy is none. */
   | { readonly kind: "bad-policy"; readonly stage: Stage; readonly issues: readonly string[] }
@@ -50,6 +50,7 @@ export function createStageStore(first: Stage): StageStore {
   const stage = signal(first);
   const past = signal<readonly Stage[]>([]);
   let last = { field: "", at: -Infinity };
+  let changedAt = performance.now();
 
   return {
     stage,
@@ -61,6 +62,7 @@ export function createStageStore(first: Stage): StageStore {
       const isSameGo = field !== "" && field === last.field && now - last.at < oneGo;
       if (!isSameGo) past.value = [...past.peek().slice(-99), before];
       last = { field, at: now };
+      changedAt = now;
       stage.value = next;
     },
     undo() {
@@ -68,15 +70,16 @@ export function createStageStore(first: Stage): StageStore {
       if (before === undefined) return;
       past.value = past.peek().slice(0, -1);
       last = { field: "", at: -Infinity };
+      changedAt = performance.now();
       stage.value = before;
     },
+    changedAt: () => changedAt,
     engine: signal<EngineName>(thisEngine()),
     outcome: computed(() => outcomeOf(stage.value)),
   };
 }
 
 function outcomeOf(stage: Stage): StageOutcome {
-  const begun = performance.now();
   const { scheme } = stage.page;
   const origins = labInfo.value?.sites[scheme] ?? assumedOrigins(scheme);
   const answered = stage.siteB.kind === "policy" ? policyAnswers(stage.siteB, stage, origins) : null;
@@ -87,7 +90,7 @@ function outcomeOf(stage: Stage): StageOutcome {
   const played = Object.fromEntries(
     engineNames.map((engine) => [engine, play(stage, resources, engine, origins)]),
   ) as Record<EngineName, Played>;
-  return { kind: "played", stage, origins, resources, played, took: performance.now() - begun };
+  return { kind: "played", stage, origins, resources, played };
 }
 
 type AnswerPolicy = (siteB: StagePolicy, stage: Stage, origins: Origins) => PolicyAnswers;

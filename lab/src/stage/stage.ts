@@ -11,7 +11,7 @@ export interface Stage {
   readonly siteC: StageAnswers;
 }
 
-export interface StagePage {
+interface StagePage {
   readonly scheme: "http" | "https";
   /** Shown in a frame with `sandbox`: the page's origin is opaque. */
   readonly sandboxed: boolean;
@@ -70,7 +70,7 @@ export function answer(status: number, ...headers: readonly Header[]): StageAnsw
   return { status, headers, body: status === 204 || (status >= 300 && status < 400) ? "" : "[1, 2, 3]" };
 }
 
-export const silent: StageAnswers = { kind: "answers", preflight: null, actual: answer(200) };
+const silent: StageAnswers = { kind: "answers", preflight: null, actual: answer(200) };
 
 const request: StageRequest = {
   to: "B",

@@ -107,7 +107,7 @@ function AnswerFields(props: {
 }): VNode {
   const { answer: given, onChange, title } = props;
   return (
-    <fieldset class="answer">
+    <fieldset class="answer-fields">
       <legend>{title}</legend>
       <StatusField status={given.status} onChange={(status) => onChange({ ...given, status }, "status")} />
       <HeaderLines
@@ -121,7 +121,7 @@ function AnswerFields(props: {
   );
 }
 
-export function StatusField(props: { readonly status: number; readonly onChange: (status: number) => void }): VNode {
+function StatusField(props: { readonly status: number; readonly onChange: (status: number) => void }): VNode {
   const id = useId();
   const { onChange, status } = props;
   const [text, setText] = useState(String(status));
