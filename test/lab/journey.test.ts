@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StartedLab } from "../../packages/cli/src/lab/start-lab.ts";
 import { startLab } from "../../packages/cli/src/lab/start-lab.ts";
+import { nobody } from "../../packages/cli/test/lab/lab-client.ts";
 import { missingBrowser, openFirefox, openWebKit } from "./other-browsers.ts";
 import { playing, tell } from "./stage-driver.ts";
 
 let lab: StartedLab;
 beforeAll(async () => {
-  lab = await startLab({ port: 0, isSecure: false }, { env: {}, lookup: () => Promise.resolve(null) });
+  lab = await startLab({ port: 0, isSecure: false }, nobody);
 });
 afterAll(() => lab.close());
 

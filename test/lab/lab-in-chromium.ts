@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { findBrowser } from "../../packages/cli/src/real-browser/index.ts";
 import { startLab } from "../../packages/cli/src/lab/start-lab.ts";
+import { nobody } from "../../packages/cli/test/lab/lab-client.ts";
 
 const installed = findBrowser("chromium");
 
@@ -22,7 +23,7 @@ export interface LabInChromium extends AsyncDisposable {
 
 export async function openLabInChromium(): Promise<LabInChromium> {
   if (installed.file === null) throw new Error(`Chromium is not installed: ${installed.install}`);
-  const lab = await startLab({ port: 0 }, { env: {}, lookup: () => Promise.resolve(null) });
+  const lab = await startLab({ port: 0 }, nobody);
   const browser = await chromium.launch({
     executablePath: installed.file,
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],

@@ -68,12 +68,10 @@ export function LessonView({ index }: { readonly index: number }): VNode {
           ))}
           <PredictionForm lesson={lesson} chosen={chosen} truth={isPlayed.value ? truth.value : null} onRun={run} />
         </div>
-        <section
-          class="lesson-stage"
-          aria-label={isPlayed.value ? "What happens" : "The stage"}
-          tabIndex={-1}
-          ref={answer}
-        >
+        <section class="lesson-stage" aria-labelledby="lesson-stage" tabIndex={-1} ref={answer}>
+          <h2 id="lesson-stage" class={isPlayed.value ? "" : "visually-hidden"}>
+            {isPlayed.value ? "What happens" : "The stage"}
+          </h2>
           {isPlayed.value && outcome.kind === "played" ? (
             <div class="card">
               <LessonAnswer store={store} outcome={outcome} />

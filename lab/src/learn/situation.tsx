@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Stage, StageAnswer, StageAnswers } from "../stage/stage.ts";
+import { statusText } from "../stage/words.ts";
 
 /** The stage of a lesson before it is played: what site A's page asks, and what the sites will answer. */
 export function Situation({ stage }: { readonly stage: Stage }): VNode {
@@ -7,7 +8,7 @@ export function Situation({ stage }: { readonly stage: Stage }): VNode {
   return (
     <div class="situation card">
       <section>
-        <h2 class="situation-heading">Site A’s page{page.sandboxed && ", in a sandbox"}</h2>
+        <h3 class="situation-heading">Site A’s page{page.sandboxed && ", in a sandbox"}</h3>
         <pre class="code" tabIndex={0}>
           <code>{fetchCode(stage)}</code>
         </pre>
@@ -22,7 +23,7 @@ function Answers({ answers, site }: { readonly site: "B" | "C"; readonly answers
   const { actual, preflight } = answers;
   return (
     <section>
-      <h2 class="situation-heading">Site {site} answers</h2>
+      <h3 class="situation-heading">Site {site} answers</h3>
       {preflight !== null && <Lines about="to OPTIONS" answer={preflight} />}
       <Lines about={preflight === null ? "to whatever comes" : "to anything else"} answer={actual} />
     </section>
@@ -35,7 +36,7 @@ function Lines({ about, answer }: { readonly about: string; readonly answer: Sta
     <div class="situation-answer">
       <p class="small soft">{about}</p>
       <pre class="code" tabIndex={0}>
-        <code>{[String(answer.status), ...lines].join("\n")}</code>
+        <code>{[statusText(answer.status), ...lines].join("\n")}</code>
       </pre>
     </div>
   );

@@ -1,4 +1,3 @@
-import type { EngineName } from "@concors/browser/engine";
 import { engineNames } from "@concors/browser/engine";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
@@ -8,6 +7,7 @@ import type { StageOutcome, StageStore } from "./stage-store.ts";
 import { thisEngine } from "./this-engine.ts";
 import type { StageVerdict } from "./verdict.ts";
 import { departuresAtWork, engineTitles, storyOf, verdictOf, verdictWords } from "./verdict.ts";
+import { listOf } from "./words.ts";
 
 export const tones: Readonly<Record<StageVerdict, VerdictTone>> = {
   readable: "allowed",
@@ -50,30 +50,23 @@ export function EnginesRow(props: { readonly store: StageStore; readonly outcome
 
 /** Why engines do not do the same, if they do not. */
 export function EngineDifferences({ outcome }: { readonly outcome: PlayedOutcome }): VNode | null {
-  const standard = storyOf(outcome.played.spec);
-  const others = engineNames.filter((engine) => storyOf(outcome.played[engine]) !== standard);
+  const ofTheStandard = storyOf(outcome.played.spec);
+  const others = engineNames.filter((engine) => storyOf(outcome.played[engine]) !== ofTheStandard);
   if (others.length === 0) return null;
-  return (
-    <aside class="differences" aria-label="Engines that depart from the standard">
-      {others.map((engine) => (
-        <Departures key={engine} engine={engine} outcome={outcome} />
-      ))}
-    </aside>
-  );
-}
-
-function Departures(props: { readonly engine: EngineName; readonly outcome: PlayedOutcome }): VNode {
-  const { engine, outcome } = props;
-  const departures = departuresAtWork(outcome, engine);
+  const names = listOf(others.map((engine) => engineTitles[engine]));
   return (
     <details class="more">
-      <summary>{engineTitles[engine]} does otherwise than the standard</summary>
+      <summary>
+        {names} {others.length === 1 ? "does" : "do"} otherwise than the standard
+      </summary>
       <ul class="departures">
-        {departures.map(({ does, id, standard }) => (
-          <li key={id}>
-            {does} <span class="soft">The standard: {standard}</span>
-          </li>
-        ))}
+        {others.flatMap((engine) =>
+          departuresAtWork(outcome, engine).map(({ does, id, standard }) => (
+            <li key={`${engine} ${id}`}>
+              <b>{engineTitles[engine]}:</b> {does} <span class="soft">The standard: {standard}</span>
+            </li>
+          )),
+        )}
       </ul>
     </details>
   );

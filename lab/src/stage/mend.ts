@@ -15,7 +15,7 @@ export interface Mended {
 /**
  * The stage with the header lines that its explanation asks for.
  *
- * @returns null if no header lines would help
+ * @returns null if no header lines would help, or they are there
  */
 export function mended(stage: Stage, { cause, fix, timeline }: Explanation, origins: Origins): Mended | null {
   if (fix.headers === null || cause === null || cause.exchange === null) return null;
@@ -30,6 +30,7 @@ export function mended(stage: Stage, { cause, fix, timeline }: Explanation, orig
     preflight: preflight === null ? answers.preflight : withLines(preflightOf(answers), portable(preflight)),
     actual: withLines(answers.actual, portable(actual)),
   };
+  if (JSON.stringify(next) === JSON.stringify(answers)) return null;
   return { site, lines: missing, stage: site === "B" ? { ...stage, siteB: next } : { ...stage, siteC: next } };
 }
 

@@ -1,3 +1,4 @@
+import type { Explanation } from "@concors/explain/light";
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
@@ -5,6 +6,7 @@ import { Switch } from "../parts/field.tsx";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
 import { tones } from "./engines-row.tsx";
 import { mended, namesSomeone, silenced } from "./mend.ts";
+import { allowOrigin } from "./stage.ts";
 import type { StageOutcome, StageStore } from "./stage-store.ts";
 import { verdictOf, verdictWords } from "./verdict.ts";
 
@@ -53,7 +55,7 @@ function Answer({ outcome, store }: { readonly store: StageStore; readonly outco
             <b>Site B sends</b>
             <code class="switch-line">
               Access-Control-Allow-Origin: <wbr />
-              {stage.page.sandboxed ? "*" : origins.A}
+              {valueSent(outcome)}
             </code>
           </Switch>
         )}
@@ -67,6 +69,13 @@ function Answer({ outcome, store }: { readonly store: StageStore; readonly outco
           The standard: {cause.step.name} <Icon name="out" />
         </a>
       )}
+      {verdict === "readable" && (
+        <p class="answer-next">
+          Next: <a href="#/fix">send it from your own server</a>, or{" "}
+          <a href="#/learn">learn how the rest of it works</a>.
+        </p>
+      )}
+      {verdict === "blocked" && help === null && <OtherHelp explanation={explanation} />}
       {help !== null && isOn && (
         <div class="mend">
           <button type="button" class="button main" onClick={() => store.change(help.stage)}>
@@ -79,11 +88,26 @@ function Answer({ outcome, store }: { readonly store: StageStore; readonly outco
   );
 }
 
+/** What site B says, or could say. */
+function valueSent({ origins, stage }: PlayedOutcome): string {
+  const lines = stage.siteB.kind === "answers" ? stage.siteB.actual.headers : [];
+  const sent = lines.find(([name]) => name.toLowerCase() === allowOrigin.toLowerCase())?.[1];
+  const proposed = stage.page.sandboxed ? "*" : "{{page}}";
+  return (sent ?? proposed).replace("{{page}}", stage.page.sandboxed ? "null" : origins.A);
+}
+
+/** What to do where no header line of site B helps. */
+function OtherHelp({ explanation: { fix } }: { readonly explanation: Explanation }): VNode | null {
+  const [change] = fix.client;
+  const sentence = change?.summary ?? fix.advice[0];
+  return sentence === undefined ? null : <p class="answer-next">{sentence}</p>;
+}
+
 /** The plainest thing that site B could say. */
 function named(stage: PlayedOutcome["stage"]): PlayedOutcome["stage"] {
   const { siteB } = stage;
   if (siteB.kind === "policy") return stage;
-  const line = ["Access-Control-Allow-Origin", "{{page}}"] as const;
+  const line = [allowOrigin, "{{page}}"] as const;
   return { ...stage, siteB: { ...siteB, actual: { ...siteB.actual, headers: [line, ...siteB.actual.headers] } } };
 }
 

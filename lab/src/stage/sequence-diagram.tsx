@@ -46,7 +46,10 @@ export function SequenceDiagram(props: {
       <div class="diagram-heads" aria-hidden="true">
         {lanes.map((lane) => (
           <div key={lane} class="diagram-head" data-lane={lane}>
-            <b>{names[lane]}</b>
+            <b>
+              {lane === "browser" ? names.browser : `Site ${lane}`}
+              {lane === "A" && <span>'s page</span>}
+            </b>
             {lane !== "browser" && <span>{origins[lane].replace(/^\w+:\/\//, "")}</span>}
           </div>
         ))}
@@ -57,7 +60,7 @@ export function SequenceDiagram(props: {
         ))}
         {chapters.map((chapter, number) => (
           <section key={number} aria-label={chapter.title ?? label}>
-            {chapter.title !== null && <h4 class="chapter">{chapter.title}</h4>}
+            {chapter.title !== null && <h3 class="chapter">{chapter.title}</h3>}
             <ol class="moments">
               {chapter.moments.map((one) => {
                 index++;

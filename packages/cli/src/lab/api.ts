@@ -14,6 +14,8 @@ export interface ApiParts {
   readonly runs: RunStore;
   /** @throws ProblemError if the order makes no sense, or there is too much to do */
   readonly check: (order: unknown) => Promise<CheckAnswer>;
+  /** Told of an error that nobody foresaw. */
+  readonly onMistake: (error: unknown) => void;
 }
 
 const mostRunBytes = 256_000;
@@ -21,7 +23,7 @@ const mostRunBytes = 256_000;
 /** Recordings are long. */
 const mostCheckBytes = 32_000_000;
 
-export function createApi({ check, info, runs }: ApiParts): Api {
+export function createApi({ check, info, onMistake, runs }: ApiParts): Api {
   const answer: Api = async (path, request, response) => {
     if (path === "/api/lab") return sendJson(response, info);
     if (path === "/api/runs") return sendJson(response, runs.add(checkRunOrder(await readJson(request, mostRunBytes))));
@@ -35,9 +37,11 @@ export function createApi({ check, info, runs }: ApiParts): Api {
     try {
       await answer(path, request, response);
     } catch (error) {
-      if (error instanceof ProblemError) sendProblem(response, error);
-      else if (request.destroyed && !request.complete) response.destroy();
-      else throw error;
+      if (error instanceof ProblemError) return sendProblem(response, error);
+      // A request that breaks off in the middle has nobody left to answer.
+      if (request.destroyed && !request.complete) return void response.destroy();
+      onMistake(error);
+      sendProblem(response, new ProblemError(500, "That is a mistake of the Lab's own; its terminal says more."));
     }
   };
 }

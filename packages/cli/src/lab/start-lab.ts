@@ -32,7 +32,10 @@ export interface StartedLab {
 }
 
 /** @throws UsageError if the page is not built, or it cannot listen there */
-export async function startLab(options: LabOptions, io: Pick<Io, "env" | "lookup">): Promise<StartedLab> {
+export async function startLab(
+  options: LabOptions,
+  io: Pick<Io, "env" | "lookup" | "writeError">,
+): Promise<StartedLab> {
   const files = readPageFiles(options.page ?? builtPage);
   const certificate = options.isSecure === false ? null : await issueSiteCertificate();
   const whyNoHttps = certificate === null ? noHttps : null;
@@ -48,7 +51,12 @@ export async function startLab(options: LabOptions, io: Pick<Io, "env" | "lookup
       identity: { origin, token: randomBytes(24).toString("base64url") },
       files,
       sites: sites.origins,
-      api: createApi({ info, runs: sites.runs, check: createCheck(io) }),
+      api: createApi({
+        info,
+        runs: sites.runs,
+        check: createCheck(io),
+        onMistake: (error) => io.writeError(`concors: ${error instanceof Error ? error.stack : String(error)}\n`),
+      }),
     }),
   );
   const close = async (): Promise<void> => void (await Promise.all([closeNow(server), sites.close(), demo.close()]));

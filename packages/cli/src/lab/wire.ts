@@ -36,7 +36,7 @@ export interface CheckExample {
 
 /** What `POST /api/runs` takes: the sites' answers, for one run of a page's requests. */
 export interface RunOrder {
-  /** The page of site A. */
+  /** The page of site A. It sets a cookie, ck=1, for the addresses of its run at every site: those of one host share cookies. */
   readonly page: { readonly scheme: Scheme; readonly sandboxed: boolean };
   /** What is answered at each address, by its path: "items", "a/b.json". The path "page" is that of site A's page. */
   readonly resources: Readonly<Record<string, RunResource>>;

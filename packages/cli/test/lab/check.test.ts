@@ -119,6 +119,22 @@ test("a server that is not there is no problem of the Lab", async () => {
   expect(answer.reports[0]?.verdict).toBe("inconclusive");
 });
 
+test("a mistake of the Lab's own is said to be one, and ends nothing", async () => {
+  let stderr = "";
+  const surroundings = {
+    lookup: () => Promise.reject(new Error("unforeseen")),
+    writeError: (text: string) => void (stderr += text),
+  };
+  await using server = await serve({});
+  await using unlucky = await openLab({}, surroundings);
+  expect(await unlucky.call("/api/check", { kind: "request", url: server.url, origin: from })).toEqual({
+    status: 500,
+    title: "That is a mistake of the Lab's own; its terminal says more.",
+  });
+  expect(stderr).toContain("Error: unforeseen");
+  expect(await unlucky.call("/api/lab")).toEqual(unlucky.info);
+});
+
 test("as many are under way as there may be", async () => {
   const answering: (() => void)[] = [];
   const server = createServer((_request, response) => void answering.push(() => response.end()));

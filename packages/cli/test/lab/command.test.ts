@@ -1,12 +1,15 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startLab } from "../../src/lab/start-lab.ts";
 import { runMain } from "../run-main.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { ask } from "./lab-client.ts";
+import { ask, nobody } from "./lab-client.ts";
+
+const run = promisify(execFile);
 
 const program = fileURLToPath(new URL("../../bin/concors.js", import.meta.url));
 
@@ -29,8 +32,10 @@ test.each(["SIGINT", "SIGTERM"] as const)("the Lab says where it is, and %s ends
   const [, token = ""] = /content="([\w-]{32})"/.exec(body) ?? [];
   const headers = { "X-Concors-Lab": token, "Content-Type": "application/json" };
   const order = JSON.stringify({ page: { scheme: "http" }, resources: {} });
-  const run = JSON.parse((await ask(`${origin}/api/runs`, { method: "POST", headers }, order)).body) as { id: string };
-  const listening = ask(`${origin}/api/runs/${run.id}/arrivals`, { headers }).catch(() => null);
+  const ordered = JSON.parse((await ask(`${origin}/api/runs`, { method: "POST", headers }, order)).body) as {
+    id: string;
+  };
+  const listening = ask(`${origin}/api/runs/${ordered.id}/arrivals`, { headers }).catch(() => null);
   await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill(signal);
   expect(await ended).toBe(0);
@@ -76,8 +81,15 @@ test.each([
 
 test("a page that is not built is said to be", async () => {
   await using folder = await temporaryFolder({ "other.html": "" });
-  const io = { env: {}, lookup: () => Promise.resolve(null) };
-  await expect(startLab({ port: 0, page: folder.path }, io)).rejects.toThrow(
+  await expect(startLab({ port: 0, page: folder.path }, nobody)).rejects.toThrow(
     "The Lab's page is not built yet: run `npm run build` first.",
   );
+});
+
+test("it is published with its page", async () => {
+  const folder = fileURLToPath(new URL("../..", import.meta.url));
+  const { stdout } = await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: folder });
+  const [{ files }] = JSON.parse(stdout) as [{ files: readonly { readonly path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(["page/frame.js", "dist/lab-page/index.html", "dist/lab/wire.d.ts"]));
 });

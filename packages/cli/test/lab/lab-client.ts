@@ -25,6 +25,11 @@ export interface LabClient extends AsyncDisposable {
   readonly check: (order: CheckOrder) => Promise<CheckAnswer>;
 }
 
+type LabIo = Parameters<typeof startLab>[1];
+
+/** No name server, and nobody who reads. */
+export const nobody: LabIo = { env: {}, lookup: () => Promise.resolve(null), writeError: () => {} };
+
 /** A page as small as it can be. */
 const pageFiles = {
   "index.html":
@@ -35,10 +40,15 @@ const pageFiles = {
 };
 
 /** Starts one with a page of three files. */
-export async function openLab(options: Partial<LabOptions> = {}): Promise<LabClient> {
+export async function openLab(
+  options: Partial<LabOptions> = {},
+  surroundings: Partial<LabIo> = {},
+): Promise<LabClient> {
   const folder = await temporaryFolder(pageFiles);
-  const io = { env: {}, lookup: () => Promise.resolve(null) };
-  const lab = await startLab({ port: 0, page: folder.path, isSecure: false, ...options }, io);
+  const lab = await startLab(
+    { port: 0, page: folder.path, isSecure: false, ...options },
+    { ...nobody, ...surroundings },
+  );
   const { origin } = lab;
   const [, token = ""] = /name="concors-lab" content="([^"]+)"/.exec((await ask(`${origin}/`)).body) ?? [];
   const call = async (path: string, body?: unknown): Promise<unknown> => {
