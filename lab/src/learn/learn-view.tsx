@@ -1,18 +1,31 @@
-import type { VNode } from "preact";
+import { signal } from "@preact/signals";
+import type { ComponentType, VNode } from "preact";
+import { useEffect } from "preact/hooks";
+import "./learn.css";
 import { route } from "../router/router.ts";
 import { LessonList } from "./lesson-list.tsx";
-import { LessonView } from "./lesson-view.tsx";
 import { lessons } from "./lessons/index.ts";
-import "../stage/stage.css";
-import "./learn.css";
+
+/** The view of a lesson: it brings the engines, which the list can do without. */
+const lessonView = signal<ComponentType<{ readonly index: number }> | null>(null);
 
 /** The lessons, or the one that the address names. */
-export function LearnView(): VNode {
+export function LearnView(): VNode | null {
   const { rest } = route.value;
-  if (rest === "") return <LessonList />;
   const index = lessons.findIndex(({ id }) => id === rest);
-  // A lesson of its own for each: what was predicted in one is not taken along.
-  return index === -1 ? <NoSuchLesson /> : <LessonView key={rest} index={index} />;
+  useEffect(() => {
+    if (index !== -1) void loadLessonView();
+  }, [index]);
+
+  if (rest === "") return <LessonList />;
+  if (index === -1) return <NoSuchLesson />;
+  const View = lessonView.value;
+  // Each has a view of its own: what was predicted in one is not taken along.
+  return View === null ? null : <View key={rest} index={index} />;
+}
+
+async function loadLessonView(): Promise<void> {
+  lessonView.value ??= (await import("./lesson-view.tsx")).LessonView;
 }
 
 function NoSuchLesson(): VNode {

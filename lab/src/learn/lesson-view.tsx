@@ -6,6 +6,7 @@ import { labInfo, loadLabInfo } from "../server/lab-server.ts";
 import type { StageOutcome } from "../stage/stage-store.ts";
 import { createStageStore } from "../stage/stage-store.ts";
 import { outcomeOf, trueOf } from "./claims.ts";
+import "../stage/stage.css";
 import { Changes } from "./changes.tsx";
 import { InlineText } from "./inline-text.tsx";
 import { LessonAnswer } from "./lesson-answer.tsx";
@@ -27,7 +28,8 @@ export function LessonView({ index }: { readonly index: number }): VNode {
   const truth = useComputed(() => truthOf(lesson, store.outcome.value));
   const heading = useRef<HTMLHeadingElement>(null);
   const answer = useRef<HTMLElement>(null);
-  const outcome = store.outcome.value;
+  // Nothing is played before it is asked for: what is to be read is there at once.
+  const outcome = isPlayed.value ? store.outcome.value : null;
 
   useEffect(() => {
     document.title = `${lesson.title.replaceAll("`", "")} – Concors Lab`;
@@ -72,7 +74,7 @@ export function LessonView({ index }: { readonly index: number }): VNode {
           <h2 id="lesson-stage" class={isPlayed.value ? "" : "visually-hidden"}>
             {isPlayed.value ? "What happens" : "The stage"}
           </h2>
-          {isPlayed.value && outcome.kind === "played" ? (
+          {outcome?.kind === "played" ? (
             <div class="card">
               <LessonAnswer store={store} outcome={outcome} />
             </div>
