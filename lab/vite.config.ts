@@ -17,5 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // How long plugins took is nothing that whoever starts the Lab wants to know.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

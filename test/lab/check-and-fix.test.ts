@@ -121,11 +121,12 @@ describe.skipIf(missingChromium !== null)("in Chromium", () => {
         entries: [entry, entry, { ...entry, request: { ...entry.request, url: "https://api.example.com/other" } }],
       },
     });
-    await page.setInputFiles("#check-har", {
-      name: "app.example.com.har",
-      mimeType: "application/json",
-      buffer: Buffer.from(recording),
-    });
+    const dropped = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([${JSON.stringify(recording)}], "app.example.com.har"));
+      return data;
+    })()`);
+    await page.dispatchEvent(".check-form", "drop", { dataTransfer: dropped });
     await summary(page).waitFor();
     expect(await page.locator(".check-line").textContent()).toBe("3 requests to other origins, 2 to explain.");
     expect(await page.locator(".line.lit").textContent()).toContain("https://other.example");
@@ -264,17 +265,19 @@ describe.skipIf(missingChromium !== null)("in Chromium", () => {
     [360, "light"],
     [820, "dark"],
     [1440, "light"],
-  ] as const)("nothing is wider than a window of %i pixels, nor out of reach, in %s", async (width, colorScheme) => {
+  ] as const)("nothing is wider than a window of %i pixels, in %s", async (width, colorScheme) => {
     const page = await open("#/check", { viewport: { width, height: 900 }, colorScheme });
-    const tooWide = "document.documentElement.scrollWidth > innerWidth";
+    /** Colours are the theme's, so one window of each is enough to look at them. */
+    const look = async (): Promise<unknown> => [
+      await page.evaluate("document.documentElement.scrollWidth > innerWidth"),
+      width === 1440 ? [] : await axeViolations(page),
+    ];
     await page.locator(".check-examples button").first().click();
     await summary(page).waitFor();
-    expect(await page.evaluate(tooWide)).toBe(false);
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await look()).toEqual([false, []]);
     await page.getByRole("link", { name: /Edit it as a policy/ }).click();
     await page.locator(".cm-editor").waitFor();
-    expect(await page.evaluate(tooWide)).toBe(false);
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await look()).toEqual([false, []]);
     await page.context().close();
   });
 

@@ -14,7 +14,10 @@ export function OutcomeView(): VNode | null {
   const what = recognised.value;
   const heading = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (value.kind === "results") heading.current?.focus({ preventScroll: false });
+    if (value.kind !== "results") return;
+    // Of what is longer than the window, a browser would show the middle.
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: "start" });
   }, [value]);
   if (what.kind === "console") return <ConsoleReadingView reading={what.reading} />;
   switch (value.kind) {

@@ -15,7 +15,7 @@ export function Shell(): VNode {
         <CurrentView />
       </main>
       <footer class="footer">
-        <p>Everything here happens on this machine. No request leaves it.</p>
+        <p>Everything here happens on this machine. No server is asked but those that you check.</p>
       </footer>
     </>
   );
