@@ -25,6 +25,8 @@ describe.each([
       await using page = await openBrowser(`${lab.origin}/`);
       const finished = `new Promise((resolve) => {
       const watch = setInterval(() => {
+        // It is run when it is looked at.
+        document.querySelector(".real")?.scrollIntoView();
         if (!/done|problem/.test(document.querySelector(".real")?.dataset.run)) return;
         clearInterval(watch);
         resolve(${tell});

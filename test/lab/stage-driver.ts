@@ -6,8 +6,6 @@ export interface Told {
   readonly happened: string;
   /** Where they differ, in sentences. */
   readonly differences: readonly string[];
-  /** How long the prediction took, in milliseconds. */
-  readonly took: number;
 }
 
 /** Tells what the stage says. */
@@ -19,7 +17,6 @@ export const tell = `(() => {
     predicted: answer.dataset.verdict,
     happened: comparison?.dataset.verdict ?? problem?.textContent,
     differences: [...document.querySelectorAll(".differences-list li")].map((item) => item.textContent),
-    took: Number(answer.dataset.took),
   };
 })()`;
 
