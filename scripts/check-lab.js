@@ -14,7 +14,10 @@ import { findBrowser } from "@concors/cli/real-browser";
 const least = 95;
 const categories = ["performance", "accessibility", "best-practices"];
 const views = ["#/", "#/check", "#/fix", "#/learn", "#/learn/preflight"];
-/** A machine that is busy with something else makes a page slow, and none makes it fast: the best of so many counts. */
+/**
+ * A machine that is busy with something else makes a page slow, and none makes it fast: the best of so many counts. Below
+ * a speed of 1000, in its own measure, Lighthouse warns that what it finds is slower than it is.
+ */
 const tries = 3;
 
 /** How long each frame takes, in milliseconds, for three seconds from when the diagram is drawn anew. */
@@ -60,14 +63,17 @@ try {
 async function checkView(origin, view) {
   /** @type {Map<string, number>} */
   const best = new Map(categories.map((name) => [name, 0]));
+  let speed = 0;
   const isLow = () => [...best.values()].some((score) => score < least);
   for (let attempt = 0; attempt < tries && isLow(); attempt++) {
     const flags = { port, logLevel: /** @type {const} */ ("error"), onlyCategories: categories };
     const result = await lighthouse(`${origin}/${view}`, flags);
+    speed = Math.max(speed, result?.lhr.environment.benchmarkIndex ?? 0);
     for (const { id, score } of Object.values(result?.lhr.categories ?? {}))
       best.set(id, Math.max(best.get(id) ?? 0, Math.round((score ?? 0) * 100)));
   }
-  console.log(`${view.padEnd(18)} ${[...best].map(([name, score]) => `${name} ${score}`).join(", ")}`);
+  const scores = [...best].map(([name, score]) => `${name} ${score}`).join(", ");
+  console.log(`${view.padEnd(18)} ${scores} (this machine's speed: ${speed.toFixed(0)})`);
   if (isLow()) process.exitCode = 1;
 }
 
