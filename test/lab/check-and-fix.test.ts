@@ -1,24 +1,14 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { AxeResults } from "axe-core";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeViolations } from "./axe.ts";
 import type { LabInChromium } from "./lab-in-chromium.ts";
 import { missingChromium, openLabInChromium } from "./lab-in-chromium.ts";
 
 if (missingChromium !== null)
   console.warn(`Check and Fix are driven in no browser, since Chromium is not installed: ${missingChromium}`);
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What an audit for accessibility finds, in a line each. */
-async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 /** A server that lets one page read, and knows nothing of preflights. */
 const api = createServer(({ method }, response) => {

@@ -99,6 +99,9 @@ function useIsWanted(section: RefObject<HTMLElement | null>, stage: Stage): bool
     observer.observe(section.current!);
     return () => observer.disconnect();
   }, []);
+  useEffect(() => {
+    if (stage !== firstStage) isSeen.value = true;
+  }, [stage]);
   return isSeen.value || stage !== firstStage;
 }
 
