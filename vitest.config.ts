@@ -15,5 +15,8 @@ export default defineConfig({
       "examples/*.test.ts",
     ],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Much of it waits for servers and browsers: two files at once take little more than half the time on two cores.
+    maxWorkers: "100%",
   },
 });

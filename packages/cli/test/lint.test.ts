@@ -71,6 +71,45 @@ describe("concors lint", () => {
     expect(await readFile(file, "utf8")).toContain(String.raw`https://app\.example\.com$`);
   });
 
+  test("leaves out what is accepted, and says so", async () => {
+    const bucket = JSON.stringify([{ AllowedMethods: ["GET"], AllowedOrigins: ["https://app.example.com"] }]);
+    await using folder = await temporaryFolder({
+      "cors.json": bucket,
+      "app.js": `// concors accepts reflects-any-origin\n${express}`,
+    });
+    const { status, stdout } = await runMain(["lint", folder.path, "--accept", "vary-sometimes"]);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: "Nothing is wrong in 2 files. Accepted: reflects-any-origin, vary-sometimes.\n",
+    });
+  });
+
+  test("accepts nothing that there is not", async () => {
+    const { status, stderr } = await runMain(["lint", "nginx.conf", "--accept", "vary-mising"]);
+    expect(stderr).toMatch(
+      /^concors: option '--accept <code>' argument 'vary-mising' is invalid. docs\/lint.md has all codes.$/m,
+    );
+    expect(status).toBe(2);
+  });
+
+  test.each(["nginx", "s3", "vercel"])(
+    "finds nothing in what was generated for %s, which says what it accepts",
+    async (target) => {
+      await using folder = await temporaryFolder({});
+      const generated = await runMain([
+        "config",
+        target,
+        "--origin",
+        "https://app.example.com",
+        "--allow-wider",
+        "--out",
+        folder.path,
+      ]);
+      const accepted = /concors lint (--accept .*)$/m.exec(generated.stderr)?.[1]?.split(" ") ?? [];
+      expect(await runMain(["lint", folder.path, ...accepted])).toMatchObject({ status: 0 });
+    },
+  );
+
   const hasCaddy = process.env["CI"] === "true" || spawnSync("caddy", ["version"]).status === 0;
   if (!hasCaddy)
     console.warn("No Caddyfile is read, since Caddy, which reads it, is not installed: apt-get install caddy");

@@ -1,3 +1,4 @@
+import { acceptedFindings } from "./accepted-findings.ts";
 import { checkSite } from "./check-site.ts";
 import { completeFacts, FactsError } from "./facts.ts";
 import type { Facts } from "./facts.ts";
@@ -24,6 +25,11 @@ export interface Generated {
   readonly warnings: readonly SiteIssue[];
   /** The server's own check of its configuration, as command lines. */
   readonly check: readonly string[];
+  /**
+   * The codes that lint has for what the losses say and for the dangers that the policy names. The files accept them in
+   * their first comment; a format without comments has no place for that, and lint takes them beside it.
+   */
+  readonly accepts: readonly string[];
   readonly provenance: Provenance;
 }
 
@@ -64,16 +70,17 @@ export function generate(
   const wanted = createPlan(checked.site, known.name);
   const { plan, losses } = restrictPlan(wanted, found.can(known), found.title, known.allowWider);
   const { warnings } = checked;
-  if (plan === null) return { files: [], losses, warnings, check: [], provenance };
+  if (plan === null) return { files: [], losses, warnings, check: [], accepts: [], provenance };
   const emitted = found.emit(plan, known);
   const all = [...losses, ...(emitted.losses ?? [])];
+  const accepts = acceptedFindings(checked.site, all);
   const files = emitted.files.map((file, index) => ({
     path: file.path,
     where: file.where,
     text:
       options.provenance === false
         ? `${file.head ?? ""}${file.text}`
-        : withProvenance(file, found, provenance, all, index === 0),
+        : withProvenance(file, found, { ...provenance, losses: all, accepts }, index === 0),
   }));
-  return { files, losses: all, warnings, check: emitted.check, provenance };
+  return { files, losses: all, warnings, check: emitted.check, accepts, provenance };
 }

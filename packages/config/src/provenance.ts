@@ -29,12 +29,18 @@ function tierText(target: Target): string {
   return tierWords[target.tier](target);
 }
 
+/** What the first comment says. */
+interface Told extends Provenance {
+  readonly losses: readonly Loss[];
+  /** The codes that lint is not to find. */
+  readonly accepts: readonly string[];
+}
+
 /** A file with a comment before it that says where it comes from and, if it is the first, what it cannot do. */
 export function withProvenance(
   { text, comment, head = "" }: EmittedFile,
   target: Target,
-  { version, site, lab }: Provenance,
-  losses: readonly Loss[],
+  { version, site, lab, losses, accepts }: Told,
   isFirst: boolean,
 ): string {
   if (comment === null) return `${head}${text}`;
@@ -49,6 +55,7 @@ export function withProvenance(
           ...losses.map(({ effect, message }) => `${effect}: ${message}`),
         ]
       : []),
+    ...(accepts.length === 0 ? [] : [`concors accepts ${accepts.join(", ")}`]),
   ];
   // A comment of XML ends at the first two hyphens.
   const safe = close === "" ? lines : lines.map((line) => line.replaceAll("--", "- -"));

@@ -48,12 +48,14 @@ function excerpt(source: string, { severity, span: { line, column, endLine, endC
 const width = 100;
 const before = 40;
 
-/** How many there are of each severity. */
-export function summary(findings: readonly Finding[], files: number): string {
+/** How many there are of each severity, and which are accepted. */
+export function summary(findings: readonly Finding[], files: number, accepted: readonly Finding[]): string {
   const counts = Object.keys(colors).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];
   });
   const read = files === 1 ? "1 file" : `${files} files`;
-  return counts.length === 0 ? `Nothing is wrong in ${read}.` : `${counts.join(", ")} in ${read}.`;
+  const codes = [...new Set(accepted.map(({ code }) => code))].join(", ");
+  const aside = accepted.length === 0 ? "" : ` Accepted: ${codes}.`;
+  return counts.length === 0 ? `Nothing is wrong in ${read}.${aside}` : `${counts.join(", ")} in ${read}.${aside}`;
 }

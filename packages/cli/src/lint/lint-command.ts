@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { lint, ReadError, toSarif } from "@concors/config/read";
-import type { Finding, SourceFile } from "@concors/config/read";
+import { isLintCode, lintAll, ReadError, toSarif } from "@concors/config/read";
+import type { LintResult, SourceFile } from "@concors/config/read";
 import type { Command } from "commander";
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { layOut } from "../terminal/text.ts";
@@ -16,6 +16,7 @@ import { readSources } from "./source-files.ts";
 interface LintOptions {
   readonly format: "text" | "json" | "sarif";
   readonly fix?: true;
+  readonly accept: readonly string[];
   readonly color: boolean;
 }
 
@@ -23,6 +24,7 @@ const help = `
 Give all files of a server together: what one includes is read in its place.
 security: a page that should not may read. breaks: one that should cannot. cache: a shared cache may
 hand one site's answer to another. odd: no browser can tell. Every code is explained in docs/lint.md.
+A file accepts a finding by a comment: concors accepts vary-missing.
 
 Exit status: 0 nothing is wrong, 1 something is, 2 a file could not be read.`;
 
@@ -36,22 +38,33 @@ export function addLintCommand(program: Command, io: Io, finish: (status: ExitSt
         .choices(["text", "json", "sarif"])
         .default("text"),
     )
+    .option(
+      "--accept <code>",
+      "a finding that has to stay, where a file has no comments; may be repeated",
+      acceptedCode,
+      [],
+    )
     .option("--fix", "change the files where it is sure how")
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", help)
     .action((paths: readonly string[], options: LintOptions) => {
-      const sources = readSources(paths);
+      const sources = readSources(paths).map((file) => ({ ...file, accepts: options.accept }));
       const files = options.fix === true ? fix(sources) : sources;
-      const findings = findingsIn(files);
-      report(files, findings, options, io);
-      finish(findings.length === 0 ? 0 : 1);
+      const result = lintOf(files);
+      report(files, result, options, io);
+      finish(result.findings.length === 0 ? 0 : 1);
     });
 }
 
+function acceptedCode(code: string, before: readonly string[]): readonly string[] {
+  if (!isLintCode(code)) throw new InvalidArgumentError("docs/lint.md has all codes.");
+  return [...before, code];
+}
+
 /** @throws UsageError with the place, if a file cannot be parsed */
-function findingsIn(files: readonly SourceFile[]): readonly Finding[] {
+function lintOf(files: readonly SourceFile[]): LintResult {
   try {
-    return lint(files);
+    return lintAll(files);
   } catch (error) {
     if (error instanceof ReadError) throw new UsageError(error.message);
     throw error;
@@ -68,8 +81,8 @@ const mostRounds = 20;
 function fix(given: readonly SourceFile[]): readonly SourceFile[] {
   let files = given;
   for (let round = 0; round < mostRounds; round++) {
-    const findings = findingsIn(files);
-    const patched = files.map((file) => ({ path: file.path, text: applyPatches(file, findings) }));
+    const { findings } = lintOf(files);
+    const patched = files.map((file) => ({ ...file, text: applyPatches(file, findings) }));
     if (patched.every(({ text }, index) => text === files[index]!.text)) break;
     files = patched;
   }
@@ -87,15 +100,16 @@ function write(path: string, text: string): void {
 
 function report(
   files: readonly SourceFile[],
-  findings: readonly Finding[],
+  { findings, accepted }: LintResult,
   { format, color }: LintOptions,
   io: Io,
 ): void {
   if (format === "json") io.write(`${JSON.stringify(findings, null, 2)}\n`);
-  else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version()), null, 2)}\n`);
+  else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version(), accepted), null, 2)}\n`);
   else {
     const lines = findings.flatMap((finding) => findingLines(finding, files));
     const columns = Math.min(Math.max(io.terminal.columns, 40), 120);
-    io.write(`${[...layOut(lines, columns, wantsColor(color, io)), summary(findings, files.length)].join("\n")}\n`);
+    const last = summary(findings, files.length, accepted);
+    io.write(`${[...layOut(lines, columns, wantsColor(color, io)), last].join("\n")}\n`);
   }
 }

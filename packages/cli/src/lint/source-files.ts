@@ -53,7 +53,7 @@ function readSource(path: string): SourceFile {
   const text = readText(path);
   if (!/^caddyfile$|\.caddyfile$/i.test(basename(path))) return { path, text };
   // The places are those of what Caddy made of it.
-  return { path: `${path} (adapted)`, text: adapted(path), dialect: "caddy" };
+  return { path: `${path} (adapted)`, text: adapted(path), dialect: "caddy", comments: text };
 }
 
 /** A Caddyfile as JSON: nobody but Caddy knows in which order its lines are carried out. */

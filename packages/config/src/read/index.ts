@@ -1,5 +1,7 @@
+export type { LintResult } from "./accepted.ts";
 export { dialects } from "./dialects/index.ts";
 export type { Finding, Patch, Severity, Span } from "./finding.ts";
+export { isLintCode } from "./lint-words.ts";
 export type { LintCode } from "./lint-words.ts";
 export { learnPolicy } from "./live/learn-policy.ts";
 export type { LearnOptions } from "./live/learn-policy.ts";
@@ -7,7 +9,7 @@ export type { Confidence, Ended, LearnedField, LearnedPolicy } from "./live/lear
 export type { Evidence, LiveFinding, LiveFindingCode } from "./live/live-finding.ts";
 export type { LiveFailure, LiveRequest, LiveResponse, LiveTransport } from "./live/live-transport.ts";
 export { ReadError } from "./read-error.ts";
-export { importSite, isReadable, lint } from "./read-files.ts";
+export { importSite, isReadable, lint, lintAll } from "./read-files.ts";
 export type { ImportOptions } from "./read-files.ts";
 export type { Dialect, Reading, SourceFile, Unseen } from "./reading.ts";
 export { toSarif } from "./to-sarif.ts";

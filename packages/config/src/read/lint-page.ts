@@ -136,6 +136,7 @@ export const lintExamples: Readonly<Record<LintCode, Example>> = {
     "    origins:",
     "    - https://*.example.com",
   ),
+  "accepts-unknown": nginx("# concors accepts vary-mising", 'add_header Access-Control-Allow-Origin "*" always;'),
   "target-retired": yaml(
     "metadata:",
     "  annotations:",
@@ -166,6 +167,15 @@ Every code, how much it matters, and what it says of an example. Codes are stabl
 - \`breaks\`: a page that should cannot
 - \`cache\`: a cache may hand one site's answer to another
 - \`odd\`: no browser can tell
+
+A finding that has to stay is accepted by a comment anywhere in its file, with the reason behind it. What Concors generates
+accepts so what its losses said:
+
+\`\`\`nginx
+# concors accepts vary-missing: nothing is cached before this server
+\`\`\`
+
+Where a format has no comments: \`concors lint --accept vary-missing\`.
 
 ${sections.join("\n")}
 # What is seen of a live server

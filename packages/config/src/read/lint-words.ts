@@ -166,6 +166,11 @@ export const lintWords = {
     words: "{value} is read as a regular expression, in which * repeats the slash before it, so no subdomain is let in",
     write: "write an expression",
   },
+  "accepts-unknown": {
+    severity: "odd",
+    words: "Accepts what is not a finding: {value}",
+    write: "name a code of docs/lint.md",
+  },
   "target-retired": {
     severity: "odd",
     words: "ingress-nginx is retired and has had no security fix since March 2026",
@@ -175,3 +180,8 @@ export const lintWords = {
 
 /** What is wrong, for programs. Stable. */
 export type LintCode = keyof typeof lintWords;
+
+/** Whether there is such a finding. */
+export function isLintCode(code: string): code is LintCode {
+  return Object.hasOwn(lintWords, code);
+}

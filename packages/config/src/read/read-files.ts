@@ -1,3 +1,5 @@
+import { sortAccepted } from "./accepted.ts";
+import type { LintResult } from "./accepted.ts";
 import type { Finding } from "./finding.ts";
 import { recoverSite } from "./recover-site.ts";
 import type { Dialect, Reading, SourceFile, Told, Unseen } from "./reading.ts";
@@ -6,16 +8,23 @@ import { checkOrigins } from "./rules/check-origins.ts";
 import { dialects } from "./dialects/index.ts";
 
 /**
- * Finds what is wrong with what files say about CORS, worst first.
+ * Finds what is wrong with what files say about CORS, worst first, but for what they say is accepted.
  *
  * @example
  * for (const { path, span, message } of lint([{ path: "nginx.conf", text }])) print(path, span.line, message);
  * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect that is not known
  */
 export function lint(files: readonly SourceFile[]): readonly Finding[] {
-  return read(files)
-    .flatMap((told) => findingsOf(told))
-    .sort(worstFirst);
+  return lintAll(files).findings;
+}
+
+/**
+ * Finds what is wrong with what files say about CORS, and what of it they say is accepted; each worst first.
+ *
+ * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect that is not known
+ */
+export function lintAll(files: readonly SourceFile[]): LintResult {
+  return sorted(read(files), files);
 }
 
 export interface ImportOptions {
@@ -32,6 +41,7 @@ export function importSite(files: readonly SourceFile[], { server }: ImportOptio
   const told = read(files);
   const blocks = told.flatMap((one) => one.blocks);
   const { site, unseen, servers } = recoverSite(blocks, server);
+  const { findings, accepted } = sorted(told, files);
   return {
     site,
     servers,
@@ -40,7 +50,8 @@ export function importSite(files: readonly SourceFile[], { server }: ImportOptio
       ...told.flatMap((one) => one.unseen),
       ...unseen,
     ]),
-    findings: told.flatMap((one) => findingsOf(one)).sort(worstFirst),
+    findings,
+    ...(accepted.length > 0 && { accepted }),
   };
 }
 
@@ -63,6 +74,11 @@ function read(files: readonly SourceFile[]): readonly Told[] {
     const own = files.filter((file) => dialectOf(file) === dialect);
     return own.length === 0 ? [] : [dialect.read(own)];
   });
+}
+
+function sorted(told: readonly Told[], files: readonly SourceFile[]): LintResult {
+  const { findings, accepted } = sortAccepted(told.flatMap(findingsOf), files);
+  return { findings: findings.toSorted(worstFirst), accepted: accepted.toSorted(worstFirst) };
 }
 
 function findingsOf({ blocks, findings }: Told): readonly Finding[] {

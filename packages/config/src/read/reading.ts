@@ -9,6 +9,10 @@ export interface SourceFile {
   readonly text: string;
   /** The name of its language; told by its path and text if left out. */
   readonly dialect?: string | undefined;
+  /** What it was before somebody made the text of it that is read: its comments say what is accepted. */
+  readonly comments?: string | undefined;
+  /** Codes of findings that are accepted in it, beside those that its comments name: `# concors accepts vary-missing`. */
+  readonly accepts?: readonly string[] | undefined;
 }
 
 /** What files say about CORS. */
@@ -20,6 +24,8 @@ export interface Reading {
   /** What of it could not be understood, and why: the site may be wrong there. */
   readonly unseen: readonly Unseen[];
   readonly findings: readonly Finding[];
+  /** What is wrong, and the files say that it is accepted; absent if that is nothing. */
+  readonly accepted?: readonly Finding[] | undefined;
 }
 
 export interface Unseen {

@@ -1,5 +1,5 @@
 import type { Finding, Severity, Span } from "./finding.ts";
-import { lintWords } from "./lint-words.ts";
+import { isLintCode, lintWords } from "./lint-words.ts";
 
 /**
  * Findings in the format that code hosts show beside the lines that they are about.
@@ -44,6 +44,7 @@ interface SarifResult {
   readonly message: SarifMessage;
   readonly locations: readonly [{ readonly physicalLocation: SarifPhysicalLocation }];
   readonly fixes?: readonly [SarifFix];
+  readonly suppressions?: readonly [{ readonly kind: "inSource" }];
 }
 
 interface SarifFix {
@@ -84,8 +85,12 @@ const levels: Readonly<Record<Severity, SarifLevel>> = {
   odd: "note",
 };
 
-/** @param version of what found them */
-export function toSarif(findings: readonly Finding[], version: string): SarifLog {
+/**
+ * @param version of what found them
+ * @param accepted what the files say is accepted; it is there, and suppressed
+ */
+export function toSarif(open: readonly Finding[], version: string, accepted: readonly Finding[] = []): SarifLog {
+  const findings = [...open, ...accepted];
   const codes = [...new Set(findings.map(({ code }) => code))];
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -94,7 +99,10 @@ export function toSarif(findings: readonly Finding[], version: string): SarifLog
       {
         tool: { driver: { name: "Concors", version, rules: codes.map((code) => ruleOf(code, findings)) } },
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => resultOf(finding, codes.indexOf(finding.code))),
+        results: findings.map((finding) => {
+          const result = resultOf(finding, codes.indexOf(finding.code));
+          return accepted.includes(finding) ? { ...result, suppressions: [{ kind: "inSource" }] } : result;
+        }),
       },
     ],
   };
@@ -102,7 +110,7 @@ export function toSarif(findings: readonly Finding[], version: string): SarifLog
 
 function ruleOf(code: string, findings: readonly Finding[]): SarifRule {
   const found = findings.find((finding) => finding.code === code)!;
-  const row = Object.hasOwn(lintWords, code) ? lintWords[code as keyof typeof lintWords] : null;
+  const row = isLintCode(code) ? lintWords[code] : null;
   const severity = row?.severity ?? found.severity;
   return {
     id: code,

@@ -22,7 +22,7 @@ export function adaptCaddyfile(caddyfile: string, files: readonly SourceFile[] =
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
-    return { path: "caddy.json", text };
+    return { path: "caddy.json", text, comments: [caddyfile, ...files.map((file) => file.text)].join("\n") };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
