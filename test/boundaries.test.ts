@@ -86,6 +86,7 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
 
   ["packages/proxy/src", `export * from "@concors/browser";`],
   ["packages/proxy/src", `export * from "@concors/cli";`],
+  ["packages/proxy/src", `export * from "./compat/index.ts";`],
   ["packages/proxy/src", `export * from "node:process";`],
   ["packages/proxy/src", `export const { env } = process;`, "no-restricted-globals"],
   ["packages/proxy/src/target", `export * from "node:net";`],

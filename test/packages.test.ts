@@ -9,9 +9,10 @@ import type { Installed } from "./packed-packages.ts";
 
 const run = promisify(execFile);
 
-const packed = ["concors", "@concors/browser", "@concors/config", "@concors/explain"];
+const packed = ["concors", "@concors/browser", "@concors/config", "@concors/explain", "@concors/proxy"];
 /** What they depend on, which is taken from here: no registry is asked. */
-const linked = ["@types/node", "tldts", "tough-cookie", "undici", "undici-types", "yaml"];
+const linked =
+  "@types/node leven lru-cache proxy-from-env tldts tldts-core tough-cookie undici undici-types yaml".split(" ");
 
 const askTwice = `
   const browser = new Browser({
@@ -38,7 +39,7 @@ describe("the packed packages, installed elsewhere", () => {
   beforeAll(async () => {
     installed = await installPacked(packed, linked);
     folder = installed.folder;
-  });
+  }, 60_000);
   afterAll(() => installed[Symbol.asyncDispose]());
 
   async function outputOf(file: string, text: string): Promise<unknown> {
@@ -61,6 +62,14 @@ describe("the packed packages, installed elsewhere", () => {
     const want = ["function", "function", 1];
     expect(await outputOf("compat.mjs", `import cors from "concors/compat"; ${use}`)).toEqual(want);
     expect(await outputOf("compat.cjs", `const cors = require("concors/compat"); ${use}`)).toEqual(want);
+  });
+
+  test("have a createServer in the place of the npm package cors-anywhere, as an ES module and with require", async () => {
+    const bindings = "{ createServer, createRateLimitChecker }";
+    const use = `console.log(JSON.stringify([createServer().listening, typeof createRateLimitChecker("50 3")("")]));`;
+    const want = [false, "undefined"];
+    expect(await outputOf("proxy.mjs", `import ${bindings} from "@concors/proxy/compat"; ${use}`)).toEqual(want);
+    expect(await outputOf("proxy.cjs", `const ${bindings} = require("@concors/proxy/compat"); ${use}`)).toEqual(want);
   });
 
   const adapters = "elysia express fastify fetch h3 hono koa lambda mcp nest node websocket".split(" ");

@@ -4,6 +4,7 @@ import { beside } from "./measurement.ts";
 import type { Benchmark } from "./measurement.ts";
 import { benchmarkPageFetch } from "./page-fetch.ts";
 import { benchmarkPreflightCacheMemory } from "./preflight-cache-memory.ts";
+import { benchmarkProxy } from "./proxy.ts";
 import { benchmarkServers } from "./servers.ts";
 import { tableOf } from "./table.ts";
 import { benchmarkVerdicts } from "./verdicts.ts";
@@ -27,6 +28,7 @@ const known: Readonly<Record<string, () => Promise<Benchmark> | Benchmark>> = {
   "page-fetch": benchmarkPageFetch,
   "preflight-cache-memory": () => benchmarkPreflightCacheMemory(collectGarbage),
   servers: benchmarkServers,
+  proxy: benchmarkProxy,
 };
 const benchmarks: Benchmark[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(known)) {

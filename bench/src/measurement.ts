@@ -8,6 +8,8 @@ export interface Measurement {
     | "of the bare server's"
     | "times as long"
     | "times as fast"
+    | "times as many"
+    | "µs of a processor a request"
     | "bytes an entry"
     | "bytes"
     | "megabytes"

@@ -19,4 +19,6 @@ export interface Io {
   readonly lookup: (host: string) => Promise<string | null>;
   /** Resolves when the user ends the program. */
   readonly interrupted: () => Promise<void>;
+  /** Has a function called whenever the user says that settings are to be read again. */
+  readonly onHangup?: (listener: () => void) => void;
 }

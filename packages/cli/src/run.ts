@@ -33,6 +33,7 @@ function processIo(): Io {
         process.once("SIGINT", resolve);
         process.once("SIGTERM", resolve);
       }),
+    onHangup: (listener) => void process.on("SIGHUP", listener),
   };
 }
 

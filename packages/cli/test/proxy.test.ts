@@ -2,7 +2,7 @@ import { createServer, get } from "node:http";
 import type { IncomingHttpHeaders, RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { checkSettings } from "../src/proxy/check-settings.ts";
+import { checkSettings } from "../src/proxy/settings/check-settings.ts";
 import { missingChromium, openChromium } from "./chromium-page.ts";
 import { runMain } from "./run-main.ts";
 import type { Run } from "./run-main.ts";
@@ -262,7 +262,7 @@ const mistakes: readonly Mistake[] = [
   {
     name: "a rate that is none",
     argv: ["--rate", "5"],
-    want: 'concors: --rate "5" is no rate: requests/seconds, as in 100/60.\n',
+    want: 'concors: --rate: rateLimit "5" is no rate: 100/60 is, or { requests: 100, seconds: 60 }.\n',
   },
   {
     name: "an address of another machine",
@@ -271,18 +271,13 @@ const mistakes: readonly Mistake[] = [
   },
   { name: "no file", argv: ["--config", "none.yaml"], want: "concors: none.yaml: there is no such file.\n" },
   {
-    name: "a file beside flags",
-    argv: ["--config", "proxy.yaml", "--open"],
-    want: "concors: --config beside flags that say the same: but for --host and --port, put all of it into the file.\n",
-  },
-  {
     name: "everything at once",
     argv: ["--port", "x", "--origin", "https://a.test/", "--target", "API.example", "--rate", "0/5"],
     want: [
-      'port "x" is no port: a whole number from 0 to 65535.',
-      "rateLimit.requests 0 is not how a rate is said: a whole number from 1 to 1000000.",
-      'callers.origins.0 "https://a.test/" has a trailing slash; an origin has no path: "https://a.test".',
-      'targets.hosts.0 "API.example" is not how hosts are compared; write api.example.',
+      '--port: port "x" is no port: a whole number from 0 to 65535.',
+      "--rate: rateLimit.requests 0 is not how a rate is said: a whole number from 1 to 1000000.",
+      '--origin: callers.origins.0 "https://a.test/" has a trailing slash; an origin has no path: "https://a.test".',
+      '--target: targets.hosts.0 "API.example" is not how hosts are compared; write api.example.',
     ]
       .map((message) => `concors: ${message}\n`)
       .join(""),
@@ -332,7 +327,7 @@ test.each([
 test("an open relay counts what each address sends, unless somebody says otherwise", () => {
   const rateOf = (value: object): unknown => {
     const checked = checkSettings({ host: "0.0.0.0", open: true, ...value });
-    return checked.ok ? [checked.settings.callers.origins, checked.settings.rateLimit] : checked.messages;
+    return checked.ok ? [checked.settings.callers.origins, checked.settings.rateLimit] : checked.problems;
   };
   expect(rateOf({})).toEqual(["*", { requests: 60, seconds: 60 }]);
   expect(rateOf({ rateLimit: { requests: 5, seconds: 1 } })).toEqual(["*", { requests: 5, seconds: 1 }]);

@@ -10,13 +10,15 @@ import { callerOf } from "./callers/caller-of.ts";
 import { decide } from "./callers/decide.ts";
 import { exposedPolicy } from "./callers/exposed-policy.ts";
 import { createInFlight } from "./callers/in-flight.ts";
+import { closeWithClient } from "./callers/waiting-responses.ts";
 import { closeServer } from "./close-server.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
-import { createDispatcher } from "./forward/dispatcher.ts";
+import { connectionsOf, createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
 import type { Passage, Ways } from "./forward/forward.ts";
 import { safeManner } from "./forward/manner.ts";
+import { directWay } from "./forward/way.ts";
 import { createGuard } from "./guard/guard.ts";
 import { checkProxyOptions } from "./options/check-options.ts";
 import { ProxyOptionsError } from "./options/option-issue.ts";
@@ -24,6 +26,7 @@ import type { ProxyOptions } from "./options/proxy-options.ts";
 import type { ProblemCode } from "./problem.ts";
 import type { Proxy } from "./proxy.ts";
 import { refusalOf } from "./refusal.ts";
+import { createReport, tell } from "./report/report.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
 import type { Target } from "./target/target.ts";
@@ -44,12 +47,13 @@ import type { Target } from "./target/target.ts";
 export function createProxy(options: ProxyOptions): Proxy {
   const checked = checkProxyOptions(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { callers, limits, secretHeaders, limit, onExchange } = checked.options;
+  const { callers, limits, secretHeaders, limit, onExchange, onError } = checked.options;
+  const report = createReport(onError);
   const guard = createGuard(checked.options.targets);
   const pseudonym = `concors-${randomBytes(6).toString("hex")}`;
   const dispatcher = createDispatcher(guard, limits, checked.options.targets.ca);
   const manner = safeManner({ secretHeaders, pseudonym });
-  const ways: Ways = { dispatcher, guard, limits, manner };
+  const ways: Ways = { wayTo: directWay(dispatcher), guard, limits, manner };
   const cors = createCors(exposedPolicy(callers, limits.redirects));
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
@@ -60,6 +64,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     // What breaks on the way out is told by "close".
     request.on("error", () => {});
     response.on("error", () => {});
+    closeWithClient(request, response);
     withCors(request, response, () => {
       const decision = decide(cors, request);
       if (decision instanceof Promise) void decision.then((decided) => pass(request, response, decided));
@@ -69,14 +74,16 @@ export function createProxy(options: ProxyOptions): Proxy {
 
   function pass(request: IncomingMessage, response: ServerResponse, decision: Decision): void {
     // It left while somebody was asked about its origin.
-    if (response.closed) return;
+    if (response.closed || response.destroyed) return;
     const caller = callerOf(request);
     const begun = performance.now();
     let target: Target | null = null;
     let refused: ProblemCode | null = null;
     let passage = (): Passage => ({ problem: refused, redirects: 0, requestBytes: 0, responseBytes: 0 });
     if (onExchange !== undefined)
-      response.once("close", () => onExchange(exchangeOf(request, response, caller, target, passage(), begun)));
+      response.once("close", () => {
+        tell(onExchange, exchangeOf(request, response, caller, target, passage(), begun), report);
+      });
 
     function refuse(code: ProblemCode, retryAfter?: number, headers?: Admission["headers"]): void {
       refused = code;
@@ -96,19 +103,27 @@ export function createProxy(options: ProxyOptions): Proxy {
       refuse(tooMuch, 1);
       return;
     }
-    response.once("close", () => inFlight.end(caller.network));
+    const leave = (): void => inFlight.end(caller.network);
+    response.once("close", leave);
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
-      if (admission.admitted) passage = forward(ways, request, response, wanted, admission.headers);
-      else refuse("rate-limited", admission.retryAfter, admission.headers);
+      if (admission.admitted) {
+        // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
+        response.off("close", leave);
+        passage = forward(ways, request, response, wanted, admission.headers, leave);
+      } else refuse("rate-limited", admission.retryAfter, admission.headers);
     }
-    admit(limit, caller, follow, () => refuse("overloaded", 1));
+    admit(limit, caller, follow, (error) => {
+      report(error);
+      refuse("overloaded", 1);
+    });
   }
 
   return Object.freeze({
     handle,
     inFlight: () => inFlight.count(),
+    connections: () => connectionsOf(dispatcher),
     async listen(port = 8080, host = "127.0.0.1") {
       const server = createProxyServer(handle);
       await new Promise<void>((resolve, reject) => {

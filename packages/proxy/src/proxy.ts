@@ -9,6 +9,8 @@ export interface Proxy {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   /** Requests under way. */
   readonly inFlight: () => number;
+  /** Connections to targets that are open, in use or kept for the next request. */
+  readonly connections: () => number;
   /**
    * Listens, on the loopback interface alone unless a host is named.
    *

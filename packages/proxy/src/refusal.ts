@@ -10,7 +10,6 @@ const refusedMethods: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"
 
 /** What requests are refused by. */
 export interface RefusalRules {
-  readonly callers: AnonymousPolicy;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   /** What this proxy calls itself in `Via`. */
@@ -22,14 +21,33 @@ export function refusalOf(
   request: IncomingMessage,
   decision: Decision,
   parsed: ParsedTarget,
-  { callers, guard, limits, pseudonym }: RefusalRules,
+  rules: RefusalRules & { readonly callers: AnonymousPolicy },
 ): ProblemCode | null {
-  const { method = "", headers, rawHeaders } = request;
+  return (
+    formRefusal(request, rules.limits) ??
+    callerRefusal(decision, rules.callers) ??
+    targetRefusal(request, parsed, rules)
+  );
+}
+
+/** Why a request is not passed on, whoever sends it and whatever it asks for. */
+export function formRefusal({ method = "", rawHeaders }: IncomingMessage, limits: CheckedLimits): ProblemCode | null {
   if (refusedMethods.has(method)) return "method-refused";
-  if (rawHeaders.length > 2 * limits.headerCount) return "request-headers-too-many";
+  return rawHeaders.length > 2 * limits.headerCount ? "request-headers-too-many" : null;
+}
+
+function callerRefusal(decision: Decision, callers: AnonymousPolicy): ProblemCode | null {
   if (!decision.allowed) return "origin-refused";
   // The page of an origin that is not allowed could leave its origin out: a picture has none.
-  if (decision.kind === "not-cors" && callers.origins !== "*") return "origin-missing";
+  return decision.kind === "not-cors" && callers.origins !== "*" ? "origin-missing" : null;
+}
+
+/** Why a request is not passed on because of what it asks for. */
+export function targetRefusal(
+  { headers }: IncomingMessage,
+  parsed: ParsedTarget,
+  { guard, pseudonym }: Pick<RefusalRules, "guard" | "pseudonym">,
+): ProblemCode | null {
   if (headers.via?.includes(pseudonym) === true) return "loop";
   if (headers.upgrade?.toLowerCase() === "websocket") return "upgrade-refused";
   if (headers["service-worker"] !== undefined) return "worker-refused";

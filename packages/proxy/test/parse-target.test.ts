@@ -19,6 +19,9 @@ describe("a target", () => {
     ["the fragment is nobody's", "/http://a.test/b#c", "http://a.test/b"],
     ["a target in a target's query", "/http://a.test/?u=http://127.0.0.1/", "http://a.test/?u=http://127.0.0.1/"],
     ["an @ in the path", "/http://a.test/@b", "http://a.test/@b"],
+    ["a user alone is nobody", "/http://a.test@b.test/", "http://b.test/"],
+    ["however it is spelled", "/http://%ff@a.test:80/", "http://a.test:80/"],
+    ["behind the last @ is the host", "/http://a@b@127.0.0.1/", "http://127.0.0.1/"],
     ["numbers are an address", "/http://0x7f.1/", "http://127.0.0.1/"],
   ])("%s: %s", (_name, requestTarget, href) => {
     const parsed = parseTarget(requestTarget);
@@ -47,10 +50,10 @@ describe("a target", () => {
     ["/?url=ht%0Atp%3A%2F%2Fa.test%2F", "target-malformed"],
     ["/?url=https%3A%2F%2Fa.test%2F&b=c", "target-malformed"],
     ["/?url=%E0%A4", "target-malformed"],
-    ["/http://u@a.test/", "target-with-userinfo"],
     ["/http://u:p@a.test/", "target-with-userinfo"],
-    ["/http://@a.test/", "target-with-userinfo"],
-    ["/http://%ff@h/", "target-with-userinfo"],
+    ["/http://:p@a.test/", "target-with-userinfo"],
+    ["/http://a.test:80@b.test:80/", "target-with-userinfo"],
+    ["/http://u@/", "target-malformed"],
     ["/ftp://a.test/", "target-scheme-refused"],
     ["/data:text/plain,hi", "target-scheme-refused"],
     ["/javascript:alert(1)", "target-scheme-refused"],

@@ -1,11 +1,12 @@
 import { printable } from "../terminal/printable.ts";
-import { isLoopback } from "./check-settings.ts";
-import { pagesOfThisMachine } from "./settings.ts";
-import type { ProxySettings } from "./settings.ts";
+import type { Addresses } from "./operate/journal.ts";
+import { isLoopback } from "./settings/exposure.ts";
+import { pagesOfThisMachine } from "./settings/settings.ts";
+import type { ProxySettings } from "./settings/settings.ts";
 
 /** What a person has to know of a proxy that has just started. */
-export function startLines(settings: ProxySettings, url: string): string {
-  const { host, rateLimit } = settings;
+export function startLines(settings: ProxySettings, { url, admin }: Addresses): string {
+  const { host, rateLimit, workers } = settings;
   const lines = [
     `The proxy listens on ${url}${isLoopback(host) ? ", for this machine only" : `, for all who reach ${host}`}. Ctrl+C ends it.`,
     "",
@@ -13,8 +14,10 @@ export function startLines(settings: ProxySettings, url: string): string {
     "",
     `  may call    ${callersLine(settings)}`,
     `  may fetch   ${targetsLine(settings)}`,
-    `  as often    ${rateLimit === undefined ? "as they like" : rateLine(rateLimit)}`,
+    `  as often    ${rateLimit === undefined ? "as they like" : rateLine(rateLimit)}${countedLine(settings)}`,
+    ...(workers === 1 ? [] : [`  served by   ${workers} processes; requests at once are counted by each`]),
     `  try it      ${url}/`,
+    ...(admin === null ? [] : [`  measured    ${admin}/metrics, with /healthz and /readyz`]),
     "",
   ];
   return `${[...lines, ...warnings(settings)].map(printable).join("\n")}\n`;
@@ -40,6 +43,13 @@ function targetsLine({ targets: { hosts, privateNetworks = [] } }: ProxySettings
 function rateLine({ requests, seconds, by = "address" }: NonNullable<ProxySettings["rateLimit"]>): string {
   const whose = typeof by === "object" ? `${by.header} or address` : by;
   return `${requests} ${requests === 1 ? "request" : "requests"} in ${seconds} s for each ${whose}`;
+}
+
+/** Who counts. The URL of Redis may hold a password: its host and port do not. */
+function countedLine({ rateLimit, redis, workers }: ProxySettings): string {
+  if (rateLimit === undefined) return "";
+  if (redis !== null) return `, counted by Redis at ${new URL(redis.url).host} (${redis.whenAway} without it)`;
+  return workers === 1 ? "" : ", counted by each process";
 }
 
 /** A list is read up to its fourth entry. */

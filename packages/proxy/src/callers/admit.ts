@@ -7,7 +7,7 @@ export function admit(
   limit: Limit | undefined,
   caller: Caller,
   follow: (admission: Admission) => void,
-  onError: () => void,
+  onError: (error: unknown) => void,
 ): void {
   if (limit === undefined) {
     follow({ admitted: true });
@@ -16,8 +16,8 @@ export function admit(
   let admission: Admission | Promise<Admission>;
   try {
     admission = limit(caller);
-  } catch {
-    onError();
+  } catch (error) {
+    onError(error);
     return;
   }
   if (admission instanceof Promise) admission.then(follow, onError);

@@ -10,6 +10,7 @@ export function callerOf({ headers, socket }: IncomingMessage): Caller {
 
 /** An IPv4 address, or the /64 of an IPv6 address. An IPv4 address within an IPv6 address is itself. */
 export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
   const withoutZone = address.replace(/%.*$/, "");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(withoutZone);
   if (mapped !== null) return mapped[1]!;

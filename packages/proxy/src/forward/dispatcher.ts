@@ -1,5 +1,4 @@
 import { Agent } from "undici";
-import type { Dispatcher } from "undici";
 import type { Guard } from "../guard/guard.ts";
 import { guardedConnector } from "../guard/guarded-connector.ts";
 import type { CheckedLimits } from "../options/checked-options.ts";
@@ -14,11 +13,17 @@ const maxHeaderSize = 32_768;
  * The one pool of connections of a proxy, each of which the guard has judged. It lives as long as what it was judged by.
  *
  * @param ca certificates to trust instead of the well-known ones
+ * @param trustsAll whether targets need no certificate that can be trusted
  */
-export function createDispatcher(guard: Guard, limits: CheckedLimits, ca: readonly string[] | undefined): Dispatcher {
+export function createDispatcher(
+  guard: Guard,
+  limits: CheckedLimits,
+  ca: readonly string[] | undefined,
+  trustsAll = false,
+): Agent {
   const { connectTimeout, headersTimeout, inFlight } = limits;
   return new Agent({
-    connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca }),
+    connect: guardedConnector(guard.addresses, { timeout: connectTimeout, ca, trustsAll }),
     // Nobody waits in a queue: what is under way is limited before.
     connections: inFlight,
     pipelining: 1,
@@ -30,4 +35,9 @@ export function createDispatcher(guard: Guard, limits: CheckedLimits, ca: readon
     keepAliveTimeout: 4000,
     keepAliveMaxTimeout: 60_000,
   });
+}
+
+/** Connections that are open, of all origins. */
+export function connectionsOf({ stats }: Agent): number {
+  return Object.values(stats).reduce((sum, { connected }) => sum + Number(connected), 0);
 }

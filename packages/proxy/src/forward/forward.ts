@@ -8,15 +8,18 @@ import { redirectOf } from "../headers/response-headers.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
+import type { Alarm } from "./alarm.ts";
 import { failureCode } from "./failure-code.ts";
 import type { Manner } from "./manner.ts";
 import { nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
+import { withoutParsing } from "./unparsed.ts";
 import { createUpload, hasBody } from "./upload.ts";
+import type { Way, WayTo } from "./way.ts";
 
 /** What all requests share. */
 export interface Ways {
-  readonly dispatcher: Dispatcher;
+  readonly wayTo: WayTo;
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   readonly manner: Manner;
@@ -40,6 +43,7 @@ const redirectBody = 16_384;
  *
  * @param target that the guard does not refuse
  * @param more headers for the answer
+ * @param onLeft called once the client has left, or is answered, and no connection is made for it any more
  * @returns what has become of it so far
  */
 export function forward(
@@ -48,8 +52,9 @@ export function forward(
   response: ServerResponse,
   target: Target,
   more: Readonly<Record<string, string>> = {},
+  onLeft: () => void = () => {},
 ): () => Passage {
-  const { dispatcher, guard, limits, manner } = ways;
+  const { wayTo, guard, limits, manner } = ways;
   const first: Hop = {
     target,
     method: request.method ?? "GET",
@@ -71,22 +76,32 @@ export function forward(
 
   const total = createAlarm(limits.totalTimeout, () => fail("answer-late"));
   const idle = createAlarm(limits.idleTimeout, () => fail("answer-late"));
-  idle.pause();
+  total.postpone();
+  /** There once a target has said that there is more to come. */
+  let hinted: Alarm | null = null;
+  /** Hops without a connection as yet. NB: One that is being made is made, or fails, although nobody wants it any more. */
+  let connecting = 0;
+  let hasClosed = false;
 
-  response.on("drain", () => {
-    awaitTarget();
-    controller?.resume();
+  response.once("close", () => {
+    hasClosed = true;
+    finish();
+    leave();
   });
-  response.once("close", finish);
   dispatch(first, upload?.open() ?? null);
 
   function finish(): void {
     isOver = true;
     total.stop();
     idle.stop();
+    hinted?.stop();
     upload?.stop();
     if (controller?.aborted === false) controller.abort(new Error("Nobody waits for it"));
     controller = null;
+  }
+
+  function leave(): void {
+    if (hasClosed && connecting === 0) onLeft();
   }
 
   function fail(code: ProblemCode | "answer-broken", error?: Error): void {
@@ -96,6 +111,8 @@ export function forward(
       // The client has to see that something is missing.
       finish();
       response.destroy();
+      // If it waits behind another answer, nothing but the end of the connection is the end of it.
+      if (response.socket === null) request.socket.destroy();
       return;
     }
     finish();
@@ -104,29 +121,54 @@ export function forward(
 
   function dispatch(hop: Hop, body: Dispatcher.DispatchOptions["body"], isRetry = false): void {
     const { target: to, method } = hop;
+    let way: Way;
+    try {
+      way = wayTo(to);
+    } catch (error) {
+      fail("target-unreachable", error as Error);
+      return;
+    }
     const length = request.headers["content-length"];
     const headers =
       body !== null && body !== undefined && length !== undefined
-        ? [...hop.headers, "Content-Length", length]
-        : [...hop.headers];
+        ? [...way.headers, ...hop.headers, "Content-Length", length]
+        : [...way.headers, ...hop.headers];
     /** Whether this hop's answer is the client's. */
     let isAnswer = false;
+    /** Of all heads together, those that say that there is more to come among them. */
+    let lines = 0;
     let ignored = 0;
-    dispatcher.dispatch(
-      { origin: to.origin, path: to.path, method, headers, body: body ?? null },
-      {
+    let isConnecting = true;
+    connecting += 1;
+
+    function connected(): void {
+      if (!isConnecting) return;
+      isConnecting = false;
+      connecting -= 1;
+      leave();
+    }
+
+    way.dispatcher.dispatch(
+      { origin: way.origin, path: way.path, method, headers, body: body ?? null },
+      withoutParsing({
         onRequestStart(started) {
+          connected();
           if (isOver) started.abort(new Error("Nobody waits for it"));
           else controller = started;
         },
         onResponseStart(started, status) {
-          // 1xx: who asked is not told that there is more to come.
-          if (isOver || status < 200) return;
+          if (isOver) return;
           const raw = rawHeadersOf(started.rawHeaders as Buffer[]);
-          if (raw.length > 2 * limits.headerCount) {
+          lines += raw.length / 2;
+          if (lines > limits.headerCount) {
             fail("answer-headers-too-many");
             return;
           }
+          if (status < 200) {
+            awaitAnswer();
+            return;
+          }
+          hinted?.pause();
           const location = redirectOf(status, raw);
           if (location !== undefined && manner.follows(hop, status, location, redirects.length)) {
             void follow(hop, status, location);
@@ -143,13 +185,21 @@ export function forward(
           if (isAnswer && !isOver) end();
         },
         onResponseError(_controller, error) {
+          connected();
           if (isOver || (redirectsFrom.has(hop) && !isAnswer)) return;
           if (isAnswer) fail("answer-broken");
           else if (canAskAgain(hop, error, isRetry)) dispatch(hop, null, true);
           else fail(failureCode(error), error);
         },
-      },
+      }),
     );
+  }
+
+  /** 1xx: who asked is not told of it. NB: undici waits anew after each, and so for ever if they never end. */
+  function awaitAnswer(): void {
+    if (hinted !== null) return;
+    hinted = createAlarm(limits.headersTimeout, () => fail("answer-late"));
+    hinted.postpone();
   }
 
   async function follow(hop: Hop, status: number, location: string): Promise<void> {
@@ -159,7 +209,7 @@ export function forward(
       fail("redirects-too-many");
       return;
     }
-    const next = nextHop(hop, status, location, guard);
+    const next = nextHop(hop, location, guard, { status, method: manner.methodAfter(hop, status) });
     if (!next.ok) {
       fail(next.code);
       return;
@@ -178,12 +228,16 @@ export function forward(
     const route = { requested: target.href, final: hop.target.href, redirects };
     const headers = manner.answerHeaders(status, raw, route);
     isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
-    awaitTarget();
-    response.writeHead(status, { ...headers, ...more });
+    response.writeHead(status, Object.assign(headers, more));
     // What is there of the body goes with the head; but it may be long in coming.
-    queueMicrotask(() => {
-      if (!hasBegun && !isOver) response.flushHeaders();
-    });
+    void Promise.resolve().then(awaitBody);
+  }
+
+  function awaitBody(): void {
+    if (isOver || response.writableEnded) return;
+    // NB: If there was more than the client took at once, it is the client who is waited for.
+    if (!response.writableNeedDrain) awaitTarget();
+    if (!hasBegun) response.flushHeaders();
   }
 
   function writeChunk(from: Controller, chunk: Buffer): void {
@@ -198,11 +252,17 @@ export function forward(
     const hasRoom: unknown = response.write(chunk);
     if (hasRoom === false) {
       from.pause();
+      response.once("drain", readOn);
       // Now it is the client who must not take too long.
       idle.postpone();
     } else {
-      awaitTarget();
+      idle.renew();
     }
+  }
+
+  function readOn(): void {
+    awaitTarget();
+    controller?.resume();
   }
 
   /** Nothing has to come for a long time where each event is news. */
@@ -214,9 +274,10 @@ export function forward(
   function end(): void {
     hasBegun = true;
     controller = null;
-    idle.stop();
-    total.stop();
+    idle.pause();
     response.end();
+    // What is left of it is for the client to take, in as much time as for the rest.
+    if (response.writableLength > 0) idle.postpone();
   }
 
   return () => ({ problem, redirects: redirects.length, requestBytes: upload?.bytes() ?? 0, responseBytes });

@@ -6,6 +6,7 @@ import type { HeaderRecord } from "../headers/response-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import type { ProblemCode } from "../problem.ts";
 import { writeProblem } from "./answer-writer.ts";
+import { methodAfter } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
 
 /** The way an answer came. */
@@ -28,6 +29,8 @@ export interface Manner {
   readonly answerHeaders: (status: number, headers: RawHeaders, route: Route) => HeaderRecord;
   /** Whether a redirect is followed. If it is not, it is passed on with the headers that `answerHeaders` makes. */
   readonly follows: (hop: Hop, status: number, location: string, redirects: number) => boolean;
+  /** The method with which a redirect is followed. */
+  readonly methodAfter: (hop: Hop, status: number) => string;
   /** @param headers to be sent with it */
   readonly writeProblem: (
     response: ServerResponse,
@@ -41,12 +44,11 @@ export interface Manner {
 export function safeManner(rules: RequestHeaderRules): Manner {
   return {
     requestHeaders: (request) => requestHeaders(request.rawHeaders, rules),
-    answerHeaders: (status, headers, { requested, final, redirects }) => ({
-      ...responseHeaders(status, headers, rules.pseudonym),
-      ...locationHeaders(requested, final, redirects),
-    }),
+    answerHeaders: (status, headers, { requested, final, redirects }) =>
+      locationHeaders(requested, final, redirects, responseHeaders(status, headers, rules.pseudonym)),
     // Where it leads is judged; a client that followed by itself would be led past that.
     follows: () => true,
+    methodAfter,
     writeProblem: (response, code, headers) => writeProblem(response, code, { headers }),
   };
 }

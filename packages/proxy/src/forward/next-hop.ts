@@ -19,24 +19,38 @@ export type NextHop =
   | { readonly ok: false; readonly code: ProblemCode };
 
 /**
- * The request that follows a redirect. Where it leads is judged as if it had been asked for.
+ * The method with which a redirect is followed.
  *
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
-export function nextHop(hop: Hop, status: number, location: string, guard: Guard): NextHop {
+export function methodAfter({ method }: Hop, status: number): string {
+  const turnsIntoGet =
+    ((status === 301 || status === 302) && method === "POST") ||
+    (status === 303 && method !== "GET" && method !== "HEAD");
+  return turnsIntoGet ? "GET" : method;
+}
+
+/**
+ * The request that follows a redirect. Where it leads is judged as if it had been asked for.
+ *
+ * @param how the redirect's status, and the method of the request that follows: with another, no body goes along
+ */
+export function nextHop(
+  hop: Hop,
+  location: string,
+  guard: Guard,
+  { status, method }: { readonly status: number; readonly method: string },
+): NextHop {
   const parsed = parseRedirect(location, hop.target);
   if (!parsed.ok) return parsed;
   const { target } = parsed;
   const refusal = guard.refusal(target);
   if (refusal !== null) return { ok: false, code: refusal };
 
-  const turnsIntoGet =
-    ((status === 301 || status === 302) && hop.method === "POST") ||
-    (status === 303 && hop.method !== "GET" && hop.method !== "HEAD");
-  const method = turnsIntoGet ? "GET" : hop.method;
-  const ofMethod = turnsIntoGet ? headersWithoutBody(hop.headers) : hop.headers;
+  const isOther = method !== hop.method;
+  const ofMethod = isOther ? headersWithoutBody(hop.headers) : hop.headers;
   // What was meant for one origin goes to no other, the way back included.
   const headers = target.origin === hop.target.origin ? ofMethod : headersElsewhere(ofMethod);
-  const next = { target, method, headers, hasBody: hop.hasBody && !turnsIntoGet };
+  const next = { target, method, headers, hasBody: hop.hasBody && !isOther };
   return { ok: true, hop: next, redirect: `${status} ${target.href}` };
 }

@@ -37,6 +37,7 @@ export function createUpload(
   let settle: (whole: Buffer | null) => void = () => {};
   const whole = new Promise<Buffer | null>((resolve) => (settle = resolve));
   const idle = createAlarm(idleTimeout, () => fail("request-body-idle"));
+  idle.postpone();
 
   request.on("data", (chunk: Buffer) => {
     if (isStopped) return;

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { remembering } from "../remembering.ts";
 import { isPublicAddress } from "./special-addresses.ts";
 
 /** Which addresses may be connected to. */
@@ -32,16 +33,16 @@ export function parseNetwork(text: string): Network | null {
 export function addressRules(privateNetworks: readonly Network[], denied: readonly Network[]): AddressRules {
   const excused = listOf(privateNetworks);
   const refused = listOf(denied);
-  return {
-    allows(address) {
-      const family = isIP(address);
-      // A zone names an interface of this machine.
-      if ((family !== 4 && family !== 6) || address.includes("%")) return false;
-      const type = family === 4 ? "ipv4" : "ipv6";
-      if (refused.check(address, type)) return false;
-      return isPublicAddress(address, family) || excused.check(address, type);
-    },
-  };
+  // The rules never change, and the same addresses are asked about with each request.
+  const allows = remembering((address) => {
+    const family = isIP(address);
+    // A zone names an interface of this machine.
+    if ((family !== 4 && family !== 6) || address.includes("%")) return false;
+    const type = family === 4 ? "ipv4" : "ipv6";
+    if (refused.check(address, type)) return false;
+    return isPublicAddress(address, family) || excused.check(address, type);
+  });
+  return { allows };
 }
 
 function listOf(networks: readonly Network[]): BlockList {

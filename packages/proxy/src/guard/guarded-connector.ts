@@ -20,6 +20,8 @@ export interface ConnectorOptions {
   readonly timeout: number;
   /** Certificates of authorities to trust instead of the well-known ones, in PEM. */
   readonly ca?: readonly string[] | undefined;
+  /** Whether a server needs no certificate that can be trusted. */
+  readonly trustsAll?: boolean | undefined;
 }
 
 /**
@@ -30,9 +32,13 @@ export interface ConnectorOptions {
  * more before anything is written to it.
  */
 export function guardedConnector(addresses: AddressRules, options: ConnectorOptions): buildConnector.connector {
-  const { timeout, ca } = options;
+  const { timeout, ca, trustsAll = false } = options;
   const connectWith = { timeout, lookup: guardedLookup(addresses), autoSelectFamily: true };
-  const connect = buildConnector({ ...connectWith, ...(ca !== undefined && { ca: [...ca] }) });
+  const connect = buildConnector({
+    ...connectWith,
+    ...(ca !== undefined && { ca: [...ca] }),
+    ...(trustsAll && { rejectUnauthorized: false }),
+  });
   return (target, callback) => {
     // For these, no lookup is made.
     if (isIP(target.hostname) !== 0 && !addresses.allows(target.hostname)) {

@@ -19,10 +19,14 @@ const always: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Whether a header is about the connection that it came over: one of those, or one that `Connection` names. */
-export function hopByHop(headers: RawHeaders): (lowerName: string) => boolean {
-  const named = listedNames(headers, "connection").map(withHyphens);
-  return (lowerName) => always.has(withHyphens(lowerName)) || named.includes(withHyphens(lowerName));
+/** Whether a header is about the connection that it came over, whatever that says. @param name in lower case, with hyphens */
+export function isHopByHop(name: string): boolean {
+  return always.has(name);
+}
+
+/** The names that `Connection` makes such headers, in lower case, with hyphens. */
+export function namedByConnection(headers: RawHeaders): readonly string[] {
+  return listedNames(headers, "connection").map(withHyphens);
 }
 
 /** Some servers read an underscore as a hyphen, so that one may stand for the other. */

@@ -8,8 +8,7 @@ export function rawHeadersOf(buffers: readonly (Buffer | string)[]): RawHeaders 
 
 /** The first value of a header; undefined if there is none. @param name in lower case */
 export function firstValue(headers: RawHeaders, name: string): string | undefined {
-  for (let index = 0; index < headers.length; index += 2)
-    if (headers[index]!.toLowerCase() === name) return headers[index + 1];
+  for (let index = 0; index < headers.length; index += 2) if (isNamed(headers[index]!, name)) return headers[index + 1];
   return undefined;
 }
 
@@ -17,8 +16,13 @@ export function firstValue(headers: RawHeaders, name: string): string | undefine
 export function listedNames(headers: RawHeaders, name: string): readonly string[] {
   const listed: string[] = [];
   for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index]!.toLowerCase() !== name) continue;
+    if (!isNamed(headers[index]!, name)) continue;
     for (const entry of headers[index + 1]!.split(",")) listed.push(entry.trim().toLowerCase());
   }
   return listed;
+}
+
+/** NB: The length says it of nearly all, and costs nothing. */
+function isNamed(given: string, name: string): boolean {
+  return given.length === name.length && given.toLowerCase() === name;
 }

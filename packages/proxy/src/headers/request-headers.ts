@@ -1,5 +1,6 @@
-import { hopByHop, withHyphens } from "./hop-by-hop.ts";
+import { isHopByHop, namedByConnection, withHyphens } from "./hop-by-hop.ts";
 import type { RawHeaders } from "./raw-headers.ts";
+import { remembering } from "../remembering.ts";
 
 /** What is about the page, the browser or the way here, and not about what the page asks its target. */
 const notForTargets: ReadonlySet<string> = new Set([
@@ -46,23 +47,25 @@ export interface RequestHeaderRules {
 
 /** The header lines that a target is sent, `Host` and the length of the body aside. */
 export function requestHeaders(headers: RawHeaders, { secretHeaders, pseudonym }: RequestHeaderRules): string[] {
-  const isHopByHop = hopByHop(headers);
+  const named = namedByConnection(headers);
   const passed: string[] = [];
   let via = "";
   for (let index = 0; index < headers.length; index += 2) {
     const name = headers[index]!;
-    const lowerName = withHyphens(name.toLowerCase());
-    if (lowerName === "via") via += `${headers[index + 1]!}, `;
-    if (isHopByHop(lowerName) || isNotForTargets(lowerName) || secretHeaders.includes(lowerName)) continue;
+    const { hyphenated, isForTargets } = nameOf(name);
+    if (hyphenated === "via") via += `${headers[index + 1]!}, `;
+    if (!isForTargets || named.includes(hyphenated) || secretHeaders.includes(hyphenated)) continue;
     passed.push(name, headers[index + 1]!);
   }
   passed.push("Via", `${via}1.1 ${pseudonym}`);
   return passed;
 }
 
-function isNotForTargets(lowerName: string): boolean {
-  return notForTargets.has(lowerName) || notForTargetsPrefixes.some((prefix) => lowerName.startsWith(prefix));
-}
+const nameOf = remembering((name) => {
+  const hyphenated = withHyphens(name.toLowerCase());
+  const isPrefixed = notForTargetsPrefixes.some((prefix) => hyphenated.startsWith(prefix));
+  return { hyphenated, isForTargets: !isHopByHop(hyphenated) && !notForTargets.has(hyphenated) && !isPrefixed };
+});
 
 /** Headers that say nothing about who asks: the only ones that go to another origin than the one they were meant for. */
 const safeElsewhere: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
-import { hopByHop } from "./hop-by-hop.ts";
+import { isHopByHop, namedByConnection, withHyphens } from "./hop-by-hop.ts";
 import { firstValue } from "./raw-headers.ts";
 import type { RawHeaders } from "./raw-headers.ts";
+import { remembering } from "../remembering.ts";
 
 /**
  * What would be true of this proxy's own origin, and so of all other targets: it was meant for the target's. Cookies, what
@@ -61,20 +62,9 @@ const askingUsers = /(?:^|[\s,])(?:basic|digest|negotiate|ntlm)(?:$|[\s,])/i;
 /** Headers by name, as `writeHead` takes them; a name that is there more than once has a list. */
 export type HeaderRecord = Record<string, string | string[]>;
 
-/** What of a target's header lines a client gets. */
+/** What of a target's header lines a client gets, with what this proxy adds to all of them. */
 export function responseHeaders(status: number, headers: RawHeaders, pseudonym: string): HeaderRecord {
-  const isHopByHop = hopByHop(headers);
-  // No prototype: a target may name a header as it likes.
-  const passed = Object.create(null) as HeaderRecord;
-  for (let index = 0; index < headers.length; index += 2) {
-    const lowerName = headers[index]!.toLowerCase();
-    const value = headers[index + 1]!;
-    if (isHopByHop(lowerName) || isNotOfThisOrigin(lowerName) || !canBeWritten(lowerName, value)) continue;
-    // A browser would follow it, past all that is judged here; with 201 it is a fact like any other.
-    if (lowerName === "location" && status >= 300 && status < 400) continue;
-    if (lowerName === "www-authenticate" && askingUsers.test(value)) continue;
-    add(passed, lowerName, value);
-  }
+  const passed = passedHeaders(status, headers);
   // Always, and not for navigations alone: what a script has fetched may be shown from the browser's cache.
   add(passed, "content-security-policy", "sandbox");
   add(passed, "via", `1.1 ${pseudonym}`);
@@ -82,25 +72,59 @@ export function responseHeaders(status: number, headers: RawHeaders, pseudonym: 
   return passed;
 }
 
-function isNotOfThisOrigin(lowerName: string): boolean {
-  return notOfThisOrigin.has(lowerName) || notOfThisOriginPrefixes.some((prefix) => lowerName.startsWith(prefix));
+/** What of a target's header lines a client gets. */
+export function passedHeaders(status: number, headers: RawHeaders): HeaderRecord {
+  const named = namedByConnection(headers);
+  // No prototype: a target may name a header as it likes.
+  const passed = Object.create(null) as HeaderRecord;
+  for (let index = 0; index < headers.length; index += 2) {
+    const { lowerName, isPassed } = nameOf(headers[index]!);
+    const value = headers[index + 1]!;
+    if (!isPassed || (named.length > 0 && named.includes(withHyphens(lowerName))) || unwritable.test(value)) continue;
+    // A browser would follow it, past all that is judged here; with 201 it is a fact like any other.
+    if (lowerName === "location" && status >= 300 && status < 400) continue;
+    if (lowerName === "www-authenticate" && askingUsers.test(value)) continue;
+    add(passed, lowerName, value);
+  }
+  return passed;
 }
 
-const unwritable = /[^\t -~\u0080-\u00FF]/;
+const nameOf = remembering((name) => {
+  const lowerName = name.toLowerCase();
+  return { lowerName, isPassed: canBeWritten(lowerName) && isOfThisOrigin(lowerName) };
+});
+
+function isOfThisOrigin(lowerName: string): boolean {
+  const isPrefixed = notOfThisOriginPrefixes.some((prefix) => lowerName.startsWith(prefix));
+  return !isHopByHop(withHyphens(lowerName)) && !notOfThisOrigin.has(lowerName) && !isPrefixed;
+}
 
 /** Whether Node would write it; where it would not, it throws. */
-function canBeWritten(name: string, value: string): boolean {
-  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !unwritable.test(value);
+function canBeWritten(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name);
 }
+
+/** What Node would not write in a value. */
+const unwritable = /[^\t -~\u0080-\u00FF]/;
 
 function add(headers: HeaderRecord, name: string, value: string): void {
   const there = headers[name];
-  headers[name] = there === undefined ? value : [there, value].flat();
+  if (there === undefined) headers[name] = value;
+  else headers[name] = [there, value].flat();
 }
 
-/** What tells a page where an answer came from, under the names that cors-anywhere gave it. */
-export function locationHeaders(requested: string, final: string, redirects: readonly string[]): HeaderRecord {
-  const headers: HeaderRecord = { "x-request-url": requested };
+/**
+ * What tells a page where an answer came from, under the names that cors-anywhere gave it.
+ *
+ * @param headers that it is added to
+ */
+export function locationHeaders(
+  requested: string,
+  final: string,
+  redirects: readonly string[],
+  headers: HeaderRecord = {},
+): HeaderRecord {
+  headers["x-request-url"] = requested;
   for (const [index, redirect] of redirects.entries()) headers[`x-cors-redirect-${index + 1}`] = redirect;
   headers["x-final-url"] = final;
   return headers;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Admission, Caller } from "../callers/caller.ts";
 import { ProxyOptionsError } from "../options/option-issue.ts";
 import { cellRate } from "./cell-rate.ts";
-import type { Allowance } from "./cell-rate.ts";
+import type { Allowance, Take } from "./cell-rate.ts";
 import { checkRateLimit } from "./check-rate-limit.ts";
 import type { CheckedRateLimit, RateLimitOptions } from "./rate-limit-options.ts";
 
@@ -23,8 +23,16 @@ export function createRateLimit(options: RateLimitOptions): (caller: Caller) => 
 export function rateLimitWithClock(options: RateLimitOptions, clock: () => number): (caller: Caller) => Admission {
   const checked = checkRateLimit(options);
   if (!checked.ok) throw new ProxyOptionsError(checked.issues);
-  const { requests, seconds, by, callers } = checked.options;
-  const take = cellRate(requests, seconds, callers);
+  const { requests, seconds, callers } = checked.options;
+  return limitBy(checked.options, cellRate(requests, seconds, callers), clock);
+}
+
+/** What a proxy asks, of what counts. @param clock milliseconds that do not go back */
+export function limitBy(
+  { requests, seconds, by }: CheckedRateLimit,
+  take: Take,
+  clock: () => number,
+): (caller: Caller) => Admission {
   const keyOf = keyBy(by);
   const policy = `"default";q=${requests};w=${seconds}`;
   return (caller) => {

@@ -22,7 +22,15 @@ export function checkProxyOptions(value: unknown): OptionsCheck {
     : { ok: false, issues: Object.freeze(found.issues) };
 }
 
-const keys: readonly (keyof ProxyOptions)[] = ["callers", "targets", "limits", "secretHeaders", "limit", "onExchange"];
+const keys: readonly (keyof ProxyOptions)[] = [
+  "callers",
+  "targets",
+  "limits",
+  "secretHeaders",
+  "limit",
+  "onExchange",
+  "onError",
+];
 
 function checkAll(value: unknown, found: Findings): CheckedOptions | null {
   const options = found.object([], value, keys, "options-not-an-object");
@@ -35,11 +43,11 @@ function checkAll(value: unknown, found: Findings): CheckedOptions | null {
       ? name.toLowerCase().replaceAll("_", "-")
       : found.add("header-invalid", path, name),
   );
-  const { limit, onExchange } = options as Partial<ProxyOptions>;
-  for (const [key, hook] of Object.entries({ limit, onExchange }))
+  const { limit, onExchange, onError } = options as Partial<ProxyOptions>;
+  for (const [key, hook] of Object.entries({ limit, onExchange, onError }))
     if (hook !== undefined && typeof hook !== "function") found.add("option-not-a-function", [key], hook);
   if (callers === null || targets === null) return null;
-  return { callers, targets, limits, secretHeaders, limit, onExchange };
+  return { callers, targets, limits, secretHeaders, limit, onExchange, onError };
 }
 
 function checkCallers(value: unknown, found: Findings): AnonymousPolicy | null {
@@ -63,7 +71,7 @@ const endless: ReadonlySet<string> = new Set(["idleTimeout", "totalTimeout", "re
 /** For how long a timer of Node can be set. */
 const largest = 2 ** 31 - 1;
 
-function checkLimits(value: unknown, found: Findings): CheckedLimits {
+export function checkLimits(value: unknown, found: Findings): CheckedLimits {
   const names = Object.keys(defaultLimits) as (keyof CheckedLimits)[];
   const given = value === undefined ? {} : (found.object(["limits"], value, names) ?? {});
   const limits: Record<string, unknown> = { ...defaultLimits };

@@ -3,7 +3,7 @@ import type { Network } from "../guard/address-rules.ts";
 import type { LimitOptions, ProxyOptions } from "./proxy-options.ts";
 
 /** Options that have been checked, with what was left out filled in. */
-export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange"> {
+export interface CheckedOptions extends Pick<ProxyOptions, "limit" | "onExchange" | "onError"> {
   readonly callers: AnonymousPolicy;
   readonly targets: CheckedTargets;
   readonly limits: CheckedLimits;

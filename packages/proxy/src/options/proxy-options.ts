@@ -20,8 +20,10 @@ export interface ProxyOptions {
    * rates and API keys plug in. If it throws or rejects, the request is refused with 503.
    */
   readonly limit?: ((caller: Caller) => Admission | Promise<Admission>) | undefined;
-  /** Told of each request once it is over: this is where metrics and logs plug in. It has to return, and not to throw. */
+  /** Told of each request once it is over: this is where metrics and logs plug in. It has to return. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Told of what `limit` or `onExchange` threw. If left out, the first of it is a warning on the console. */
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** What may be fetched. All of it is judged for the URL, on each redirect, and for the address where a connection is made. */

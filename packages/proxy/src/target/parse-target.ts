@@ -16,7 +16,7 @@ export type ParsedTarget =
  */
 export function parseTarget(requestTarget: string): ParsedTarget {
   if (!requestTarget.startsWith("/")) return none("target-form-unknown");
-  const text = textOf(requestTarget.slice(1));
+  const text = targetText(requestTarget.slice(1));
   if (text === null) return none("target-malformed");
   return text === "" ? none("target-missing") : parseText(text);
 }
@@ -35,8 +35,12 @@ export function parseRedirect(location: string, from: Target): ParsedTarget {
 const encodedScheme = /^https?%3a/i;
 const spelledOut = /^https?:/i;
 
-/** The URL in a request's target; null if it is encoded so that it cannot be read. */
-function textOf(rest: string): string | null {
+/**
+ * The URL in a request's target; null if it is encoded so that it cannot be read.
+ *
+ * @param rest what stands behind the first slash
+ */
+export function targetText(rest: string): string | null {
   if (rest.startsWith("?url=")) {
     const value = rest.slice("?url=".length);
     if (spelledOut.test(value)) return value;
@@ -72,13 +76,14 @@ function parseText(text: string): ParsedTarget {
   if (host === undefined) return none("target-without-slashes");
   // Empty, or behind a third slash: the parser would take the next segment of the path.
   if (host === "") return none("target-malformed");
-  if (host.includes("@")) return none("target-with-userinfo");
   const url = parseUrl(text);
   return url === null ? none("target-malformed") : parsed(url, url.port === "" && /:\d+$/.test(host));
 }
 
 function parsed(url: URL, hasDefaultPort = false): ParsedTarget {
-  if (url.username !== "" || url.password !== "") return none("target-with-userinfo");
+  // It would be sent to nobody: a page says in headers what it may send, where the policy has a say in it. A user alone
+  // says nothing, and is left out; who is fetched stands behind it, and is all that is judged, connected to and told.
+  if (url.password !== "") return none("target-with-userinfo");
   const target = targetOf(url, hasDefaultPort);
   return target === null ? none("target-scheme-refused") : { ok: true, target };
 }

@@ -49,7 +49,7 @@ export async function runLab(
     const lists = [JSON.stringify(privateNetworks), JSON.stringify(vectors)];
     const { stdout } = await run(
       "unshare",
-      [...namespaces, "bash", "-euc", world, "lab", folder, process.execPath, ...lists],
+      [...namespaces, "bash", "--norc", "-euc", world, "lab", folder, process.execPath, ...lists],
       { maxBuffer: 10 * 1024 ** 2, timeout },
     );
     return JSON.parse(stdout) as readonly Outcome[];
@@ -59,7 +59,7 @@ export async function runLab(
 }
 
 /** Who is not root is root of a namespace of users, where that is allowed. */
-const namespaces = [
+export const namespaces: readonly string[] = [
   "--net",
   "--mount",
   "--propagation=private",

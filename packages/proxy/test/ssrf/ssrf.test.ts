@@ -17,8 +17,6 @@ describe.skipIf(!canRun)("in a network where every address answers", () => {
     outcomes = new Map((await runLab({ vectors: all })).map((outcome) => [outcome.id, outcome]));
   }, 120_000);
 
-  const isUser = (id: string): boolean => id === "ctl-userinfo-ip@pub";
-
   test.each(rows("block"))("%s: %j reaches nothing that is not public", (id) => {
     const { reached, statuses } = outcomes.get(id)!;
     expect(reached).toEqual([]);
@@ -26,15 +24,10 @@ describe.skipIf(!canRun)("in a network where every address answers", () => {
     if (!id.startsWith("dns-rebind") && id !== "redir.13") expect(Math.min(...statuses)).toBeGreaterThanOrEqual(400);
   });
 
-  test.each(rows("allow").filter(([id]) => !isUser(id)))("%s: %j is fetched", (id) => {
+  test.each(rows("allow"))("%s: %j is fetched", (id) => {
     const { reached, statuses } = outcomes.get(id)!;
     expect(reached).toEqual([]);
     expect(new Set(statuses)).toEqual(new Set([200]));
-  });
-
-  // It would be harmless, and is refused all the same: a user in a URL is hardly ever meant.
-  test.each(rows("allow").filter(([id]) => isUser(id)))("%s: %j is refused for its user", (id) => {
-    expect(new Set(outcomes.get(id)?.statuses)).toEqual(new Set([400]));
   });
 });
 

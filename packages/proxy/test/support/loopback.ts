@@ -64,6 +64,7 @@ export async function startProxy(
     callers: { origins: "*", methods: "*", requestHeaders: ["*", "Authorization"] },
     targets: { hosts: ["*"], privateNetworks: ["127.0.0.0/8", "::1"] },
     onExchange: (exchange) => exchanges.push(exchange),
+    onError: () => {},
     ...options,
   });
   const { port } = (await proxy.listen(0)).address() as AddressInfo;

@@ -1,0 +1,77 @@
+import { expect, test, vi } from "vitest";
+import type { ProxyOptions } from "../src/index.ts";
+import { startProxy, startTarget, until } from "./support/loopback.ts";
+
+const mistake = new Error("a mistake of the user's");
+
+interface Row {
+  readonly name: string;
+  readonly options: Pick<ProxyOptions, "limit" | "onExchange">;
+  /** What the page gets. */
+  readonly want: number;
+}
+
+const rows: readonly Row[] = [
+  {
+    name: "onExchange throws",
+    options: {
+      onExchange: () => {
+        throw mistake;
+      },
+    },
+    want: 200,
+  },
+  { name: "onExchange rejects", options: { onExchange: () => Promise.reject(mistake) as never }, want: 200 },
+  {
+    name: "limit throws",
+    options: {
+      limit: () => {
+        throw mistake;
+      },
+    },
+    want: 503,
+  },
+  { name: "limit rejects", options: { limit: () => Promise.reject(mistake) }, want: 503 },
+];
+
+test.each(rows)("$name: onError is told, and the proxy goes on, even if that throws", async ({ options, want }) => {
+  const target = await startTarget((_request, response) => response.end("ok"));
+  const told: unknown[] = [];
+  const onError = (error: unknown): void => {
+    told.push(error);
+    throw mistake;
+  };
+  await using started = await startProxy({ ...options, onError });
+  for (const count of [1, 2]) {
+    expect((await fetch(`${started.origin}/${target.origin}/`)).status).toBe(want);
+    await until(() => told.length === count, "the report");
+  }
+  expect(told).toEqual([mistake, mistake]);
+  target.stop();
+});
+
+test("without onError, the first error is a warning, and the others are none", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  let exchanges = 0;
+  const onExchange = (): void => {
+    exchanges += 1;
+    throw mistake;
+  };
+  await using started = await startProxy({ onExchange, onError: undefined });
+  for (const count of [1, 2]) {
+    await fetch(`${started.origin}/http://10.0.0.1/`);
+    await until(() => exchanges === count, "the exchange");
+  }
+  expect(warn.mock.calls).toEqual([[expect.stringContaining("onError"), mistake]]);
+  warn.mockRestore();
+});
+
+test("connections to targets are counted while they are kept", async () => {
+  const target = await startTarget((_request, response) => response.end("ok"));
+  await using started = await startProxy();
+  expect(started.proxy.connections()).toBe(0);
+  await (await fetch(`${started.origin}/${target.origin}/`)).text();
+  expect(started.proxy.connections()).toBe(1);
+  target.stop();
+  await until(() => started.proxy.connections() === 0, "the end of the connection");
+});
