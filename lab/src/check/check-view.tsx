@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { VNode } from "preact";
 import "./check.css";
 import { route } from "../router/router.ts";
-import { labInfo, loadLabInfo } from "../server/lab-server.ts";
+import { loadLabInfo } from "../server/lab-server.ts";
 import { CheckFormCard } from "./check-form.tsx";
 import { showLink } from "./check-state.ts";
 import { OutcomeView } from "./outcome-view.tsx";
@@ -14,7 +14,7 @@ export function CheckView(): VNode {
     if (view === "check") void showLink(query);
   }, [query, view]);
   useEffect(() => {
-    if (labInfo.peek() === null) void loadLabInfo();
+    void loadLabInfo();
   }, []);
   return (
     <div class="page check">

@@ -2,7 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
-import { labInfo, loadLabInfo } from "../server/lab-server.ts";
+import { loadLabInfo } from "../server/lab-server.ts";
 import type { StageOutcome } from "../stage/stage-store.ts";
 import { createStageStore } from "../stage/stage-store.ts";
 import { outcomeOf, trueOf } from "./claims.ts";
@@ -36,7 +36,7 @@ export function LessonView({ index }: { readonly index: number }): VNode {
     // Whoever comes from the lesson before reads on from the top.
     scrollTo({ top: 0, behavior: "instant" });
     heading.current?.focus({ preventScroll: true });
-    if (labInfo.peek() === null) void loadLabInfo();
+    void loadLabInfo();
   }, [lesson]);
 
   function run(): void {

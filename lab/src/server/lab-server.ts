@@ -43,7 +43,7 @@ async function problemOf(response: Response): Promise<string> {
   return `The Lab's server answered ${response.status}: reload this page.`;
 }
 
-const info = signal<LabInfo | null>(null);
+const info = signal<LabInfo | null>(infoOfPage());
 const problem = signal<string | null>(null);
 
 /** What the server says of itself; null as long as it has not. */
@@ -52,8 +52,15 @@ export const labInfo: ReadonlySignal<LabInfo | null> = info;
 /** Why it has not, if it cannot. */
 export const labProblem: ReadonlySignal<string | null> = problem;
 
-/** Asks once where the sites are. */
+/** What the server put into the page; null if it was served by another one. */
+function infoOfPage(): LabInfo | null {
+  const text = globalThis.document?.querySelector("#concors-lab-info")?.textContent;
+  return text === undefined || text === null ? null : (JSON.parse(text) as LabInfo);
+}
+
+/** Asks where the sites are, unless the page came with that. */
 export async function loadLabInfo(): Promise<void> {
+  if (info.peek() !== null) return;
   try {
     info.value = await callLab<LabInfo>("/api/lab");
     problem.value = null;

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect } from "preact/hooks";
+import { Later } from "../parts/later.tsx";
 import { loadLabInfo } from "../server/lab-server.ts";
 import { BrowserRun } from "./browser-run.tsx";
 import { SiteBForm, SiteCForm } from "./form/answers-form.tsx";
@@ -34,10 +35,14 @@ export function StageView(): VNode {
       <div class="stage-columns">
         <div class="stage-forms">
           <Panel title="Site A's request" summary={store.stage.value.request.method}>
-            <RequestForm store={store} />
+            <Later turn={2}>
+              <RequestForm store={store} />
+            </Later>
           </Panel>
           <Panel title="Site B's answer">
-            <SiteBForm store={store} />
+            <Later turn={3}>
+              <SiteBForm store={store} />
+            </Later>
           </Panel>
           {redirects(store) && (
             <Panel title="Site C's answer">
@@ -46,8 +51,16 @@ export function StageView(): VNode {
           )}
         </div>
         <div class="stage-play">
-          {played !== null && <Prediction store={store} outcome={played} />}
-          {played !== null && <BrowserRun outcome={played} />}
+          {played !== null && (
+            <Later turn={0}>
+              <Prediction store={store} outcome={played} />
+            </Later>
+          )}
+          {played !== null && (
+            <Later turn={1}>
+              <BrowserRun outcome={played} />
+            </Later>
+          )}
           {outcome.kind === "bad-policy" && (
             <p class="problem" role="alert">
               Site B's policy is none yet: {outcome.issues[0]}

@@ -8,17 +8,20 @@ import { sendPageFile } from "./page-files.ts";
 import { fileHeaders, pageHeaders, personalPage } from "./page-policy.ts";
 import { ProblemError, sendProblem } from "./problem.ts";
 import type { SchemeOrigins } from "./runs/run-store.ts";
+import type { LabInfo } from "./wire.ts";
 
 export interface LabParts {
   readonly identity: LabIdentity;
   readonly files: PageFiles;
   readonly sites: SchemeOrigins;
   readonly api: Api;
+  readonly info: LabInfo;
 }
 
 /** The Lab's own server: its page, and what that may ask for. */
-export function labListener({ api, files, identity, sites }: LabParts): RequestListener {
+export function labListener({ api, ...parts }: LabParts): RequestListener {
   return (request, response) => {
+    const { identity } = parts;
     const path = (request.url ?? "").replace(/[?#].*$/s, "");
     if (path.startsWith("/api/")) {
       const refusal = apiRefusal(request, identity);
@@ -29,7 +32,7 @@ export function labListener({ api, files, identity, sites }: LabParts): RequestL
       return void response.writeHead(308, { Location: `${identity.origin}${path}` }).end();
     const refusal = pageRefusal(request, identity);
     if (refusal !== null) return sendProblem(response, new ProblemError(403, refusal));
-    return sendFile(path === "/" ? "/index.html" : path, request, response, { files, identity, sites });
+    return sendFile(path === "/" ? "/index.html" : path, request, response, parts);
   };
 }
 
@@ -42,13 +45,13 @@ function sendFile(
   path: string,
   { headers, method }: IncomingMessage,
   response: ServerResponse,
-  { files, identity, sites }: Omit<LabParts, "api">,
+  { files, identity, info, sites }: Omit<LabParts, "api">,
 ): void {
   const file = files.get(path);
   if (file === undefined) return sendProblem(response, new ProblemError(404, "There is no such file in the Lab."));
   const how = { acceptsGzip: /\bgzip\b/.test(String(headers["accept-encoding"])), isHead: method === "HEAD" };
   if (path !== "/index.html") return sendPageFile(response, path, file, fileHeaders, how);
   const nonce = randomBytes(16).toString("base64");
-  const bytes = Buffer.from(personalPage(file.bytes.toString("utf8"), identity.token, nonce));
+  const bytes = Buffer.from(personalPage(file.bytes.toString("utf8"), identity.token, nonce, info));
   return sendPageFile(response, path, { ...file, bytes, gzipped: null }, pageHeaders(sites, nonce), how);
 }

@@ -12,6 +12,7 @@ import { labListener } from "./lab-listener.ts";
 import { closeNow, listen } from "./listen.ts";
 import { readPageFiles } from "./page-files.ts";
 import { startSites } from "./sites.ts";
+import type { LabInfo } from "./wire.ts";
 
 export interface LabOptions {
   /** 0 for one that is free. */
@@ -44,12 +45,13 @@ export async function startLab(
   const origin = `http://127.0.0.1:${await listen(server, options.port)}`;
   const sites = await startSites(origin, certificate);
   const demo = await startDemoSites();
-  const info = { version: version(), sites: sites.origins, whyNoHttps, examples: checkExamples(demo) };
+  const info: LabInfo = { version: version(), sites: sites.origins, whyNoHttps, examples: checkExamples(demo) };
   server.on(
     "request",
     labListener({
       identity: { origin, token: randomBytes(24).toString("base64url") },
       files,
+      info,
       sites: sites.origins,
       api: createApi({
         info,

@@ -104,6 +104,13 @@ describe("the page", () => {
     expect((await ask(`${lab.origin}/`)).body).not.toContain(nonce);
   });
 
+  test("comes with what its server says of itself, which nothing can break out of", async () => {
+    const { body } = await ask(`${lab.origin}/`);
+    const [, text = ""] = /<script type="application\/json" id="concors-lab-info">(.*?)<\/script>/s.exec(body) ?? [];
+    expect(JSON.parse(text)).toEqual(lab.info);
+    expect(text).not.toContain("<");
+  });
+
   test("comes with files that are kept for as long as their names say, and compressed", async () => {
     const headers = { "Accept-Encoding": "gzip, br" };
     const script = await ask(`${lab.origin}/assets/main-8f3a.js`, { headers });
