@@ -276,6 +276,7 @@ describe.skipIf(missingChromium !== null)("in Chromium", () => {
     await summary(page).waitFor();
     expect(await look()).toEqual([false, []]);
     await page.getByRole("link", { name: /Edit it as a policy/ }).click();
+    await page.locator(".json-editor").hover();
     await page.locator(".cm-editor").waitFor();
     expect(await look()).toEqual([false, []]);
     await page.context().close();

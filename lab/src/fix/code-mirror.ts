@@ -14,6 +14,8 @@ import { draftOf, fixWords, withFix } from "./site-draft.ts";
 export interface OpenEditor {
   /** Shows another text, which can be undone like one that was typed. */
   readonly show: (text: string) => void;
+  /** Puts the cursor into it, before so many characters. */
+  readonly focus: (at: number) => void;
   readonly close: () => void;
 }
 
@@ -44,6 +46,10 @@ export function openEditor(parent: HTMLElement, text: string, changed: (text: st
     show: (next) => {
       const change = changeBetween(view.state.doc.toString(), next);
       if (change !== null) view.dispatch({ changes: change });
+    },
+    focus: (at) => {
+      view.focus();
+      view.dispatch({ selection: { anchor: Math.min(at, view.state.doc.length) } });
     },
     close: () => view.destroy(),
   };

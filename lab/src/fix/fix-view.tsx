@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { VNode } from "preact";
 import "./fix.css";
+import { Later } from "../parts/later.tsx";
 import { route } from "../router/router.ts";
 import { showLink } from "./fix-state.ts";
 import { LiveDiff } from "./live-diff.tsx";
@@ -23,8 +24,12 @@ export function FixView(): VNode {
         </p>
       </header>
       <PolicyCard />
-      <ServerFiles />
-      <LiveDiff />
+      <Later turn={0}>
+        <ServerFiles />
+      </Later>
+      <Later turn={1}>
+        <LiveDiff />
+      </Later>
     </div>
   );
 }

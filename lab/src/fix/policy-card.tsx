@@ -9,7 +9,7 @@ import { fixWords, policyPlaces, withFix } from "./site-draft.ts";
 
 /** The policy as a form and as JSON, side by side: each shows what is done in the other. */
 export function PolicyCard(): VNode {
-  const { value } = draft.value;
+  const { site, value, warnings } = draft.value;
   const places = policyPlaces(value);
   const chosen = useSignal(0);
   const place = places[Math.min(chosen.value, places.length - 1)]!;
@@ -39,7 +39,7 @@ export function PolicyCard(): VNode {
           <p class="field-label" id="policy-json-label">
             The same as JSON
           </p>
-          <JsonEditor value={text.value} change={setText} />
+          <JsonEditor value={text.value} change={setText} hasIssues={site === null || warnings.length > 0} />
         </div>
       </div>
       <Issues />
