@@ -10,6 +10,7 @@ export default defineConfig({
       "packages/*/test/**/*.test.ts",
       "conformance/test/**/*.test.ts",
       "comparison/test/**/*.test.ts",
+      "lab/test/**/*.test.ts",
       "test/**/*.test.ts",
       "examples/*.test.ts",
     ],

@@ -94,6 +94,20 @@ const forbidden: readonly (readonly [path: string, line: string, rule?: string])
   ["packages/proxy/src/fetch", `export * from "node:net";`],
   ["packages/proxy/src/fetch", `export * from "undici";`],
 
+  ["packages/cli/src/lab", `export * from "../../../../lab/src/stage/stage.ts";`],
+  ["packages/cli/src/lab", `export * from "preact";`],
+  ["packages/cli/src/lab", `export * from "../proxy/start-proxy.ts";`],
+  ["packages/cli/src/lab/runs", `export * from "../../terminal/text.ts";`],
+  ["packages/cli/src/lab/wire.ts", `export { parseCheck } from "../check/parse-check.ts";`],
+
+  ["lab/src", `export * from "node:http";`],
+  ["lab/src/stage", `export * from "@concors/browser";`],
+  ["lab/src/stage", `export * from "@concors/cli";`],
+  ["lab/src/stage", `export { tokenHeader } from "@concors/cli/lab";`],
+  ["lab/src/stage", `export { scenario } from "@concors/conformance/scenario";`],
+  ["lab/src/stage", `export * from "../../../packages/concors/src/index.ts";`],
+  ["lab/src/check", `export * from "@concors/config/verify";`],
+
   ["conformance/src", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "../../packages/cli/src/main.ts";`],
   ["conformance/src", `export * from "@concors/cli/real-browser/chromium.js";`],
@@ -145,6 +159,10 @@ const allowed: readonly (readonly [path: string, line: string])[] = [
   ["packages/cli/src", `export * from "@concors/explain"; export const { env } = process;`],
   ["packages/cli/test", `export * from "@concors/cli";`],
   ["conformance/src", `export * from "@concors/cli/real-browser";`],
+  [
+    "lab/src/stage",
+    `export type { Run } from "@concors/cli/lab"; export type { Scenario } from "@concors/conformance/scenario"; export * from "@concors/explain/light"; export * from "@concors/browser/engine"; export * from "concors";`,
+  ],
 ];
 
 describe("import boundaries", () => {

@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const pages = [
   ...pagesIn("."),
   ...pagesIn("docs"),
+  ...pagesIn("docs/learn"),
   ...readdirSync(join(root, "packages")).flatMap((name) => pagesIn(`packages/${name}`)),
 ];
 
@@ -67,7 +68,7 @@ describe("docs/testing.md", () => {
   test("uses the command line three times", () => expect(commands).toHaveLength(3));
 });
 
-test("README.md shows what npm start prints", async () => {
+test("README.md shows what the demo prints", async () => {
   const [, block = ""] = /^```console\n(.*?)\n```$/ms.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
   const { stdout } = await run(process.execPath, [join(root, "packages/cli/bin/concors.js"), "demo"]);
   const withoutPorts = (text: string): string => text.replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:0");

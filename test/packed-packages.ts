@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,7 +35,15 @@ export async function installPacked(names: readonly string[], dependencies: read
   for (const name of dependencies) {
     const target = join(folder, "node_modules", name);
     await mkdir(dirname(target), { recursive: true });
-    await symlink(join(modules, name), target, "dir");
+    await symlink(placeOf(name, names), target, "dir");
   }
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}
+
+/** Where npm has put a dependency: for all workspaces, or for one of them alone. */
+function placeOf(name: string, workspaces: readonly string[]): string {
+  const own = workspaces.map((workspace) => join(root, "packages", workspace.replace("@concors/", ""), "node_modules"));
+  const place = [modules, ...own].find((folder) => existsSync(join(folder, name)));
+  if (place === undefined) throw new TypeError(`${name} is not installed`);
+  return join(place, name);
 }

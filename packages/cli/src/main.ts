@@ -6,6 +6,7 @@ import { addDemoCommand } from "./demo/demo-command.ts";
 import { addExplainCommand } from "./explain/explain-command.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
+import { addLabCommand } from "./lab/lab-command.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
 import { addProxyCommand } from "./proxy/proxy-command.ts";
 import { printable } from "./terminal/printable.ts";
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   addConfigCommand(program, io, finish);
   addLintCommand(program, io, finish);
   addProxyCommand(program, io, finish);
+  addLabCommand(program, io, finish);
   addDemoCommand(program, io, finish);
   program.commands.forEach((command) => inheritSettings(command, program));
   if (argv.length === 0) {

@@ -1,7 +1,8 @@
 import type { EngineName, Trace } from "@concors/browser/engine";
 import { isAboutPreflightStatus } from "./cause-code.ts";
-import { explain, redactedConsole } from "./explain.ts";
+import { explain } from "./explain.ts";
 import type { ExplainOptions } from "./explain.ts";
+import { redactedConsole } from "./explain-with.ts";
 import type { EngineOutcome, Explanation, NamedDeparture, Note, Report, Verdict } from "./explanation.ts";
 import { failuresOf, sharedFailures } from "./failures.ts";
 import type { Facts } from "./look-alikes/facts.ts";

@@ -60,6 +60,7 @@ test("a request is made again by curl, by fetch and by a link, without what is s
     ["method", "PUT"],
     ["header", "Content-Type: application/json"],
     ["header", "Authorization: Bearer ***"],
+    ["body", "BODY"],
     ["credentials", "include"],
   ]);
   expect(JSON.stringify(reproduce)).not.toContain("secret");

@@ -4,7 +4,8 @@ import { serverNames } from "@concors/explain";
 import type { Command } from "commander";
 import { Option } from "commander";
 
-const initiators: readonly Destination[] = [
+/** What can ask: `fetch`, if nothing is said. */
+export const destinations: readonly Destination[] = [
   "fetch",
   "xhr",
   "img",
@@ -32,7 +33,7 @@ export function addCheckOptions(command: Command): void {
     .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])
     .option("-d, --data <text>", "the body; as fetch sends a string: text/plain, unless -H says otherwise")
     .addOption(
-      oneOf("--as <initiator>", `what asks: fetch (if left out), ${initiators.slice(1).join(", ")}`, initiators),
+      oneOf("--as <initiator>", `what asks: fetch (if left out), ${destinations.slice(1).join(", ")}`, destinations),
     )
     .addOption(
       oneOf("--crossorigin <value>", "the attribute of an img, script, module or style: anonymous or use-credentials", [

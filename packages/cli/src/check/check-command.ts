@@ -19,6 +19,7 @@ import type { CheckOptions } from "./check-options.ts";
 import { parseCheck } from "./parse-check.ts";
 import { confirm } from "./real/confirm.ts";
 import { runCheck } from "./run-check.ts";
+import { withStandardInput } from "./ways-in/given.ts";
 
 const examples = `
 Examples:
@@ -52,7 +53,7 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
         finish(result.status);
         return;
       }
-      const input = parseCheck(url, options);
+      const input = parseCheck(url, withStandardInput(options));
       for (const remark of input.remarks) io.writeError(`concors: note: ${printable(remark)}\n`);
       const explained = await runCheck(input, io);
       const report =

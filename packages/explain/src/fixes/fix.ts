@@ -1,14 +1,16 @@
-import type { Trace } from "@concors/browser/engine";
+import type { Exchange, Trace } from "@concors/browser/engine";
 import type { CauseCode } from "../cause-code.ts";
 import type { Evidence } from "../evidence.ts";
-import type { ClientChange, Fix, ServerName } from "../explanation.ts";
+import type { ClientChange, Fix } from "../explanation.ts";
 import { messages } from "../messages.ts";
 import { fixHeaders } from "./fix-headers.ts";
+import type { Grant } from "./grant.ts";
 import { grantOf } from "./grant.ts";
-import { grantPolicy } from "./grant-policy.ts";
-import { serverFixes } from "./server-fixes.ts";
 
 export const noFix: Fix = { headers: null, policy: null, server: [], advice: [], client: [] };
+
+/** What a grant comes to as a policy, and in the language of the servers that answered at this URL. */
+export type WritePolicy = (grant: Grant, url: URL, exchanges: readonly Exchange[]) => Pick<Fix, "policy" | "server">;
 
 /** What to change: on the server if headers are the matter, and in the page. */
 export function fixOf(
@@ -16,7 +18,7 @@ export function fixOf(
   evidence: Evidence,
   code: CauseCode,
   client: readonly ClientChange[],
-  wanted: readonly ServerName[],
+  writePolicy: WritePolicy,
 ): Fix {
   const { server } = messages[code];
   const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
@@ -24,11 +26,9 @@ export function fixOf(
   const there = traceAt(trace, url.origin);
   const grant = isAboutHeaders(code, trace.request.method) ? grantOf(there) : null;
   if (grant === null) return { headers: null, policy: null, server: [], advice, client };
-  const policy = grantPolicy(grant);
   return {
     headers: fixHeaders(grant, there),
-    policy,
-    server: serverFixes({ grant, policy }, url, there.exchanges, wanted),
+    ...writePolicy(grant, url, there.exchanges),
     advice,
     client,
   };

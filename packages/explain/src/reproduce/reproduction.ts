@@ -54,9 +54,10 @@ function fetchCall(request: ExplainedRequest): string {
 
 /** The Lab's address for it, from the fragment on. */
 function permalink(request: ExplainedRequest): string {
-  const { headers, method, origin, url } = request;
+  const { hasBody, headers, method, origin, url } = request;
   const parameters = new URLSearchParams({ url, from: origin, ...(method !== "GET" && { method }) });
   for (const [name, value] of headers) parameters.append("header", `${name}: ${value}`);
+  if (hasBody) parameters.append("body", bodyName);
   for (const [name, value] of Object.entries(unusualModes(request))) parameters.append(name, value);
   return `#/check?${parameters}`;
 }

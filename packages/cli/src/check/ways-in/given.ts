@@ -26,12 +26,21 @@ export function givenRequest(url: string | undefined, { curl, fetch }: WaysIn): 
   }
   if (ways.length > 1)
     throw new UsageError("a URL, --curl and --fetch each say what the page fetches: give one of them.");
-  if (curl !== undefined) return withPageHeaders(parseCurl(textOf(curl, "--curl")));
-  if (fetch !== undefined) return withPageHeaders(parseFetch(textOf(fetch, "--fetch")));
+  if (curl !== undefined) return withPageHeaders(parseCurl(curl));
+  if (fetch !== undefined) return withPageHeaders(parseFetch(fetch));
   return { ...nothingGiven, url: url! };
 }
 
-/** What was given, or, for `-`, what comes on standard input: quotation marks within others are hard to write. */
+/** The same, with what comes on standard input in the place of `-`: quotation marks within others are hard to write. */
+export function withStandardInput<Ways extends WaysIn>(ways: Ways): Ways {
+  const { curl, fetch } = ways;
+  return {
+    ...ways,
+    ...(curl === undefined ? {} : { curl: textOf(curl, "--curl") }),
+    ...(fetch === undefined ? {} : { fetch: textOf(fetch, "--fetch") }),
+  };
+}
+
 function textOf(given: string, option: string): string {
   if (given !== "-") return given;
   try {
