@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer as createHttpServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
+import { closeWithClient } from "../callers/waiting-responses.ts";
 import { createInFlight } from "../callers/in-flight.ts";
 import { networkOf } from "../callers/caller-of.ts";
 import { createDispatcher } from "../forward/dispatcher.ts";
@@ -80,15 +81,17 @@ export function createServer(options?: CompatOptions | null): Server {
       answerProblem(request, response, tooMuch);
       return;
     }
-    response.once("close", () => inFlight.end(network));
     const manner = compatManner(request, headers, limits.redirects);
-    forward({ wayTo: ways.wayTo, guard, limits, manner }, request, response, target.target);
+    forward({ wayTo: ways.wayTo, guard, limits, manner }, request, response, target.target, {}, () =>
+      inFlight.end(network),
+    );
   }
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     // What breaks on the way out is told by "close".
     request.on("error", () => {});
     response.on("error", () => {});
+    closeWithClient(request, response);
     try {
       pass(request, response);
     } catch (error) {

@@ -308,3 +308,16 @@ test("a rate limit holds for 200,000 origins and is no larger for it", () => {
   const long = `https://${"a".repeat(10_000)}`;
   expect([check(long), check(long) === undefined]).toEqual([undefined, false]);
 });
+
+test("whoever asks for two things at once and leaves makes room for others", async () => {
+  const silent = await startRawTarget((socket) => void socket.write("HTTP/1.1 200 OK\r\n\r\nbegun"));
+  stops.push(silent.stop);
+  const { port } = await start({ limits: { inFlightPerAddress: 2 } });
+  const head = `GET /${silent.origin}/ HTTP/1.1\r\nHost: a.test\r\n\r\n`;
+  const socket = connect(port, "127.0.0.1", () => socket.write(head.repeat(2))).on("error", () => {});
+  await until(() => silent.connections.size === 2, "both requests");
+  expect(await sendRaw(port, head)).toMatch(/^HTTP\/1\.1 429 /);
+  socket.destroy();
+  await until(() => silent.connections.size === 0, "the end of both");
+  expect(await sendRaw(port, head)).toMatch(/^HTTP\/1\.1 200 /);
+});
