@@ -7,6 +7,7 @@ import { closedPort, serve } from "../../browser/test/support/servers.ts";
 import { runMain } from "./run-main.ts";
 import { startProcess } from "./servers/server-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+import { nginxHead } from "./servers/nginx-head.ts";
 
 const program = "/usr/sbin/nginx";
 const isHere = existsSync(program) || process.env["CI"] === "true";
@@ -16,18 +17,7 @@ if (!isHere)
 const origin = "http://localhost:3000";
 
 /** Without CORS on 502, and with the application's header beside its own. */
-const configuration = (port: number, application: number): string => `daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr crit;
-events { worker_connections 64; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+const configuration = (port: number, application: number): string => `${nginxHead}
   server {
     listen 127.0.0.1:${port};
     location / {

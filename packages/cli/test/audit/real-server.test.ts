@@ -8,6 +8,7 @@ import { runMain } from "../run-main.ts";
 import { startProcess } from "../servers/server-process.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { freePort } from "./serve.ts";
+import { nginxHead } from "../servers/nginx-head.ts";
 
 const program = "/usr/sbin/nginx";
 const isHere = existsSync(program) || process.env["CI"] === "true";
@@ -15,18 +16,7 @@ if (!isHere) console.warn("No real server is audited, since nginx is not install
 
 const policy = `{ "origins": ["https://app.shop.com", "https://*.preview.shop.com"], "credentials": true }`;
 
-const configuration = (port: number, http: string, server: string): string => `daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr crit;
-events { worker_connections 64; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+const configuration = (port: number, http: string, server: string): string => `${nginxHead}
   map_hash_bucket_size 256;
   ${http}
   server { listen 127.0.0.1:${port} default_server; return 421; }

@@ -2,6 +2,7 @@ import { startProgram } from "../../../config/src/verify/server-process.ts";
 import { inFront, mistakesOfApplication, page, putJson } from "./application.ts";
 import type { RealServer } from "./real-server.ts";
 import { filesOf, missingPrograms, partAt, said } from "./real-server.ts";
+import { nginxHead } from "./nginx-head.ts";
 
 const program = "/usr/sbin/nginx";
 const allowing = `add_header Access-Control-Allow-Origin "${page}";`;
@@ -87,18 +88,7 @@ interface Configuration {
 }
 
 const source = ({ port, application, http, server, nested, items }: Configuration): string => `
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr crit;
-events { worker_connections 64; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+${nginxHead}
   ${http}
   server {
     listen 127.0.0.1:${port};

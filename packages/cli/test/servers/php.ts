@@ -2,6 +2,7 @@ import { freePort, startProgram } from "../../../config/src/verify/server-proces
 import { behaviours, mistakesOfApplication } from "./application.ts";
 import type { RealServer } from "./real-server.ts";
 import { filesOf, missingPrograms, saidBy } from "./real-server.ts";
+import { nginxHead } from "./nginx-head.ts";
 
 const programs = { php: "/usr/bin/php-cgi", nginx: "/usr/sbin/nginx" };
 
@@ -48,18 +49,7 @@ http_response_code($does[$_SERVER['REQUEST_METHOD'] === 'OPTIONS' ? 'optionsStat
 `;
 
 const configuration = (port: number, phpPort: number, folder: string): string => `
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr crit;
-events { worker_connections 64; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+${nginxHead}
   server {
     listen 127.0.0.1:${port};
     location / {
