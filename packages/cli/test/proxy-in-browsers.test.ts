@@ -112,7 +112,7 @@ async function listenAs(proxy: Proxy): Promise<AsyncDisposable & { readonly orig
 }
 
 async function until<Value>(find: () => Value | undefined, what: string): Promise<Value> {
-  for (let time = 0; time < 1000; time++) {
+  for (let time = 0; time < 3000; time++) {
     const found = find();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 20));

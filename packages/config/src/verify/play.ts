@@ -40,7 +40,14 @@ export async function play({ cases, probes, cors, connection, options }: Play): 
   const checked = await fc.check(property, { numRuns, seed });
   if (checked.counterexample !== null) {
     const [one] = checked.counterexample;
-    misses.push({ case: one, problems: await judge(one, connection, cors) });
+    const problems = await judge(one, connection, cors);
+    misses.push({ case: one, problems: problems.length > 0 ? problems : [passedBy(checked.errorInstance)] });
   }
   return { cases: cases.length, probes: checked.numRuns, seed, misses };
+}
+
+/** What went wrong once, and not when it was asked again. */
+function passedBy(error: unknown): string {
+  const what = error instanceof Error ? error.message : "the answer was another";
+  return `once, and not when it was asked again: ${what}`;
 }
