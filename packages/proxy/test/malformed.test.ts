@@ -2,11 +2,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import process from "node:process";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sendRaw, startProxy } from "./support/loopback.ts";
+import { settledHeap } from "./support/settled-heap.ts";
 
 /** `CONCORS_MALFORMED=1000` for fewer, while something is changed. */
 const count = Number(process.env["CONCORS_MALFORMED"] ?? 100_000);
@@ -157,9 +156,9 @@ test(`${count} malformed requests, seed ${seed}: the process lives, memory is fl
   const statuses = new Map<string, number>();
   const warmUp = Math.floor(requests.length / 4);
   await playAll(requests.slice(0, warmUp));
-  const before = heapAfterCollection();
+  const before = await settledHeap();
   await playAll(requests.slice(warmUp));
-  const growth = heapAfterCollection() - before;
+  const growth = (await settledHeap()) - before;
 
   async function playAll(some: readonly string[]): Promise<void> {
     const left = some.values();
@@ -182,12 +181,3 @@ test(`${count} malformed requests, seed ${seed}: the process lives, memory is fl
   server.close();
   server.closeAllConnections();
 }, 600_000);
-
-/** Bytes in use once all is collected that can be. */
-function heapAfterCollection(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
-}
