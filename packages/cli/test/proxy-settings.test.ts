@@ -122,12 +122,21 @@ rateLimit: { requests: 1, seconds: 1, by: origin }
   ]);
 });
 
+test("a rate can be taken back", async () => {
+  await using folder = await temporaryFolder({ "proxy.yaml": "rateLimit: { requests: 1, seconds: 1 }" });
+  const options = { config: `${folder.path}/proxy.yaml`, rate: "none" };
+  expect(readSettings({ options, env: {} }).value).toEqual({ rateLimit: null });
+  const redis = { ...options, redis: "redis://127.0.0.1:6379" };
+  expect(checkSettings(readSettings({ options: redis, env: {} }).value)).toMatchObject({ ok: false });
+});
+
 test("all that is wrong is told at once, each with where it was said, and no password", async () => {
   await using folder = await temporaryFolder({ "proxy.yaml": "limits: { redirects: -1 }\nworker: 2\n" });
   const file = `${folder.path}/proxy.yaml`;
   const { status, stderr } = await runMain(["proxy", "--config", file, "--admin-port", "x"], {
     env: {
       CONCORS_PROXY_PRT: "80",
+      CONCORS_PROXY_RATE: "none",
       CONCORS_PROXY_WORKERS: "none",
       CONCORS_PROXY_LIMITS_IDLE_TIMEOUT: "-5",
       CONCORS_PROXY_TARGETS: "https://a.test",
@@ -138,7 +147,7 @@ test("all that is wrong is told at once, each with where it was said, and no pas
   expect(stderr.split("\n").map((line) => line.replace("concors: ", ""))).toEqual([
     "CONCORS_PROXY_PRT is no setting: docs/proxy-operations.md lists them.",
     'CONCORS_PROXY_WORKERS: workers "none" is no number of processes from 1 to 64.',
-    "CONCORS_PROXY_REDIS_URL: redis counts rates, and there is none: say one with --rate 100/60, or leave it out.",
+    "CONCORS_PROXY_REDIS_URL: redis counts rates, and there is to be none: say one with --rate 100/60, or leave redis out.",
     '--admin-port: admin.port "x" is no port: a whole number from 0 to 65535.',
     "CONCORS_PROXY_REDIS_URL: redis.url is no URL of a Redis: redis://host:6379, or rediss:// for TLS.",
     expect.stringMatching(/^\S+proxy\.yaml: worker 2 is not a key that is known here/),

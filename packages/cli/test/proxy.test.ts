@@ -376,11 +376,20 @@ test.each([
   expect(checkSettings({ host }).ok).toBe(want);
 });
 
-test("an open relay counts what each address sends, unless somebody says otherwise", () => {
+test.each([
+  ["on this machine", {}, 600],
+  [
+    "for some, and some targets",
+    { host: "0.0.0.0", callers: { origins: ["https://a.test"] }, targets: { hosts: ["b.test"] } },
+    600,
+  ],
+  ["for everybody", { host: "0.0.0.0", open: true }, 60],
+])("%s, a proxy counts what each address sends, unless somebody says otherwise", (_where, settings, requests) => {
   const rateOf = (value: object): unknown => {
-    const checked = checkSettings({ host: "0.0.0.0", open: true, ...value });
-    return checked.ok ? [checked.settings.callers.origins, checked.settings.rateLimit] : checked.problems;
+    const checked = checkSettings({ ...settings, ...value });
+    return checked.ok ? checked.settings.rateLimit : checked.problems;
   };
-  expect(rateOf({})).toEqual(["*", { requests: 60, seconds: 60 }]);
-  expect(rateOf({ rateLimit: { requests: 5, seconds: 1 } })).toEqual(["*", { requests: 5, seconds: 1 }]);
+  expect(rateOf({})).toEqual({ requests, seconds: 60 });
+  expect(rateOf({ rateLimit: { requests: 5, seconds: 1 } })).toEqual({ requests: 5, seconds: 1 });
+  expect(rateOf({ rateLimit: null })).toBeNull();
 });

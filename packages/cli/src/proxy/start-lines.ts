@@ -14,7 +14,7 @@ export function startLines(settings: ProxySettings, { url, admin }: Addresses): 
     "",
     `  may call    ${callersLine(settings)}`,
     `  may fetch   ${targetsLine(settings)}`,
-    `  as often    ${rateLimit === undefined ? "as they like" : rateLine(rateLimit)}${countedLine(settings)}`,
+    `  as often    ${rateLimit === null ? "as they like" : rateLine(rateLimit)}${countedLine(settings)}`,
     ...(workers === 1 ? [] : [`  served by   ${workers} processes; requests at once are counted by each`]),
     `  try it      ${url}/`,
     ...(admin === null ? [] : [`  measured    ${admin}/metrics, with /healthz and /readyz`]),
@@ -47,7 +47,7 @@ function rateLine({ requests, seconds, by = "address" }: NonNullable<ProxySettin
 
 /** Who counts. The URL of Redis may hold a password: its host and port do not. */
 function countedLine({ rateLimit, redis, workers }: ProxySettings): string {
-  if (rateLimit === undefined) return "";
+  if (rateLimit === null) return "";
   if (redis !== null) return `, counted by Redis at ${new URL(redis.url).host} (${redis.whenAway} without it)`;
   return workers === 1 ? "" : ", counted by each process";
 }

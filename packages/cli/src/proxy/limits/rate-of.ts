@@ -21,7 +21,7 @@ export interface Rate {
  */
 export function rateOf({ rateLimit, redis }: ProxySettings, onChange: (isShared: boolean) => void): Rate {
   const alone = { isShared: () => null, ready: Promise.resolve(), stop() {} };
-  if (rateLimit === undefined) return { ...alone, limit: undefined };
+  if (rateLimit === null) return { ...alone, limit: undefined };
   if (redis === null) return { ...alone, limit: createRateLimit(rateLimit) };
   const client = connect(redis.url);
   const shared = createSharedRateLimit(rateLimit, redisCounts(client), { whenAway: redis.whenAway, onChange });

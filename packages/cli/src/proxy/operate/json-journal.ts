@@ -19,7 +19,7 @@ export function jsonJournal(write: (line: string) => void): Journal {
   );
   return {
     started({ rateLimit }, { url, admin }) {
-      log.info({ url, admin, rateLimited: rateLimit !== undefined }, "started");
+      log.info({ url, admin, rateLimited: rateLimit !== null }, "started");
     },
     exchange({ address, origin, milliseconds, ...exchange }) {
       log.info(

@@ -20,15 +20,15 @@ const longestDelay = 300;
 
 /** Settings of how it is run, with what they leave out filled in. They are such only if nothing was added. */
 export function checkOperation(given: Given, add: Add): OperationSettings {
-  const { admin, log = "text", drainDelay = 0, workers = 1, redis, rateLimit, open } = given;
+  const { admin, log = "text", drainDelay = 0, workers = 1, redis, rateLimit } = given;
   if (!logKinds.some((kind) => kind === log))
     add(["log"], `log ${JSON.stringify(log)} is no kind of log: ${logKinds.join(", ")}.`);
   if (!isWithin(drainDelay, 0, longestDelay))
     add(["drainDelay"], `drainDelay ${JSON.stringify(drainDelay)} is no time in seconds from 0 to ${longestDelay}.`);
   if (!isWithin(workers, 1, mostWorkers))
     add(["workers"], `workers ${JSON.stringify(workers)} is no number of processes from 1 to ${mostWorkers}.`);
-  if (isSaid(redis) && !isSaid(rateLimit) && open !== true)
-    add(["redis"], "redis counts rates, and there is none: say one with --rate 100/60, or leave it out.");
+  if (isSaid(redis) && rateLimit === null)
+    add(["redis"], "redis counts rates, and there is to be none: say one with --rate 100/60, or leave redis out.");
   return {
     admin: checkAdmin(admin, add),
     log: log as OperationSettings["log"],

@@ -20,7 +20,7 @@ type Given = Readonly<Record<string, unknown>>;
 
 /**
  * Checks what may be settings, and fills in what they leave out: on this machine alone, pages of this machine may call,
- * and whatever is public may be fetched.
+ * ten times a second and address, and whatever is public may be fetched.
  */
 export function checkSettings(value: unknown): SettingsCheck {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -43,8 +43,8 @@ export function checkSettings(value: unknown): SettingsCheck {
   for (const message of exposure(String(host), open === true, given)) add([], message);
   const operation = checkOperation(given, add);
 
-  const rate = rateLimit ?? (open === true ? openRate : undefined);
-  const checkedRate = rate === undefined ? undefined : checkRateLimit(rate, ["rateLimit"]);
+  const rate = rateLimit === undefined ? (open === true ? openRate : usualRate) : rateLimit;
+  const checkedRate = rate === null ? null : checkRateLimit(rate, ["rateLimit"]);
   if (checkedRate?.ok === false) for (const { path, message } of checkedRate.issues) add(path, `${message}.`);
   const options = Object.fromEntries(
     Object.entries({ ...others, cache: typeof cache === "string" ? undefined : cache }).filter(
@@ -59,15 +59,18 @@ export function checkSettings(value: unknown): SettingsCheck {
     ok: true,
     settings: {
       // Checked just now.
-      ...withSecretKeys(filled as unknown as ProxyOptions, rate as RateLimitOptions | undefined),
+      ...withSecretKeys(filled as unknown as ProxyOptions, rate as RateLimitOptions | null),
       ...operation,
-      rateLimit: rate as RateLimitOptions | undefined,
+      rateLimit: rate as RateLimitOptions | null,
       host: host as string,
       port: port as number,
       open: open as boolean,
     },
   };
 }
+
+/** What keeps a page that got into a loop from using up what a target grants; no person is as fast. */
+const usualRate: RateLimitOptions = { requests: 600, seconds: 60 };
 
 /** What a stranger may send to an open relay. */
 const openRate: RateLimitOptions = { requests: 60, seconds: 60 };
@@ -77,7 +80,7 @@ function defaultCallers(open: boolean): object {
 }
 
 /** A key for this proxy is not for targets. */
-function withSecretKeys(options: ProxyOptions, rate: RateLimitOptions | undefined): ProxyOptions {
+function withSecretKeys(options: ProxyOptions, rate: RateLimitOptions | null): ProxyOptions {
   const by = rate?.by;
   return typeof by === "object"
     ? { ...options, secretHeaders: [...(options.secretHeaders ?? []), by.header] }

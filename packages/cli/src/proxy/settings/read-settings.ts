@@ -133,8 +133,9 @@ function isOfCallers(source: string): boolean {
   return /ORIGIN|CALLERS/i.test(source);
 }
 
-/** `100/60`: so many requests, in so many seconds. What is none stays as it is. */
+/** `100/60`: so many requests, in so many seconds; `none`. What is neither stays as it is. */
 function rateOf(text: string): unknown {
+  if (text === "none") return null;
   const [, requests, seconds] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   return requests === undefined || seconds === undefined
     ? text

@@ -51,7 +51,7 @@ export const settings: readonly Setting[] = [
     path: ["rateLimit"],
     kind: "rate",
     flag: "--rate <requests/seconds>",
-    words: "how many requests an address may send, like 100/60",
+    words: "how many requests an address may send: 600/60 (in a minute) if left out, or none",
   },
   {
     path: ["webSockets"],

@@ -7,7 +7,8 @@ export interface ProxySettings extends Omit<ProxyOptions, "limit" | "onExchange"
   readonly port: number;
   /** Whether it was spelled out that strangers may fetch whatever is public. */
   readonly open: boolean;
-  readonly rateLimit: RateLimitOptions | undefined;
+  /** Null for none. */
+  readonly rateLimit: RateLimitOptions | null;
 }
 
 /** How it is run. */
