@@ -34,7 +34,7 @@ export function addVerifyCommand(config: Command, io: Io, finish: (status: ExitS
   const command = config
     .command("verify")
     .description("run a server with what is generated for a policy, and play hundreds of requests against it")
-    .argument("<target>", "the server, which has to be installed here");
+    .argument("<target>", "the server, which has to be installed here, or the framework in this folder");
   addFactsOptions(addSiteOptions(command))
     .option("--url <url>", "ask the server that answers there instead; only GET, HEAD and OPTIONS are sent")
     .option("--insecure", "with --url: accept any certificate")

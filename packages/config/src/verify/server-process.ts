@@ -61,7 +61,10 @@ export async function startProgram(
       await mkdir(dirname(join(folder, name)), { recursive: true });
       await writeFile(join(folder, name), inFolder(text), { mode: text.startsWith("#!") ? 0o755 : 0o644 });
     }
-    for (const [name, path] of Object.entries(links ?? {})) await symlink(path, join(folder, name));
+    for (const [name, path] of Object.entries(links ?? {})) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await symlink(path, join(folder, name));
+    }
     if (check !== undefined) await run(folder, check.map(inFolder), env);
   } catch (error) {
     await remove();

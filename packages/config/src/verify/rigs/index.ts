@@ -2,13 +2,16 @@ import type { TargetName } from "../../targets/index.ts";
 import type { Rig } from "../rig.ts";
 import { apacheHtaccessRig, apacheRig } from "./apache.ts";
 import { caddyRig } from "./caddy.ts";
+import { expressRig } from "./express.ts";
+import { fetchRig } from "./fetch.ts";
 import { haproxyRig } from "./haproxy.ts";
 import { lighttpdRig } from "./lighttpd.ts";
 import { nginxRig } from "./nginx.ts";
 import { phpRig } from "./php.ts";
+import { djangoRig, flaskRig } from "./python.ts";
 import { varnishRig } from "./varnish.ts";
 
-/** The servers that can be run here. */
+/** What can be run here: servers, and applications that have the policy in themselves. */
 export const rigs: readonly Rig[] = [
   nginxRig,
   apacheRig,
@@ -18,6 +21,10 @@ export const rigs: readonly Rig[] = [
   lighttpdRig,
   varnishRig,
   phpRig,
+  expressRig,
+  fetchRig,
+  flaskRig,
+  djangoRig,
 ];
 
 /** @throws TypeError if the server cannot be run */

@@ -1,8 +1,8 @@
 import type { Rig } from "../../../src/verify/index.ts";
 import { phpRig, startPhp } from "../../../src/verify/rigs/php.ts";
-import { expressRig } from "../rigs/express.ts";
-import { fetchRig } from "../rigs/fetch.ts";
-import { djangoRig, flaskRig, flaskUnderUwsgiRig } from "../rigs/python.ts";
+import { expressRig } from "../../../src/verify/rigs/express.ts";
+import { djangoRig, flaskRig, flaskUnderUwsgiRig } from "../../../src/verify/rigs/python.ts";
+import { fetchRig } from "../rigs/index.ts";
 import { expressApplication } from "./applications/express.ts";
 import { fetchApplication } from "./applications/fetch.ts";
 import { phpApplication } from "./applications/php.ts";

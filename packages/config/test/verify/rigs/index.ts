@@ -1,8 +1,10 @@
 import type { Rig } from "../../../src/verify/index.ts";
-import { rigs as serverRigs } from "../../../src/verify/index.ts";
-import { expressRig } from "./express.ts";
-import { fetchRig } from "./fetch.ts";
-import { djangoRig, flaskRig } from "./python.ts";
+import { rigs as all } from "../../../src/verify/index.ts";
+import { fetchRigWith } from "../../../src/verify/rigs/fetch.ts";
+import { missingWorkerd, workerd } from "./workerd.ts";
 
-/** Everything that is proven: servers, and applications that have the policy in themselves. */
-export const rigs: readonly Rig[] = [...serverRigs, expressRig, fetchRig, flaskRig, djangoRig];
+/** A Worker in the project's runtimes. */
+export const fetchRig: Rig = fetchRigWith(workerd, missingWorkerd);
+
+/** Everything that is proven. */
+export const rigs: readonly Rig[] = all.map((rig) => (rig.target === "fetch" ? fetchRig : rig));

@@ -8,9 +8,9 @@ import { phpRig, startPhp } from "../../../src/verify/rigs/php.ts";
 import type { Rig, RigInput } from "../../../src/verify/index.ts";
 import { freePort, startProgram } from "../../../src/verify/server-process.ts";
 import { answer } from "../../../src/verify/upstream.ts";
-import { applicationLacks, behaviourData } from "./application.ts";
-import { behave } from "./python.ts";
-import { uwsgi } from "./wsgi-servers.ts";
+import { applicationLacks, behaviourData } from "../../../src/verify/rigs/application.ts";
+import { behave } from "../../../src/verify/rigs/python.ts";
+import { uwsgi } from "../../../src/verify/rigs/wsgi-servers.ts";
 
 /** An application that nginx does not ask by HTTP/1.1. */
 interface Behind {
@@ -29,12 +29,12 @@ export const nginxUpstreamRigs: readonly Rig[] = [
   }),
   behindNginx(
     "uwsgi",
-    () => (uwsgi.isHere() ? null : `apt-get install ${uwsgi.packages}`),
+    () => (uwsgi.python("json") === null ? uwsgi.install("python3") : null),
     async () => {
       const port = await freePort();
       const { stop } = await startProgram(port, {
         files: { "main.py": `${behave}${application}`, "behaviours.json": behaviourData },
-        command: uwsgi.command(port),
+        command: uwsgi.command(port, uwsgi.python("json")!),
       });
       return { port, stop, parameters: "include /etc/nginx/uwsgi_params;" };
     },

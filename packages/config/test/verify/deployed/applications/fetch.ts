@@ -1,5 +1,6 @@
 import type { Rig } from "../../../../src/verify/index.ts";
-import { missingWorkerd, startWorker } from "../../rigs/fetch.ts";
+import { startWorker } from "../../../../src/verify/rigs/fetch.ts";
+import { missingWorkerd, workerd } from "../../rigs/workerd.ts";
 
 /** A Worker that does by itself what frameworks bring. */
 export const fetchApplication: Rig = {
@@ -7,7 +8,7 @@ export const fetchApplication: Rig = {
   facts: { front: "none" },
   lacks: [],
   missing: missingWorkerd,
-  start: (input) => startWorker(input, worker),
+  start: (input) => startWorker(input, worker, workerd),
 };
 
 const worker = `

@@ -1,26 +1,22 @@
-import { existsSync } from "node:fs";
 import type { Rig } from "../../../../src/verify/index.ts";
 import { freePort, startProgram } from "../../../../src/verify/server-process.ts";
-import { gunicorn, uwsgi } from "../../rigs/wsgi-servers.ts";
-import type { WsgiServer } from "../../rigs/wsgi-servers.ts";
-
-const program = "/usr/bin/python3";
+import { gunicorn, uwsgi } from "../../../../src/verify/rigs/wsgi-servers.ts";
+import type { WsgiServer } from "../../../../src/verify/rigs/wsgi-servers.ts";
 
 /** A WSGI application under a server. */
 function pythonApplication(target: "flask" | "django", debianPackage: string, source: string, server: WsgiServer): Rig {
-  const installed = `/usr/lib/python3/dist-packages/${target}`;
   return {
     target,
     facts: { front: "none" },
     lacks: [],
-    missing: () =>
-      existsSync(installed) && server.isHere() ? null : `apt-get install ${debianPackage} ${server.packages}`,
+    missing: () => (server.python(target) === null ? server.install(debianPackage) : null),
     start: async ({ generated }) => {
       const port = await freePort();
+      const python = server.python(target)!;
       return startProgram(port, {
         files: { "main.py": source, "cors_policy.py": generated.files[0]!.text, "site/a.txt": "0123456789" },
-        check: [program, "-m", "py_compile", "main.py"],
-        command: server.command(port),
+        check: [python, "-m", "py_compile", "main.py"],
+        command: server.command(port, python),
         ready: server.ready,
       });
     },

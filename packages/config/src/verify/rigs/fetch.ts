@@ -1,31 +1,43 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
-import type { Rig, RigInput, RunningServer } from "../../../src/verify/index.ts";
-import { freePort, startProgram } from "../../../src/verify/server-process.ts";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type * as Rolldown from "rolldown";
+import type { Rig, RigInput, RunningServer } from "../rig.ts";
+import { freePort, startProgram } from "../server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
+import { missingPackages, packageFolder } from "./installed.ts";
 
-const root = fileURLToPath(new URL("../../../../..", import.meta.url));
-const workerd = join(root, "runtimes/node_modules/@cloudflare/workerd-linux-64/bin/workerd");
-
-/** A Worker, bundled as it is deployed, in workerd. */
+/** A Worker, bundled as it is deployed, in the project's own workerd. */
 export const fetchRig: Rig = {
   target: "fetch",
   facts: { front: "none" },
   lacks: applicationLacks,
-  missing: missingWorkerd,
-  start: (input) => startWorker(input, worker(input.own)),
+  missing: () => missingPackages("workerd", "rolldown", "concors"),
+  start: (input) => startWorker(input, worker(input.own), installedWorkerd()),
 };
 
-export function missingWorkerd(): string | null {
-  return existsSync(workerd) ? null : "npm ci --prefix runtimes --ignore-scripts";
+/** The package is no more than the path of the program. */
+function installedWorkerd(): string {
+  const module = createRequire(resolve("module.js"))("workerd") as { readonly default: string };
+  return module.default;
 }
 
-/** @param source of the module that imports what was generated from `./cors.js` */
-export async function startWorker({ generated, certificate }: RigInput, source: string): Promise<RunningServer> {
+/** The rig with a workerd that is somewhere else. @param missing how to get it, if it is not there */
+export function fetchRigWith(workerd: string, missing: () => string | null): Rig {
+  return { ...fetchRig, missing, start: (input) => startWorker(input, worker(input.own), workerd) };
+}
+
+/**
+ * @param source of the module that imports what was generated from `./cors.js`
+ * @param workerd the program
+ */
+export async function startWorker(
+  { generated, certificate }: RigInput,
+  source: string,
+  workerd: string,
+): Promise<RunningServer> {
   const port = await freePort();
   return startProgram(port, {
     files: {
@@ -37,15 +49,15 @@ export async function startWorker({ generated, certificate }: RigInput, source: 
   });
 }
 
-/** As the root of the project, so that packages are found. */
 async function bundled(generated: string, source: string): Promise<string> {
+  const { rolldown } = await loadRolldown();
   const folder = await mkdtemp(join(tmpdir(), "concors-worker-"));
   try {
     await writeFile(join(folder, "cors.js"), generated);
     await writeFile(join(folder, "worker.js"), source);
     const bundle = await rolldown({
       input: join(folder, "worker.js"),
-      resolve: { mainFields: ["module", "main"], modules: [join(root, "node_modules")] },
+      resolve: { mainFields: ["module", "main"], modules: [dirname(packageFolder("concors")!)] },
     });
     const file = join(folder, "bundle.js");
     await bundle.write({ file, format: "esm" });
@@ -53,6 +65,12 @@ async function bundled(generated: string, source: string): Promise<string> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** NB: The project's; who configures nginx needs no bundler. */
+function loadRolldown(): Promise<typeof Rolldown> {
+  const path = createRequire(resolve("module.js")).resolve("rolldown");
+  return import(pathToFileURL(path).href) as Promise<typeof Rolldown>;
 }
 
 const worker = (own: string): string => `

@@ -1,4 +1,4 @@
-import { behaviours, commonHeaders, upstreamHeader } from "../../../src/verify/upstream.ts";
+import { behaviours, commonHeaders, upstreamHeader } from "../upstream.ts";
 
 /** What an application in JavaScript or Python reads, to do what the application behind a server does. */
 export const behaviourData: string = JSON.stringify({ behaviours, commonHeaders, upstreamHeader });

@@ -1,19 +1,16 @@
-import { execPath } from "node:process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { Rig } from "../../../src/verify/index.ts";
-import { freePort, startProgram } from "../../../src/verify/server-process.ts";
+import { join } from "node:path";
+import type { Rig } from "../rig.ts";
+import { freePort, startProgram } from "../server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
+import { missingPackages, packageFolder } from "./installed.ts";
 
-const root = fileURLToPath(new URL("../../../../..", import.meta.url));
-const built = fileURLToPath(new URL("../../../../concors/dist/adapters/express.js", import.meta.url));
-
-/** Express 5, with what was generated in the file that it imports. */
+/** The project's own Express, with what was generated in the file that it imports. */
 export const expressRig: Rig = {
   target: "express",
   facts: { front: "none" },
   lacks: applicationLacks,
-  missing: () => (existsSync(built) ? null : "npm run build"),
+  missing: () => missingPackages("express", "concors") ?? (isBuilt() ? null : "npm run build"),
   start: async ({ generated, own }) => {
     const port = await freePort();
     return startProgram(port, {
@@ -23,12 +20,20 @@ export const expressRig: Rig = {
         "behaviours.json": behaviourData,
         "cors.js": generated.files[0]!.text,
       },
-      links: { node_modules: `${root}node_modules` },
-      check: [execPath, "--check", "cors.js"],
-      command: [execPath, "main.js"],
+      links: {
+        "node_modules/express": packageFolder("express")!,
+        "node_modules/concors": packageFolder("concors")!,
+      },
+      check: ["node", "--check", "cors.js"],
+      command: ["node", "main.js"],
     });
   },
 };
+
+/** In a clone of Concors, the package is there before it is built. */
+function isBuilt(): boolean {
+  return existsSync(join(packageFolder("concors")!, "dist/adapters/express.js"));
+}
 
 const application = (port: number, own: string): string => `
 import { readFileSync } from "node:fs";

@@ -1,12 +1,8 @@
-import { existsSync } from "node:fs";
-import type { Rig, RigInput } from "../../../src/verify/index.ts";
-import { freePort, startProgram } from "../../../src/verify/server-process.ts";
+import type { Rig, RigInput } from "../rig.ts";
+import { freePort, startProgram } from "../server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
 import { gunicorn, uwsgi } from "./wsgi-servers.ts";
 import type { WsgiServer } from "./wsgi-servers.ts";
-
-/** Debian's, which has the packages. */
-const program = "/usr/bin/python3";
 
 const flask = (own: string): string => `
 from flask import Flask, request, Response
@@ -64,23 +60,22 @@ function pythonRig(
   application: (own: string) => string,
   server: WsgiServer,
 ): Rig {
-  const installed = `/usr/lib/python3/dist-packages/${target}`;
   return {
     target,
     facts: { front: "none" },
     lacks: applicationLacks,
-    missing: () =>
-      existsSync(installed) && server.isHere() ? null : `apt-get install ${debianPackage} ${server.packages}`,
+    missing: () => (server.python(target) === null ? server.install(debianPackage) : null),
     start: async ({ generated, own }: RigInput) => {
       const port = await freePort();
+      const python = server.python(target)!;
       return startProgram(port, {
         files: {
           "main.py": `${behave}${application(own)}`,
           "behaviours.json": behaviourData,
           "cors_policy.py": generated.files[0]!.text,
         },
-        check: [program, "-m", "py_compile", "cors_policy.py"],
-        command: server.command(port),
+        check: [python, "-m", "py_compile", "cors_policy.py"],
+        command: server.command(port, python),
         ready: server.ready,
       });
     },
