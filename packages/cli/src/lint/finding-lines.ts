@@ -1,4 +1,4 @@
-import type { Finding, Severity, SourceFile } from "@concors/config/read";
+import type { Finding, Limit, Severity, SourceFile } from "@concors/config/read";
 import { blankLine, codeLine, hangingLine, span } from "../terminal/text.ts";
 import type { Line, Style } from "../terminal/text.ts";
 
@@ -47,6 +47,23 @@ function excerpt(source: string, { severity, span: { line, column, endLine, endC
 
 const width = 100;
 const before = 40;
+
+/** What a server cannot do: its place and code, and what it is. */
+export function limitLines({ code, message, path, span: place }: Limit): readonly Line[] {
+  return [
+    hangingLine(
+      0,
+      2,
+      span("limit", "dim", "bold"),
+      " ",
+      span(`${path}:${place.line}:${place.column}`, "bold"),
+      ` ${code}`,
+    ),
+    hangingLine(2, 2, message),
+    hangingLine(2, 2, span("Nothing in the file could change that, so it does not count.", "dim")),
+    blankLine,
+  ];
+}
 
 /** How many there are of each severity, and which are accepted. */
 export function summary(findings: readonly Finding[], files: number, accepted: readonly Finding[]): string {

@@ -135,7 +135,8 @@ function restrictCredentials({ origins, credentials }: Grant, can: Abilities, fo
     return false;
   }
   if (can.credentials === "even-any" && origins === "*") {
-    found.add("any-origin-with-credentials", "credentials", "wider");
+    // Not even where wider is allowed: any site could read what a user may.
+    found.add("any-origin-with-credentials", "credentials", "refused");
     return true;
   }
   if ((can.credentials === "always" || can.credentials === "even-any") && !credentials && origins !== "*") {

@@ -137,12 +137,6 @@ export const lintExamples: Readonly<Record<LintCode, Example>> = {
     "    - https://*.example.com",
   ),
   "accepts-unknown": nginx("# concors accepts vary-mising", 'add_header Access-Control-Allow-Origin "*" always;'),
-  "target-retired": yaml(
-    "metadata:",
-    "  annotations:",
-    '    nginx.ingress.kubernetes.io/enable-cors: "true"',
-    "    nginx.ingress.kubernetes.io/cors-allow-origin: https://app.example.com",
-  ),
 };
 
 /** `docs/lint.md`, as it has to be. */

@@ -72,8 +72,9 @@ function blocksOf({ server, scope, hasApplication }: Part): readonly Block[] {
   const lines = customHeaders(server);
   const custom = headerBlock(lines, {
     scope,
+    target: { name: "iis-headers", hasOtherWords: childNamed(server, "cors") !== undefined },
     preflight: {
-      answered: { is: "passed", write: "install the CORS module, and write <cors>" },
+      answered: { is: "passed", write: "write the origins in <cors>" },
       granted: { is: "unknown" },
       afterAuthentication: { is: "unknown" },
     },
