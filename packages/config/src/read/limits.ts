@@ -28,10 +28,8 @@ export const lossesOfFindings: Partial<Readonly<Record<LintCode, LossCode>>> = {
 /** What is said of a server as such. */
 const lossesOfServers: readonly LossCode[] = ["target-retired"];
 
-/** Whether a limit has this code, for programs. */
-export function isLimitCode(code: string): boolean {
-  return [...Object.values(lossesOfFindings), ...lossesOfServers].some((known) => known === code);
-}
+/** The codes that limits have. */
+export const limitCodes: readonly LossCode[] = [...new Set([...Object.values(lossesOfFindings), ...lossesOfServers])];
 
 interface Parted {
   readonly findings: readonly Finding<LintCode>[];

@@ -1,0 +1,109 @@
+import { generate, targetNames } from "@concors/config";
+import type { Facts, GeneratedFile, LossCode, Site, TargetName } from "@concors/config";
+import { lintAll } from "@concors/config/read";
+import type { SourceFile } from "@concors/config/read";
+import type { Policy } from "concors";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { policies } from "../generated.ts";
+import { bare, byPath, everything, openToAll, p1, p2, rareNames, withoutJson } from "../targets/policies.ts";
+import { adaptGenerated, hasCaddy } from "./adapt-caddy.ts";
+
+/** What is read with a target's name cannot do, whatever is written, as far as lint speaks of it. */
+const limits: Readonly<Record<TargetName, readonly LossCode[]>> = {
+  nginx: [],
+  apache: [],
+  "apache-htaccess": [],
+  caddy: [],
+  haproxy: [],
+  lighttpd: [],
+  varnish: [],
+  php: [],
+  express: [],
+  fetch: [],
+  flask: [],
+  django: [],
+  envoy: [],
+  istio: [],
+  "gateway-api": [],
+  "ingress-nginx": ["plain-options-answered", "target-retired", "vary-missing"],
+  traefik: [],
+  kong: [],
+  spring: [],
+  "aspnet-core": [],
+  fastapi: [],
+  "rack-cors": [],
+  iis: [],
+  "iis-headers": ["preflight-not-answered"],
+  s3: ["vary-missing"],
+  r2: [],
+  minio: [],
+  gcs: [],
+  "azure-storage": ["vary-missing"],
+  "azure-app-service": [],
+  "api-gateway": [],
+  "api-gateway-rest": [],
+  "lambda-url": [],
+  cloudfront: ["preflight-not-answered"],
+  "cloudflare-pages": ["preflight-not-answered"],
+  netlify: ["preflight-not-answered"],
+  vercel: ["preflight-not-answered"],
+  firebase: ["preflight-not-answered"],
+};
+
+/** With these, as many policies as can be are written. */
+const facts: readonly Facts[] = [{}, { allowWider: true }, { upstreamSendsCors: false }];
+
+const sandboxed: Policy = {
+  origins: ["https://app.example.com", "null"],
+  methods: ["PUT"],
+  dangerously: { exposeToSandboxedPages: true },
+};
+
+const sites: readonly (Policy | Site | "none")[] = [
+  ...[p1, p2, everything, openToAll, rareNames, withoutJson, bare, byPath, sandboxed, "none" as const],
+  ...fc.sample(policies, { numRuns: 20, seed: 7 }),
+];
+
+const readable = (target: TargetName, files: readonly GeneratedFile[]): readonly SourceFile[] => {
+  if (target === "caddy") return adaptGenerated(files);
+  // As Amazon's command line takes them, the rules of R2 are those of S3.
+  return files.map((file) => ({ ...file, dialect: target === "r2" ? "r2" : undefined }));
+};
+
+describe.each(targetNames.filter((target) => target !== "caddy" || hasCaddy))(
+  "lint of what is written for %s",
+  (target) => {
+    const asked = target === "caddy" ? sites.slice(0, 9) : sites;
+    const written = asked.flatMap((site) =>
+      facts.flatMap((known) => {
+        const { files, losses } = generate(target, site, known);
+        return files.length === 0 ? [] : [{ site, losses, result: lintAll(readable(target, files)) }];
+      }),
+    );
+
+    test("has no findings, and accepts what the policy says by name alone", () => {
+      expect(written.length === 0).toBe(target === "api-gateway-rest");
+      for (const { site, result } of written) {
+        expect(result.findings).toEqual([]);
+        expect(result.accepted.filter(({ code }) => code !== "null-allowed")).toEqual([]);
+        if (result.accepted.length > 0) expect(JSON.stringify(site)).toContain('"exposeToSandboxedPages":true');
+      }
+    });
+
+    test("tells what was told as a loss, and no more", () => {
+      for (const { losses, result } of written) {
+        const told = losses.map(({ code }) => code);
+        expect(result.limits.filter(({ code }) => !told.includes(code))).toEqual([]);
+      }
+      const seen = new Set(written.flatMap(({ result }) => result.limits.map(({ code }) => code)));
+      expect([...seen].toSorted()).toEqual(limits[target]);
+    });
+  },
+);
+
+test("a limit has the words of the loss", () => {
+  const { files, losses } = generate("s3", p1);
+  const [limit] = lintAll(files).limits;
+  expect(losses.map(({ message }) => message)).toContain(limit?.message);
+});
