@@ -1,7 +1,6 @@
 import { createFinding } from "./create-finding.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Limit } from "./finding.ts";
 import { limitCodes } from "./limits.ts";
-import type { Limit } from "./limits.ts";
 import { isLintCode } from "./lint-words.ts";
 import type { SourceFile } from "./reading.ts";
 import { TextLines } from "./text-lines.ts";

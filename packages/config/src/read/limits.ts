@@ -5,17 +5,9 @@ import { createPlan } from "../plan/create-plan.ts";
 import { restrictPlan } from "../plan/restrict-plan.ts";
 import { targetNamed } from "../targets/index.ts";
 import type { Block } from "./block.ts";
-import type { Finding, Place } from "./finding.ts";
+import type { Finding, Limit, Place } from "./finding.ts";
 import type { LintCode } from "./lint-words.ts";
 import { recoverPolicy } from "./recover-site.ts";
-
-/** What a file's server cannot do, whatever is written: nothing that whoever wrote the file could mend in it. */
-export interface Limit extends Place {
-  /** That of the loss which `generate` tells for the same server and policy; `docs/losses.md` has a row for each. */
-  readonly code: LossCode;
-  /** One sentence, that of the loss. */
-  readonly message: string;
-}
 
 /** The loss that says of a server what a finding says of a file. */
 export const lossesOfFindings: Partial<Readonly<Record<LintCode, LossCode>>> = {

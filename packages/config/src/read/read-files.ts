@@ -1,8 +1,7 @@
 import { sortAccepted } from "./accepted.ts";
 import type { LintResult } from "./accepted.ts";
-import type { Finding, Place } from "./finding.ts";
+import type { Finding, Limit, Place } from "./finding.ts";
 import { partLimits } from "./limits.ts";
-import type { Limit } from "./limits.ts";
 import { recoverSite } from "./recover-site.ts";
 import type { Dialect, Reading, SourceFile, Told, Unseen } from "./reading.ts";
 import { checkAnswers } from "./rules/check-answers.ts";

@@ -1,7 +1,6 @@
 import type { Site } from "../site.ts";
 import type { Block } from "./block.ts";
-import type { Finding, Span } from "./finding.ts";
-import type { Limit } from "./limits.ts";
+import type { Finding, Limit, Span } from "./finding.ts";
 
 /** A file that may say something about CORS. */
 export interface SourceFile {

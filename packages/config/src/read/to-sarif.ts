@@ -1,5 +1,4 @@
-import type { Finding, Severity, Span } from "./finding.ts";
-import type { Limit } from "./limits.ts";
+import type { Finding, Limit, Severity, Span } from "./finding.ts";
 import { isLintCode, lintWords } from "./lint-words.ts";
 
 /**

@@ -61,7 +61,16 @@ const sandboxed: Policy = {
 };
 
 const sites: readonly (Policy | Site | "none")[] = [
-  ...[p1, p2, everything, openToAll, rareNames, withoutJson, bare, byPath, sandboxed, "none" as const],
+  p1,
+  p2,
+  everything,
+  openToAll,
+  rareNames,
+  withoutJson,
+  bare,
+  byPath,
+  sandboxed,
+  "none",
   ...fc.sample(policies, { numRuns: 20, seed: 7 }),
 ];
 
