@@ -1,6 +1,6 @@
 import { generate, targetNames } from "@concors/config";
 import type { Facts, GeneratedFile, LossCode, Site, TargetName } from "@concors/config";
-import { lintAll } from "@concors/config/read";
+import { importSite, lintAll } from "@concors/config/read";
 import type { SourceFile } from "@concors/config/read";
 import type { Policy } from "concors";
 import * as fc from "fast-check";
@@ -74,42 +74,41 @@ const sites: readonly (Policy | Site | "none")[] = [
   ...fc.sample(policies, { numRuns: 20, seed: 7 }),
 ];
 
-const readable = (target: TargetName, files: readonly GeneratedFile[]): readonly SourceFile[] => {
+/** Those that Caddy itself is asked about take a process each. */
+const sitesFor = (target: TargetName): typeof sites => (target === "caddy" ? sites.slice(0, 9) : sites);
+
+function readable(target: TargetName, files: readonly GeneratedFile[]): readonly SourceFile[] {
   if (target === "caddy") return adaptGenerated(files);
   // As Amazon's command line takes them, the rules of R2 are those of S3.
   return files.map((file) => ({ ...file, dialect: target === "r2" ? "r2" : undefined }));
-};
+}
 
-describe.each(targetNames.filter((target) => target !== "caddy" || hasCaddy))(
-  "lint of what is written for %s",
-  (target) => {
-    const asked = target === "caddy" ? sites.slice(0, 9) : sites;
-    const written = asked.flatMap((site) =>
-      facts.flatMap((known) => {
+describe("lint of what is written", () => {
+  const read = targetNames.filter((target) => target !== "caddy" || hasCaddy);
+
+  test.each(read)("for %s: no findings, and of limits those that were told as losses", (target) => {
+    const seen = new Set<LossCode>();
+    const written = new Set<string>();
+    for (const known of facts)
+      for (const site of sitesFor(target)) {
         const { files, losses } = generate(target, site, known);
-        return files.length === 0 ? [] : [{ site, losses, result: lintAll(readable(target, files)) }];
-      }),
-    );
-
-    test("has no findings, and accepts what the policy says by name alone", () => {
-      expect(written.length === 0).toBe(target === "api-gateway-rest");
-      for (const { site, result } of written) {
-        expect(result.findings).toEqual([]);
-        expect(result.accepted.filter(({ code }) => code !== "null-allowed")).toEqual([]);
-        if (result.accepted.length > 0) expect(JSON.stringify(site)).toContain('"exposeToSandboxedPages":true');
+        const said = files.map(({ text }) => text).join("\n");
+        if (files.length === 0 || written.has(said)) continue;
+        written.add(said);
+        const { site: found, findings, accepted = [], limits: told = [] } = importSite(readable(target, files));
+        // What is not read at all has no findings either.
+        if (site !== "none") expect(JSON.stringify(found)).toContain('"origins":');
+        expect(findings).toEqual([]);
+        // The policy says so by name.
+        if (accepted.length > 0) expect(JSON.stringify(site)).toContain('"exposeToSandboxedPages":true');
+        expect(accepted.filter(({ code }) => code !== "null-allowed")).toEqual([]);
+        for (const { code } of told) expect(losses.map((loss) => loss.code)).toContain(code);
+        for (const { code } of told) seen.add(code);
       }
-    });
-
-    test("tells what was told as a loss, and no more", () => {
-      for (const { losses, result } of written) {
-        const told = losses.map(({ code }) => code);
-        expect(result.limits.filter(({ code }) => !told.includes(code))).toEqual([]);
-      }
-      const seen = new Set(written.flatMap(({ result }) => result.limits.map(({ code }) => code)));
-      expect([...seen].toSorted()).toEqual(limits[target]);
-    });
-  },
-);
+    expect(written.size > 0).toBe(target !== "api-gateway-rest");
+    expect([...seen].toSorted()).toEqual(limits[target]);
+  });
+});
 
 test("a limit has the words of the loss", () => {
   const { files, losses } = generate("s3", p1);
