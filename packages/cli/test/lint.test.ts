@@ -99,6 +99,17 @@ describe("concors lint", () => {
     expect(sarif.status).toBe(0);
   });
 
+  test("says once what the server of several files cannot do", async () => {
+    const bucket = JSON.stringify([{ AllowedMethods: ["GET"], AllowedOrigins: ["https://app.example.com"] }]);
+    const names = [1, 2, 3, 4].map((number) => `cors-${number}.json`);
+    await using folder = await temporaryFolder(Object.fromEntries(names.map((name) => [name, bucket])));
+    const { status, stdout } = await runMain(["lint", folder.path]);
+    expect(stdout.match(/Amazon S3 sends/g)).toHaveLength(1);
+    expect(stdout).toMatch(/cors-3\.json:1:2 and 1 more vary-missing$/m);
+    expect(stdout).toMatch(/\nNothing is wrong in 4 files\.\n$/);
+    expect(status).toBe(0);
+  });
+
   test("accepts nothing that there is not", async () => {
     const { status, stderr } = await runMain(["lint", "nginx.conf", "--accept", "vary-mising"]);
     expect(stderr).toMatch(

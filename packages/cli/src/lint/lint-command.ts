@@ -108,7 +108,7 @@ function report(
   if (format === "json") io.write(`${JSON.stringify(findings, null, 2)}\n`);
   else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version(), accepted, limits), null, 2)}\n`);
   else {
-    const lines = [...findings.flatMap((finding) => findingLines(finding, files)), ...limits.flatMap(limitLines)];
+    const lines = [...findings.flatMap((finding) => findingLines(finding, files)), ...limitLines(limits)];
     const columns = Math.min(Math.max(io.terminal.columns, 40), 120);
     const last = summary(findings, files.length, accepted);
     io.write(`${[...layOut(lines, columns, wantsColor(color, io)), last].join("\n")}\n`);
