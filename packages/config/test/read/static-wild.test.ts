@@ -160,9 +160,9 @@ const rows: readonly Row[] = [
     limits: ["preflight-not-answered"],
   },
   {
-    name: "the same beside the module, which could answer them",
+    name: "the same where something is installed that could answer them",
     ...webConfig(
-      '<cors enabled="false" />',
+      "<rewrite><rules /></rewrite>",
       `<httpProtocol><customHeaders>${allowsAll}`,
       '<add name="Access-Control-Allow-Headers" value="Content-Type" />',
       "</customHeaders></httpProtocol>",
