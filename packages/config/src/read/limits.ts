@@ -4,7 +4,7 @@ import type { Loss, LossCode } from "../loss.ts";
 import { createPlan } from "../plan/create-plan.ts";
 import { restrictPlan } from "../plan/restrict-plan.ts";
 import { targetNamed } from "../targets/index.ts";
-import type { Block } from "./block.ts";
+import type { Block, OriginRule } from "./block.ts";
 import type { Finding, Limit, Place } from "./finding.ts";
 import type { LintCode } from "./lint-words.ts";
 import { recoverPolicy } from "./recover-site.ts";
@@ -59,11 +59,13 @@ function lossesFor(block: Block, { name, title }: NonNullable<Block["target"]>):
   const recovered = recoverPolicy(block, () => undefined);
   // Where no origin can be told, the rest counts all the same.
   const policy =
-    recovered === "none"
-      ? recoverPolicy({ ...block, origins: [{ kind: "any", at: block.at }], credentials: false }, () => undefined)
-      : recovered;
+    recovered === "none" ? recoverPolicy({ ...block, origins: [somebody(block)] }, () => undefined) : recovered;
   const checked = checkSite(policy);
   if (!checked.ok) return [];
   const can = target.can(completeFacts({}, target.version));
   return restrictPlan(createPlan(checked.site, "cors"), can, title ?? target.title, true).losses;
+}
+
+function somebody({ at }: Block): OriginRule {
+  return { kind: "exact", origin: "https://app.example.com", at };
 }
