@@ -312,7 +312,7 @@ describe("concors config import", () => {
     const { stdout, stderr } = await runMain(argv);
     // Browsers keep DNT from pages, and remember no preflight for twenty days.
     expect(stdout).not.toContain("DNT");
-    expect(stderr).toContain("odd: ");
+    expect(stderr).toContain("limit: ");
     expect(stdout).toContain("        allowOrigins:\n        - https://app.example.com\n");
     expect(stdout).toContain("        maxAge: 86400\n");
   });

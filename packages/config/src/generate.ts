@@ -1,4 +1,4 @@
-import { acceptedFindings } from "./accepted-findings.ts";
+import { acceptedDangers } from "./accepted-dangers.ts";
 import { checkSite } from "./check-site.ts";
 import { completeFacts, FactsError } from "./facts.ts";
 import type { Facts } from "./facts.ts";
@@ -25,10 +25,7 @@ export interface Generated {
   readonly warnings: readonly SiteIssue[];
   /** The server's own check of its configuration, as command lines. */
   readonly check: readonly string[];
-  /**
-   * The codes that lint has for what the losses say and for the dangers that the policy names. The files accept them in
-   * their first comment; a format without comments has no place for that, and lint takes them beside it.
-   */
+  /** The codes that lint has for the dangers which the policy names. The files say themselves that they accept them. */
   readonly accepts: readonly string[];
   readonly provenance: Provenance;
 }
@@ -73,7 +70,7 @@ export function generate(
   if (plan === null) return { files: [], losses, warnings, check: [], accepts: [], provenance };
   const emitted = found.emit(plan, known);
   const all = [...losses, ...(emitted.losses ?? [])];
-  const accepts = acceptedFindings(checked.site, all);
+  const accepts = acceptedDangers(checked.site);
   const files = emitted.files.map((file, index) => ({
     path: file.path,
     where: file.where,

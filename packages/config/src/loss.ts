@@ -59,14 +59,15 @@ export const lossWords = {
   "credentials-not-chosen":
     "{target} allows credentials for every origin that may read: write credentials: true if that is meant.",
   "any-origin-with-credentials":
-    "{target} repeats whatever origin asks, and allows credentials: any site may read what a user may. List the origins.",
+    "{target} repeats whatever origin asks, and allows credentials, so any site could read what a user may: list the origins, or generate for a server in front of it.",
   "credentials-not-said": "{target} cannot allow credentials: a page that includes them cannot read.",
   "one-list-of-headers": "{target} has one list for the headers that a page sends and those that it reads.",
   "max-age-not-said": "{target} chooses itself how long a preflight is remembered.",
   "max-age-raised": "{target} takes at least {values} second for maxAge.",
   "max-age-capped": "{target} takes at most {values} seconds for maxAge.",
   "routes-not-said": "{target} has one policy for all paths: generate it without routes.",
-  "vary-missing": "{target} sends Vary: Origin not always: a shared cache may hand one site's answer to another.",
+  "vary-missing":
+    "{target} sends Vary: Origin not always, so a shared cache may hand one site's answer to another: let caches in front of it keep answers by Origin.",
   "preflight-vary-missing": "{target} answers preflights without Vary, which no cache keeps.",
   "open-origin-repeated": "{target} answers with the origin itself where others say *: answers vary by it.",
   "errors-missing": "{target} answers some errors itself, without CORS headers: a page cannot read those.",

@@ -7,7 +7,8 @@ export function lossesPage(): string {
 
 What \`concors config\` cannot write in the language of a server is a loss. Its effect is \`narrower\` (a page that the policy
 allows may not read), \`wider\` (one that it does not allow may; only with \`--allow-wider\`), \`cosmetic\` (nothing that a page
-would notice) or \`refused\` (nothing was written). … stands for what of the policy it is about.
+would notice) or \`refused\` (nothing was written). What would let any site read with a user's credentials is refused always.
+… stands for what of the policy it is about.
 
 | code | what it says |
 | --- | --- |

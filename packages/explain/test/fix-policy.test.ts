@@ -253,7 +253,7 @@ describe("what a server cannot say", () => {
   });
 
   test.each([
-    ["minio", "any site may read what a user may"],
+    ["minio", "any site could read what a user may"],
     ["netlify", 'origins can be "*" alone'],
   ] as const)("lets nobody in: %s", (name, note) => {
     const headers = name === "minio" ? ([["Access-Control-Allow-Origin", "*"]] as const) : [];

@@ -70,15 +70,8 @@ export function writeGenerated(generated: Generated, output: Output, io: Io): vo
   if (output.json !== true) {
     io.writeError(generated.warnings.map(({ message }) => `warning: ${message}\n`).join(""));
     io.writeError(generated.losses.map((loss) => `${lossLine(loss)}\n`).join(""));
-    io.writeError(acceptLines(generated));
   }
   writeFiles(generated, output, io);
-}
-
-/** What lint has to be told, where a file has no comment to say it in. */
-function acceptLines({ files, accepts }: Generated): string {
-  if (accepts.length === 0 || files.every(({ text }) => text.includes("concors accepts"))) return "";
-  return `lint finds what this says too: concors lint ${accepts.map((code) => `--accept ${code}`).join(" ")}\n`;
 }
 
 function writeFiles(generated: Pick<Generated, "files" | "check">, { out, json }: Output, io: Io): void {

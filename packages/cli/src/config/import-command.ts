@@ -28,6 +28,8 @@ interface Imported {
   readonly servers?: readonly string[] | undefined;
   /** What is wrong with where it comes from. */
   readonly findings: readonly string[];
+  /** What the server that it comes from cannot do, whatever its configuration says. */
+  readonly limits: readonly string[];
   /** What of it could not be seen. */
   readonly unseen: readonly string[];
 }
@@ -74,11 +76,12 @@ function isUrl(sources: readonly string[]): boolean {
 function fromFiles(paths: readonly string[], { server }: ImportOptions): Imported {
   try {
     const sources = readSources(paths);
-    const { site, servers, findings, unseen } = usage(() => importSite(sources, { server }));
+    const { site, servers, findings, limits = [], unseen } = usage(() => importSite(sources, { server }));
     return {
       site,
       servers,
       findings: findings.map(({ severity, path, span, message }) => `${severity}: ${path}:${span.line}: ${message}`),
+      limits: limits.map(({ path, span, message }) => `${path}:${span.line}: ${message}`),
       unseen: unseen.map(({ path, span, why }) => `${path}${span === null ? "" : `:${span.line}`}: ${why}`),
     };
   } catch (error) {
@@ -101,6 +104,7 @@ async function fromUrl(url: string, { origin, insecure }: ImportOptions): Promis
     return {
       site,
       findings: findings.map(({ severity, message, evidence }) => `${severity}: ${message} (${evidence.request})`),
+      limits: [],
       unseen: [...(ended === null ? [] : [ended.message]), ...unseen],
     };
   } finally {
@@ -108,8 +112,9 @@ async function fromUrl(url: string, { origin, insecure }: ImportOptions): Promis
   }
 }
 
-function tell({ findings, unseen }: Imported, io: Io): void {
+function tell({ findings, limits, unseen }: Imported, io: Io): void {
   for (const finding of findings) io.writeError(`${printable(finding)}\n`);
+  for (const limit of limits) io.writeError(`limit: ${printable(limit)}\n`);
   for (const sentence of unseen) io.writeError(`not seen: ${printable(sentence)}\n`);
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, Severity, SourceFile } from "@concors/config/read";
+import type { Finding, Limit, Severity, SourceFile } from "@concors/config/read";
 import { blankLine, codeLine, hangingLine, span } from "../terminal/text.ts";
 import type { Line, Style } from "../terminal/text.ts";
 
@@ -47,6 +47,32 @@ function excerpt(source: string, { severity, span: { line, column, endLine, endC
 
 const width = 100;
 const before = 40;
+
+/** What servers cannot do, each said once: where it is asked for, its code, and what it is. */
+export function limitLines(limits: readonly Limit[]): readonly Line[] {
+  const messages = [...new Set(limits.map(({ message }) => message))];
+  return messages.flatMap((message) => {
+    const alike = limits.filter((limit) => limit.message === message);
+    const places = alike.slice(0, shownPlaces).map(({ path, span: { line, column } }) => `${path}:${line}:${column}`);
+    const more = alike.length > shownPlaces ? ` and ${alike.length - shownPlaces} more` : "";
+    const files = alike.length === 1 ? "the file" : "these files";
+    return [
+      hangingLine(
+        0,
+        2,
+        span("limit", "dim", "bold"),
+        " ",
+        span(`${places.join(", ")}${more}`, "bold"),
+        ` ${alike[0]!.code}`,
+      ),
+      hangingLine(2, 2, message),
+      hangingLine(2, 2, span(`Nothing in ${files} could change that, so it does not count.`, "dim")),
+      blankLine,
+    ];
+  });
+}
+
+const shownPlaces = 3;
 
 /** How many there are of each severity, and which are accepted. */
 export function summary(findings: readonly Finding[], files: number, accepted: readonly Finding[]): string {

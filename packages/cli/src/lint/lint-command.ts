@@ -10,7 +10,7 @@ import { wantsColor } from "../terminal/wants-color.ts";
 import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
 import { applyPatches } from "./apply-patches.ts";
-import { findingLines, summary } from "./finding-lines.ts";
+import { findingLines, limitLines, summary } from "./finding-lines.ts";
 import { readSources } from "./source-files.ts";
 
 interface LintOptions {
@@ -24,6 +24,7 @@ const help = `
 Give all files of a server together: what one includes is read in its place.
 security: a page that should not may read. breaks: one that should cannot. cache: a shared cache may
 hand one site's answer to another. odd: no browser can tell. Every code is explained in docs/lint.md.
+limit: the server cannot do otherwise, whatever its configuration says; it does not count.
 A file accepts a finding by a comment: concors accepts vary-missing.
 
 Exit status: 0 nothing is wrong, 1 something is, 2 a file could not be read.`;
@@ -100,14 +101,14 @@ function write(path: string, text: string): void {
 
 function report(
   files: readonly SourceFile[],
-  { findings, accepted }: LintResult,
+  { findings, accepted, limits }: LintResult,
   { format, color }: LintOptions,
   io: Io,
 ): void {
   if (format === "json") io.write(`${JSON.stringify(findings, null, 2)}\n`);
-  else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version(), accepted), null, 2)}\n`);
+  else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version(), accepted, limits), null, 2)}\n`);
   else {
-    const lines = findings.flatMap((finding) => findingLines(finding, files));
+    const lines = [...findings.flatMap((finding) => findingLines(finding, files)), ...limitLines(limits)];
     const columns = Math.min(Math.max(io.terminal.columns, 40), 120);
     const last = summary(findings, files.length, accepted);
     io.write(`${[...layOut(lines, columns, wantsColor(color, io)), last].join("\n")}\n`);

@@ -1,6 +1,7 @@
 import { loss } from "../loss.ts";
 import type { Loss, LossCode, LossField } from "../loss.ts";
 import type { Abilities } from "./abilities.ts";
+import { varies } from "./grant-headers.ts";
 import { nullOrigin } from "./plan.ts";
 import type { Grant, HeaderWords, OriginMatch, Plan } from "./plan.ts";
 
@@ -13,7 +14,9 @@ export interface RestrictedPlan {
 /** Leaves out of a plan what a target cannot say. */
 export function restrictPlan(plan: Plan, can: Abilities, title: string, allowWider: boolean): RestrictedPlan {
   const found = new Losses(title, allowWider);
-  for (const { code, field, effect, values } of can.always) found.add(code, field, effect, values);
+  for (const { code, field, effect, values } of can.always)
+    // Where everybody gets the same, there is nothing that Vary could say.
+    if (code !== "vary-missing" || plan.grants.some(varies)) found.add(code, field, effect, values);
   if (plan.routes.length > 0 && !can.routes) found.add("routes-not-said", "routes", "refused");
   if (!can.nobody && plan.grants.length === 0)
     found.add("policy-not-said", "origins", "refused", ["no page may read; take away what is configured instead"]);
@@ -135,7 +138,8 @@ function restrictCredentials({ origins, credentials }: Grant, can: Abilities, fo
     return false;
   }
   if (can.credentials === "even-any" && origins === "*") {
-    found.add("any-origin-with-credentials", "credentials", "wider");
+    // Not even where wider is allowed: any site could read what a user may.
+    found.add("any-origin-with-credentials", "credentials", "refused");
     return true;
   }
   if ((can.credentials === "always" || can.credentials === "even-any") && !credentials && origins !== "*") {

@@ -1,3 +1,4 @@
+import type { TargetName } from "../targets/index.ts";
 import type { Patch, Place } from "./finding.ts";
 
 /**
@@ -10,6 +11,8 @@ export interface Block {
   readonly scope: Scope;
   /** The server that it is a part of, where a file may have several: its first name. */
   readonly server?: string | undefined;
+  /** The server whose settings these are, where they cannot say everything. */
+  readonly target?: SettingsOf | undefined;
   /** Whether a site needs no route for it where its policy is that of all other paths. */
   readonly isPart?: boolean | undefined;
   /** Who may read; nobody if there are none. */
@@ -32,6 +35,15 @@ export interface Block {
   readonly methodsWithout: Aspect<readonly string[]>;
   /** Whether an answer has `Access-Control-Allow-Origin` twice: `two` if so, by this file alone. */
   readonly layers: Aspect<"one" | "two">;
+}
+
+/** A server that policies are written for, in settings that cannot say everything: what they cannot is no finding. */
+interface SettingsOf {
+  readonly name: TargetName;
+  /** What people call it, where several servers read the same. */
+  readonly title?: string | undefined;
+  /** Whether the file uses more than these settings, in which everything could be said. */
+  readonly hasOtherWords?: boolean | undefined;
 }
 
 /** Which paths. `other` is what a site cannot say: a regular expression, a condition; `text` is for people. */

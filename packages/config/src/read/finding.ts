@@ -1,3 +1,5 @@
+import type { LossCode } from "../loss.ts";
+
 /** A place in a text, from the first character to before the last. Lines and columns count from 1. */
 export interface Span {
   readonly line: number;
@@ -37,4 +39,12 @@ export interface Finding<Code extends string = string> {
 export interface Patch {
   readonly span: Span;
   readonly text: string;
+}
+
+/** What a file's server cannot do, whatever is written: nothing that whoever wrote the file could mend in it. */
+export interface Limit extends Place {
+  /** That of the loss which `generate` tells for the same server and policy; `docs/losses.md` has a row for each. */
+  readonly code: LossCode;
+  /** One sentence, that of the loss. */
+  readonly message: string;
 }

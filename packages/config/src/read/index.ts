@@ -1,6 +1,6 @@
 export type { LintResult } from "./accepted.ts";
 export { dialects } from "./dialects/index.ts";
-export type { Finding, Patch, Severity, Span } from "./finding.ts";
+export type { Finding, Limit, Patch, Severity, Span } from "./finding.ts";
 export { isLintCode } from "./lint-words.ts";
 export type { LintCode } from "./lint-words.ts";
 export { learnPolicy } from "./live/learn-policy.ts";

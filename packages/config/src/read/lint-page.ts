@@ -1,5 +1,9 @@
+import { generate } from "../generate.ts";
+import { targets } from "../targets/index.ts";
+import type { TargetName } from "../targets/index.ts";
 import { lint } from "./read-files.ts";
 import type { Finding } from "./finding.ts";
+import { limitCodes, lossesOfFindings } from "./limits.ts";
 import { lintWords } from "./lint-words.ts";
 import { liveFindingWords } from "./live/live-finding.ts";
 import type { LintCode } from "./lint-words.ts";
@@ -137,12 +141,6 @@ export const lintExamples: Readonly<Record<LintCode, Example>> = {
     "    - https://*.example.com",
   ),
   "accepts-unknown": nginx("# concors accepts vary-mising", 'add_header Access-Control-Allow-Origin "*" always;'),
-  "target-retired": yaml(
-    "metadata:",
-    "  annotations:",
-    '    nginx.ingress.kubernetes.io/enable-cors: "true"',
-    "    nginx.ingress.kubernetes.io/cors-allow-origin: https://app.example.com",
-  ),
 };
 
 /** `docs/lint.md`, as it has to be. */
@@ -168,16 +166,30 @@ Every code, how much it matters, and what it says of an example. Codes are stabl
 - \`cache\`: a cache may hand one site's answer to another
 - \`odd\`: no browser can tell
 
-A finding that has to stay is accepted by a comment anywhere in its file, with the reason behind it. What Concors generates
-accepts so what its losses said:
+A finding is something that whoever wrote the file can mend in it. What no configuration of the server could mend is a
+[limit](#what-no-configuration-can-mend), which does not count.
+
+A finding that has to stay is accepted by a comment anywhere in its file, with the reason behind it:
 
 \`\`\`nginx
 # concors accepts vary-missing: nothing is cached before this server
 \`\`\`
 
-Where a format has no comments: \`concors lint --accept vary-missing\`.
+Where a format has no comments: \`concors lint --accept vary-missing\`. What Concors generates has no findings, and accepts
+none but \`null-allowed\`, where the policy says \`exposeToSandboxedPages\`.
 
 ${sections.join("\n")}
+# What no configuration can mend
+
+Some servers cannot do what a finding asks for, whatever is written. There it is a limit, in the words of the loss that
+\`concors config\` tells for the same policy ([all losses](losses.md)): what the best that it can write would have as well is
+no finding. \`concors lint\` prints it, and its exit status does not count it. In SARIF it is \`informational\`; JSON has
+findings alone.
+
+| limit | in place of the finding | where |
+| --- | --- | --- |
+${limitRows().join("\n")}
+
 # What is seen of a live server
 
 What \`concors config import URL\` says of a server that it asks; … is what it is about.
@@ -188,6 +200,24 @@ ${liveRows().join("\n")}
 
 Written by \`node packages/config/scripts/write-lint.js\`.
 `;
+}
+
+function limitRows(): readonly string[] {
+  const told = targets.map(({ name, title }) => {
+    const { losses } = generate(
+      name as TargetName,
+      { origins: ["https://app.example.com"], methods: ["PUT"] },
+      { allowWider: true },
+    );
+    return { title, codes: losses.map(({ code }) => code) };
+  });
+  return limitCodes.map((limit) => {
+    const findings = Object.entries(lossesOfFindings).flatMap(([code, loss]) =>
+      loss === limit ? [`\`${code}\``] : [],
+    );
+    const servers = told.filter(({ codes }) => codes.includes(limit)).map(({ title }) => title);
+    return `| \`${limit}\` | ${findings.join(", ")} | ${servers.join(", ")} |`;
+  });
 }
 
 function liveRows(): readonly string[] {

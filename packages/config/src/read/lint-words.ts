@@ -171,11 +171,6 @@ export const lintWords = {
     words: "Accepts what is not a finding: {value}",
     write: "name a code of docs/lint.md",
   },
-  "target-retired": {
-    severity: "odd",
-    words: "ingress-nginx is retired and has had no security fix since March 2026",
-    write: "import the policy, and generate it for gateway-api",
-  },
 } as const;
 
 /** What is wrong, for programs. Stable. */

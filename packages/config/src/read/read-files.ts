@@ -1,6 +1,7 @@
 import { sortAccepted } from "./accepted.ts";
 import type { LintResult } from "./accepted.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Limit, Place } from "./finding.ts";
+import { partLimits } from "./limits.ts";
 import { recoverSite } from "./recover-site.ts";
 import type { Dialect, Reading, SourceFile, Told, Unseen } from "./reading.ts";
 import { checkAnswers } from "./rules/check-answers.ts";
@@ -19,7 +20,8 @@ export function lint(files: readonly SourceFile[]): readonly Finding[] {
 }
 
 /**
- * Finds what is wrong with what files say about CORS, and what of it they say is accepted; each worst first.
+ * Finds what is wrong with what files say about CORS, and what of it they say is accepted, each worst first; and what
+ * their servers cannot do, whatever is written.
  *
  * @throws ReadError if a file cannot be parsed at all; TypeError for a dialect that is not known
  */
@@ -41,7 +43,7 @@ export function importSite(files: readonly SourceFile[], { server }: ImportOptio
   const told = read(files);
   const blocks = told.flatMap((one) => one.blocks);
   const { site, unseen, servers } = recoverSite(blocks, server);
-  const { findings, accepted } = sorted(told, files);
+  const { findings, accepted, limits } = sorted(told, files);
   return {
     site,
     servers,
@@ -52,6 +54,7 @@ export function importSite(files: readonly SourceFile[], { server }: ImportOptio
     ]),
     findings,
     ...(accepted.length > 0 && { accepted }),
+    ...(limits.length > 0 && { limits }),
   };
 }
 
@@ -77,12 +80,34 @@ function read(files: readonly SourceFile[]): readonly Told[] {
 }
 
 function sorted(told: readonly Told[], files: readonly SourceFile[]): LintResult {
-  const { findings, accepted } = sortAccepted(told.flatMap(findingsOf), files);
-  return { findings: findings.toSorted(worstFirst), accepted: accepted.toSorted(worstFirst) };
+  const all = told.map(judged);
+  const { findings, accepted } = sortAccepted(
+    all.flatMap((one) => one.findings),
+    files,
+  );
+  return {
+    findings: findings.toSorted(worstFirst),
+    accepted: accepted.toSorted(worstFirst),
+    limits: oncePerFile(all.flatMap(({ limits }) => limits)),
+  };
 }
 
-function findingsOf({ blocks, findings }: Told): readonly Finding[] {
-  return unique([...findings, ...blocks.flatMap((block) => [...checkOrigins(block), ...checkAnswers(block)])]);
+function judged({ blocks, findings }: Told): Pick<LintResult, "findings" | "limits"> {
+  const parted = blocks.map((block) => partLimits([...checkOrigins(block), ...checkAnswers(block)], block));
+  return {
+    findings: unique([...findings, ...parted.flatMap((one) => one.findings)]),
+    limits: parted.flatMap(({ limits }) => limits),
+  };
+}
+
+/** What a server cannot do is said where a file first asks for it. */
+function oncePerFile(limits: readonly Limit[]): readonly Limit[] {
+  const first = new Map<string, Limit>();
+  for (const limit of limits.toSorted(byPlace)) {
+    const key = JSON.stringify([limit.path, limit.message]);
+    if (!first.has(key)) first.set(key, limit);
+  }
+  return [...first.values()];
 }
 
 function notRead({ path }: SourceFile): Unseen {
@@ -98,10 +123,9 @@ function unique<Said extends object>(all: readonly Said[]): readonly Said[] {
 const severities = ["security", "breaks", "cache", "odd"] as const;
 
 function worstFirst(a: Finding, b: Finding): number {
-  return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
-    a.span.line - b.span.line ||
-    a.span.column - b.span.column
-  );
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || byPlace(a, b);
+}
+
+function byPlace(a: Place, b: Place): number {
+  return (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.span.line - b.span.line || a.span.column - b.span.column;
 }

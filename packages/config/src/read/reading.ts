@@ -1,6 +1,6 @@
 import type { Site } from "../site.ts";
 import type { Block } from "./block.ts";
-import type { Finding, Span } from "./finding.ts";
+import type { Finding, Limit, Span } from "./finding.ts";
 
 /** A file that may say something about CORS. */
 export interface SourceFile {
@@ -26,6 +26,8 @@ export interface Reading {
   readonly findings: readonly Finding[];
   /** What is wrong, and the files say that it is accepted; absent if that is nothing. */
   readonly accepted?: readonly Finding[] | undefined;
+  /** What the servers cannot do, whatever is written; absent if that is nothing. */
+  readonly limits?: readonly Limit[] | undefined;
 }
 
 export interface Unseen {

@@ -87,7 +87,8 @@ function keyOf({ scope }: Block): string {
 
 type Note = (at: Place, why: string) => void;
 
-function recoverPolicy(block: Block, note: Note): SitePolicy {
+/** The policy that a block carries out; "none" if nobody is let in who could be told. */
+export function recoverPolicy(block: Block, note: Note): SitePolicy {
   const { at, credentials, maxAge } = block;
   const origins = recoverOrigins(block, note);
   if (origins === null || origins.length === 0) return "none";

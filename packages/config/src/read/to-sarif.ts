@@ -1,4 +1,4 @@
-import type { Finding, Severity, Span } from "./finding.ts";
+import type { Finding, Limit, Severity, Span } from "./finding.ts";
 import { isLintCode, lintWords } from "./lint-words.ts";
 
 /**
@@ -27,7 +27,7 @@ interface SarifDriver {
 interface SarifRule {
   readonly id: string;
   readonly shortDescription: SarifMessage;
-  readonly defaultConfiguration: { readonly level: SarifLevel };
+  readonly defaultConfiguration: { readonly level: SarifLevel | "none" };
   readonly properties: SarifRuleProperties;
 }
 
@@ -40,7 +40,9 @@ interface SarifRuleProperties {
 interface SarifResult {
   readonly ruleId: string;
   readonly ruleIndex: number;
-  readonly level: SarifLevel;
+  /** What is informational is no problem; `fail` if left out. */
+  readonly kind?: "informational";
+  readonly level: SarifLevel | "none";
   readonly message: SarifMessage;
   readonly locations: readonly [{ readonly physicalLocation: SarifPhysicalLocation }];
   readonly fixes?: readonly [SarifFix];
@@ -88,21 +90,32 @@ const levels: Readonly<Record<Severity, SarifLevel>> = {
 /**
  * @param version of what found them
  * @param accepted what the files say is accepted; it is there, and suppressed
+ * @param limits what the servers cannot do; they are there, and no problems
  */
-export function toSarif(open: readonly Finding[], version: string, accepted: readonly Finding[] = []): SarifLog {
+export function toSarif(
+  open: readonly Finding[],
+  version: string,
+  accepted: readonly Finding[] = [],
+  limits: readonly Limit[] = [],
+): SarifLog {
   const findings = [...open, ...accepted];
   const codes = [...new Set(findings.map(({ code }) => code))];
+  const limitCodes = [...new Set(limits.map(({ code }) => code))];
+  const rules = [...codes.map((code) => ruleOf(code, findings)), ...limitCodes.map(ruleOfLimit)];
   return {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Concors", version, rules: codes.map((code) => ruleOf(code, findings)) } },
+        tool: { driver: { name: "Concors", version, rules } },
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => {
-          const result = resultOf(finding, codes.indexOf(finding.code));
-          return accepted.includes(finding) ? { ...result, suppressions: [{ kind: "inSource" }] } : result;
-        }),
+        results: [
+          ...findings.map((finding): SarifResult => {
+            const result = resultOf(finding, codes.indexOf(finding.code));
+            return accepted.includes(finding) ? { ...result, suppressions: [{ kind: "inSource" }] } : result;
+          }),
+          ...limits.map((limit) => resultOfLimit(limit, codes.length + limitCodes.indexOf(limit.code))),
+        ],
       },
     ],
   };
@@ -120,6 +133,31 @@ function ruleOf(code: string, findings: readonly Finding[]): SarifRule {
       severity === "security"
         ? { tags: ["cors", "security"], "security-severity": "8.0" }
         : { tags: ["cors", severity] },
+  };
+}
+
+/** Some limits are called as findings are: these have a name of their own. */
+function ruleOfLimit(code: string): SarifRule {
+  return {
+    id: limitId(code),
+    shortDescription: { text: `what the server cannot do: ${code.replaceAll("-", " ")}` },
+    defaultConfiguration: { level: "none" },
+    properties: { tags: ["cors", "limit"] },
+  };
+}
+
+function limitId(code: string): string {
+  return `limit/${code}`;
+}
+
+function resultOfLimit({ code, message, path, span }: Limit, ruleIndex: number): SarifResult {
+  return {
+    ruleId: limitId(code),
+    ruleIndex,
+    kind: "informational",
+    level: "none",
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(path) }, region: regionOf(span) } }],
   };
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { lint, toSarif } from "@concors/config/read";
+import { lint, lintAll, toSarif } from "@concors/config/read";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 
@@ -74,6 +74,22 @@ describe("findings as SARIF", () => {
     expect(messages).toContain(
       String.raw`The expression ^https://app\.example\.com has no end, so it also lets https://app.example.com.evil.test in: end it with $`,
     );
+  });
+
+  test("has what a server cannot do, which is no problem, under a name of its own", () => {
+    const bucket = `[{ "AllowedMethods": ["GET"], "AllowedOrigins": ["https://*example.com"] }]`;
+    const { findings, accepted, limits } = lintAll([{ path: "cors.json", text: bucket }]);
+    const log = toSarif(findings, "1.2.3", accepted, limits);
+    expect({ valid: validate(JSON.parse(JSON.stringify(log))), errors: validate.errors }).toEqual({
+      valid: true,
+      errors: null,
+    });
+    const { results, tool } = log.runs[0];
+    expect(results.map(({ ruleId, ruleIndex }) => [ruleId, tool.driver.rules[ruleIndex]?.id])).toEqual([
+      ["wildcard-glued", "wildcard-glued"],
+      ["limit/vary-missing", "limit/vary-missing"],
+    ]);
+    expect(results[1]).toMatchObject({ kind: "informational", level: "none" });
   });
 
   test("are none for files that are right", () => {

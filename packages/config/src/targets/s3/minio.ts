@@ -6,7 +6,7 @@ import { serviceAbilities } from "../service-abilities.ts";
 /**
  * MinIO has one list of origins for the whole server, in which `*` stands for any characters, and nothing else: the
  * usual methods are allowed, every header, and credentials too. With `*` it repeats whatever origin asks, so
- * any site can read with a user's credentials. Rules for buckets are AIStor's alone.
+ * any site could read with a user's credentials: that is refused. Rules for buckets are AIStor's alone.
  *
  * The version is the date of a release.
  *

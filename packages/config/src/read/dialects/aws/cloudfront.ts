@@ -25,6 +25,7 @@ export function cloudfrontBlock(config: Data): Block {
   return block({
     at: config.at,
     scope: { kind: "all" },
+    target: { name: "cloudfront" },
     origins: globOrigins(scalarsAt(config, "AccessControlAllowOrigins", "Items")),
     credentials: isTrueAt(config, "AccessControlAllowCredentials"),
     methods: wordsOf(methods),
@@ -33,9 +34,7 @@ export function cloudfrontBlock(config: Data): Block {
     maxAge: numberAt(config, "AccessControlMaxAgeSec"),
     upstream: isTrueAt(config, "OriginOverride") ? { is: "stripped" } : { is: "unknown" },
     preflight: {
-      answered: needsPreflights
-        ? { is: "passed", at: config.at, write: "let OPTIONS through, and have the origin or a function answer it" }
-        : { is: "unknown" },
+      answered: needsPreflights ? { is: "passed", at: config.at } : { is: "unknown" },
       granted: { is: true },
       afterAuthentication: { is: "unknown" },
     },

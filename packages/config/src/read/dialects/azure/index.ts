@@ -56,7 +56,8 @@ const isAppService = /"cors"\s*:\s*\{\s*"(?:allowedOrigins|supportCredentials)"\
 const storage: BucketKind = {
   documentsGlobs: true,
   credentials: true,
-  vary: { is: "sometimes", write: "behind a cache, have it cache by Origin, or set the CORS headers there" },
+  vary: { is: "sometimes" },
+  target: { name: "azure-storage" },
   repeatsHeaders: true,
 };
 

@@ -27,6 +27,7 @@ export interface BucketKind {
   /** Whether whoever is listed may send credentials. */
   readonly credentials: boolean;
   readonly vary: Block["vary"];
+  readonly target?: Block["target"];
   /** Whether `*` in a list of headers is answered with those that were asked for. */
   readonly repeatsHeaders: boolean;
 }
@@ -63,6 +64,7 @@ function bucketBlock(rule: BucketRule, kind: BucketKind): Block {
   return block({
     at,
     scope: { kind: "all" },
+    target: kind.target,
     origins: globOrigins(rule.origins),
     credentials,
     methods: wordsOf(methods),

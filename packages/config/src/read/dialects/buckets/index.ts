@@ -11,10 +11,8 @@ import type { BucketKind, BucketRule } from "./bucket-rule.ts";
 export const amazon: BucketKind = {
   documentsGlobs: true,
   credentials: true,
-  vary: {
-    is: "sometimes",
-    write: "behind a cache, have it cache by Origin, or set the CORS headers there",
-  },
+  vary: { is: "sometimes" },
+  target: { name: "s3" },
   repeatsHeaders: true,
 };
 

@@ -72,8 +72,9 @@ function blocksOf({ server, scope, hasApplication }: Part): readonly Block[] {
   const lines = customHeaders(server);
   const custom = headerBlock(lines, {
     scope,
+    target: { name: "iis-headers", hasOtherWords: addOns.some((name) => childNamed(server, name) !== undefined) },
     preflight: {
-      answered: { is: "passed", write: "install the CORS module, and write <cors>" },
+      answered: { is: "passed", write: "let the CORS module or a rewrite rule answer it" },
       granted: { is: "unknown" },
       afterAuthentication: { is: "unknown" },
     },
@@ -86,6 +87,9 @@ function blocksOf({ server, scope, hasApplication }: Part): readonly Block[] {
     return { ...rest, layers: custom === null ? layers : { is: "two", at: custom.at } };
   });
 }
+
+/** Elements of what is installed beside IIS, and could answer preflights. */
+const addOns = ["cors", "rewrite"];
 
 function isOn(cors: XmlNode | undefined): boolean {
   return cors?.attributes["enabled"]?.toLowerCase() === "true";

@@ -33,8 +33,11 @@ function hostsOf(document: Data): readonly Data[] {
 
 function blocksOf(host: Data): readonly Block[] {
   return itemsAt(host, "headers").flatMap((rule) => {
-    const preflight = unanswered("answer OPTIONS by a function");
-    const found = headerBlock(keyedLines(rule), { scope: scopeOf(rule), preflight });
+    const found = headerBlock(keyedLines(rule), {
+      scope: scopeOf(rule),
+      target: { name: "firebase" },
+      preflight: unanswered,
+    });
     return found === null ? [] : [found];
   });
 }

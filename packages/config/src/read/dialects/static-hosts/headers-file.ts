@@ -67,7 +67,8 @@ function blocksOf(rules: readonly Rule[]): readonly Block[] {
     if (!lines.some(({ name }) => /^access-control-allow-origin$/i.test(name))) return [];
     const found = headerBlock([...inherited, ...lines], {
       scope,
-      preflight: unanswered("answer OPTIONS by a function"),
+      target: { name: "cloudflare-pages", title: "What serves a _headers file" },
+      preflight: unanswered,
     });
     return found === null ? [] : [found];
   });

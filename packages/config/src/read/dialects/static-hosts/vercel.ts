@@ -59,7 +59,7 @@ function blocksOf(headers: readonly Data[]): readonly Block[] {
 
 /** Rules for any origin are one; those for some, with the same headers, are one as well. */
 function blocksOfScope(scope: Scope, rules: readonly Rule[], around: readonly Rule[]): readonly Block[] {
-  const preflight = unanswered("answer OPTIONS by a function");
+  const known = { scope, target: { name: "vercel" }, preflight: unanswered } as const;
   const open = rules.filter(({ asks }) => asks === null).flatMap(({ lines }) => lines);
   const outer = around.filter(({ asks }) => asks === null).flatMap(({ lines }) => lines);
   const sometimes = rules.some(({ lines }) => saysVaryOrigin(lines));
@@ -76,10 +76,8 @@ function blocksOfScope(scope: Scope, rules: readonly Rule[], around: readonly Ru
     group.asks.push(...asks.map((rule) => sentTo(rule, allowed)));
     alike.set(key, group);
   }
-  const conditional = [...alike.values()].map(({ lines, asks }) =>
-    headerBlock(lines, { scope, vary, preflight }, asks),
-  );
-  return [headerBlock(open, { scope, preflight }), ...conditional].filter((found) => found !== null);
+  const conditional = [...alike.values()].map(({ lines, asks }) => headerBlock(lines, { ...known, vary }, asks));
+  return [headerBlock(open, known), ...conditional].filter((found) => found !== null);
 }
 
 function isAllowOrigin(name: string): boolean {

@@ -33,11 +33,11 @@ export const ingressNginx: DocumentKind = {
       return [];
     }
     const at = enabled!.at;
-    notes.findings.push(createFinding("target-retired", at));
     const credentials = said.get("cors-allow-credentials");
     const maxAge = said.get("cors-max-age")?.text ?? "";
     const policy = {
       at,
+      target: { name: "ingress-nginx", hasOtherWords: said.snippets.length > 0 },
       origins: originsOf(said.get("cors-allow-origin"), at, notes),
       credentials: !isFalse(credentials?.text),
       methods: said.names("cors-allow-methods", valid.methods, defaults.methods, notes),
@@ -47,7 +47,7 @@ export const ingressNginx: DocumentKind = {
       vary: varyOf(said, at),
       errors: { is: "kept" },
       preflight: {
-        answered: { is: "every-options", at, write: moveOn },
+        answered: { is: "every-options", at, write: byHand },
         granted: { is: true },
         afterAuthentication: { is: false },
       },
@@ -57,7 +57,7 @@ export const ingressNginx: DocumentKind = {
 };
 
 const write = `write ${prefix}enable-cors: "true"`;
-const moveOn = "import the policy, and generate it for gateway-api";
+const byHand = "set the headers in the snippet, without the switch";
 
 /** What is done without the annotations. */
 const defaults = {
@@ -99,6 +99,11 @@ class Annotations {
     return scalarAt(this.#document, "metadata", "annotations", `${prefix}${name}`);
   }
 
+  /** Lines for nginx, in which everything could be said; whoever runs the controller has to allow them. */
+  get snippets(): readonly string[] {
+    return ["configuration-snippet", "server-snippet"].flatMap((name) => this.get(name)?.text ?? []);
+  }
+
   /** A list of names, or what is taken in its place. */
   names(name: string, expression: RegExp, otherwise: readonly string[], notes: Notes): readonly string[] {
     const value = this.get(name);
@@ -131,9 +136,8 @@ function originsOf(said: DataScalar | undefined, at: OriginRule["at"], { finding
 
 /** Nothing sends it but a snippet. */
 function varyOf(said: Annotations, at: OriginRule["at"]): Aspect<"always" | "never"> {
-  const snippets = ["configuration-snippet", "server-snippet"].map((name) => said.get(name)?.text ?? "");
-  const says = snippets.some((snippet) => /\bvary\b[^;]*\borigin\b/i.test(snippet));
-  return says ? { is: "always" } : { is: "never", at, write: moveOn };
+  const says = said.snippets.some((snippet) => /\bvary\b[^;]*\borigin\b/i.test(snippet));
+  return says ? { is: "always" } : { is: "never", at, write: 'write more_set_headers "Vary: Origin"; in the snippet' };
 }
 
 /** What is not served has no policy: one that all of them share is for all paths. */
