@@ -55,4 +55,6 @@ export const standardRules: Rules = {
   includesCredentials: (_request, _hop, standard) => standard,
   loopbackIsMixedContent: false,
   localNetworkAccess: false,
+  streamUpload: "http2",
+  opaqueResponseBlocking: null,
 };

@@ -5,7 +5,12 @@ import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
-import { signedInteger, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import {
+  isCredentialedSandboxedRequestToOwnSite,
+  opaqueResponseBlocking,
+  signedInteger,
+  wildcardCoversAuthorization,
+} from "./shared.ts";
 
 const decimal = /^[0-9]+(?:\.[0-9]+)?$/;
 const digits = /^[0-9]+$/;
@@ -135,6 +140,7 @@ const departures: readonly Departure[] = [
     scenario: "page-context:public-http-to-loopback",
     rules: { localNetworkAccess: true },
   },
+  opaqueResponseBlocking("before-nosniff"),
   {
     id: "sandboxed-no-cors-names-its-origin",
     does: "A no-cors GET with credentials from a sandboxed frame to its page's own site carries Origin: null.",

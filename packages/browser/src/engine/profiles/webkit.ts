@@ -29,6 +29,14 @@ const departures: readonly Departure[] = [
   },
   wildcardCoversAuthorization("s12-1213"),
   {
+    id: "stream-is-refused",
+    does: "A body that is a stream is a NotSupportedError.",
+    standard: "A stream is sent as it comes, after a preflight, and over HTTP/2.",
+    source: "Source/WebCore/Modules/fetch/FetchRequest.cpp, setBody",
+    scenario: "console:stream-body-h1",
+    rules: { streamUpload: "refused" },
+  },
+  {
     id: "preflight-is-sticky",
     does: "Once a hop needed a preflight every hop after it gets one, asking for the headers the request began with.",
     standard: "Each hop is looked at anew.",

@@ -168,6 +168,8 @@ function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters
     method: "GET",
     headers: [],
     hasBody: false,
+    bodyLength: null,
+    streamsBody: false,
     origin: pageOrigin,
     pageUrl: pageOrigin,
     mode: "cors",
@@ -175,6 +177,7 @@ function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters
     redirect: "follow",
     cache: "default",
     useCorsPreflight: false,
+    keepalive: false,
     initiator: "fetch",
   };
   return { request, failure, exchange, exchanges: [exchange], origin: sent, facts: {} };
