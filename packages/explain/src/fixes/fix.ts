@@ -1,6 +1,7 @@
 import type { Exchange, Trace } from "@concors/browser/engine";
 import type { CauseCode } from "../cause-code.ts";
 import type { Evidence } from "../evidence.ts";
+import { readNames } from "../evidence.ts";
 import type { ClientChange, Fix } from "../explanation.ts";
 import { messages } from "../messages.ts";
 import { fixHeaders } from "./fix-headers.ts";
@@ -24,10 +25,11 @@ export function fixOf(
   const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
   const url = new URL(evidence.exchange?.url ?? trace.request.url);
   const there = traceAt(trace, url.origin);
-  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(there, evidence.facts.reads) : null;
+  const reads = readNames(evidence.facts);
+  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(there, reads) : null;
   if (grant === null) return { headers: null, policy: null, server: [], advice, client };
   return {
-    headers: fixHeaders(grant, there, evidence.facts.reads),
+    headers: fixHeaders(grant, there, reads),
     ...writePolicy(grant, url, there.exchanges),
     advice,
     client,

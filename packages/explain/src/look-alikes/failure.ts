@@ -1,5 +1,5 @@
 import type { Exchange, Trace, TraceOutcome } from "@concors/browser/engine";
-import { get } from "concors/protocol";
+import { get, isForbiddenResponseHeaderName } from "concors/protocol";
 import type { Facts } from "./facts.ts";
 
 /** A failure that no check of a fetch finds: what is known beside the trace shows it. */
@@ -73,9 +73,9 @@ function unusable({ destination, body }: Facts): string | null {
 
 const bodyNames = { html: "HTML", json: "JSON" } as const;
 
-/** The names of those headers that the page reads and may not. */
+/** The names of those headers that the page reads and may not; some are for no page, whatever a server says. */
 function unexposed({ hidden }: Extract<TraceOutcome, { ok: true }>, { reads = [] }: Facts): string | null {
-  const names = reads.filter((name) => hidden.includes(name.toLowerCase()));
+  const names = reads.filter((name) => hidden.includes(name.toLowerCase()) && !isForbiddenResponseHeaderName(name));
   return names.length === 0 ? null : names.join(", ");
 }
 
