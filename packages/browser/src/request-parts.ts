@@ -53,7 +53,7 @@ export function partsOfInit(client: Client, init: RequestInit): RequestParts {
   if (mode !== undefined) parts.mode = mode;
   if (credentials !== undefined) parts.credentials = credentials;
   if (cache !== undefined) parts.cache = cache;
-  if (keepalive !== undefined) parts.keepalive = Boolean(keepalive);
+  if (keepalive !== undefined) parts.keepalive = keepalive;
   if (redirect !== undefined) parts.redirect = redirect;
   if (referrer !== undefined) parts.referrer = referrerOf(client, referrer);
   // The empty policy is the page's own: the default.

@@ -13,7 +13,7 @@ import { firefoxTexts as texts } from "./texts.ts";
  * @see https://searchfox.org/firefox-main/source/netwerk/protocol/http/nsCORSListenerProxy.cpp
  */
 export function firefoxLines(failed: FailedFetch): string[] {
-  const { failure, request, url } = failed;
+  const { failure, request } = failed;
   const own = ownLines[failure.code as FetchFailureCode]?.(failed);
   if (own !== undefined) return own;
   if (request.mode !== "cors" || !failed.isCrossOrigin) return [];

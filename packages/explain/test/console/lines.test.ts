@@ -6,9 +6,6 @@ import type { ConsoleOutput } from "../../src/index.ts";
 import type { BrowserName, RecordedCase } from "./recorded.ts";
 import { browserNames, cases, factsOf, more, playRecorded, seenLine } from "./recorded.ts";
 
-/** Of Chromium: two headers want one place, in a table that grew. */
-const swapped: readonly string[] = ["set-10", "set-51", "set-53"];
-
 const rows = [...cases, ...more];
 
 function seenLines(row: RecordedCase, engine: BrowserName): string[] {
@@ -21,8 +18,7 @@ function isErrorEvent(result: string | undefined): boolean {
 }
 
 describe.each(browserNames)("%s prints", (engine) => {
-  const told = engine === "chromium" ? rows.filter(({ id }) => !swapped.includes(id)) : rows;
-  test.each(told.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause ?? row.client.api}`, row]))(
+  test.each(rows.map((row): [string, RecordedCase] => [`${row.id}: ${row.cause ?? row.client.api}`, row]))(
     "%s",
     (_name, row) => {
       const trace = playRecorded(row, profiles[engine]);
