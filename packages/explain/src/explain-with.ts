@@ -45,7 +45,7 @@ export function explainWith(writePolicy: WritePolicy, given: Trace, options: Kno
     version: 1,
     engine: trace.engine,
     confidence: exchanges.some(isInferred) ? "inferred" : "observed",
-    notes: notesOf(trace, options.pageAddressSpace),
+    notes: notesOf(trace, options.pageAddressSpace, facts.reads ?? []),
     request: requestOf(trace),
     preflight: preflightOf(trace),
     ...redactedConsole(trace, facts),

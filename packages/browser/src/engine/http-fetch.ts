@@ -10,7 +10,7 @@ import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
 import { failChecked, networkError, recordAnswer, recordExchange, serializedRequestOrigin } from "./fetch-state.ts";
-import { isTooLargeForKeepalive } from "./keepalive.ts";
+import { isTooLargeForKeepalive, keepaliveError } from "./keepalive.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import { actualRequestHeaders } from "./request-headers.ts";
 import { needsHttp2 } from "./stream-upload.ts";
@@ -46,7 +46,7 @@ export function* httpFetch(
   if (refused !== null) return { ok: false, failure: refused };
 
   // 3. Set response and internalResponse to the result of running HTTP-network-or-cache fetch given fetchParams.
-  if (isTooLargeForKeepalive(request)) return networkError("keepalive-too-large", String(request.body!.length));
+  if (isTooLargeForKeepalive(request)) return keepaliveError(request);
   if (needsHttp2(request, state.agent.rules)) return networkError("stream-upload", "HTTP/1.1");
   const sent: NetworkRequest = {
     kind: "actual",

@@ -1,4 +1,6 @@
 import type { FetchRequest } from "./fetch-request.ts";
+import type { NetworkError } from "./fetch-state.ts";
+import { networkError } from "./fetch-state.ts";
 
 /** 64 kibibytes. */
 const mostBytes = 65_536;
@@ -12,4 +14,8 @@ const mostBytes = 65_536;
  */
 export function isTooLargeForKeepalive({ body, keepalive }: FetchRequest): boolean {
   return keepalive && body !== null && body.length !== null && body.length > mostBytes;
+}
+
+export function keepaliveError({ body }: FetchRequest): NetworkError {
+  return networkError("keepalive-too-large", String(body?.length));
 }

@@ -13,6 +13,7 @@ import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.t
 import { createFetchState, failChecked, networkError, serializedRequestOrigin } from "./fetch-state.ts";
 import { httpFetch } from "./http-fetch.ts";
 import { httpRedirectFetch } from "./http-redirect-fetch.ts";
+import { isTooLargeForKeepalive, keepaliveError } from "./keepalive.ts";
 import { isMixedContent } from "./mixed-content.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import { blockedAsOpaque, blockedDueToNosniff } from "./response-type.ts";
@@ -72,6 +73,7 @@ export function* mainFetch(
 
     // NB: There is no HTTP cache here, so nothing ever is in it.
     if (request.cacheMode === "only-if-cached") return finish(networkError("only-if-cached"));
+    if (agent.rules.limitsKeepaliveFirst && isTooLargeForKeepalive(request)) return finish(keepaliveError(request));
     // NOTE: Redirects coming from the network (as opposed to from a service worker) are not to be exposed to a service
     // worker.
     const handled = request.redirectCount === 0 ? request.client.handleFetch(request) : null;

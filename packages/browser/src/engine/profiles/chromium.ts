@@ -7,6 +7,7 @@ import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
 import {
   isCredentialedSandboxedRequestToOwnSite,
+  keepaliveIsLimitedFirst,
   opaqueResponseBlocking,
   signedInteger,
   wildcardCoversAuthorization,
@@ -64,6 +65,7 @@ const departures: readonly Departure[] = [
     rules: { dropsRequestHeader: (lowerName) => lowerName === "user-agent" },
   },
   wildcardCoversAuthorization("s11-114"),
+  keepaliveIsLimitedFirst,
   {
     id: "preflight-redirect-comes-first",
     does: "A preflight's redirect is refused before its headers are looked at.",

@@ -11,6 +11,7 @@ import { oneLocation } from "../redirect-location.ts";
 import type { HopHistory } from "../rules.ts";
 import {
   isCredentialedSandboxedRequestToOwnSite,
+  keepaliveIsLimitedFirst,
   opaqueResponseBlocking,
   wildcardCoversAuthorization,
 } from "./shared.ts";
@@ -54,6 +55,7 @@ const departures: readonly Departure[] = [
     rules: { redirectLocation: oneLocation },
   },
   wildcardCoversAuthorization("s11-114"),
+  keepaliveIsLimitedFirst,
   opaqueResponseBlocking("after-nosniff"),
   {
     id: "stream-is-sent-as-text",

@@ -16,6 +16,15 @@ export function wildcardCoversAuthorization(scenario: string): Departure {
   };
 }
 
+/** All three browsers do. */
+export const keepaliveIsLimitedFirst: Departure = {
+  id: "keepalive-is-limited-first",
+  does: "More than 64 KiB with keepalive fail before a preflight is sent.",
+  standard: "The preflight comes first.",
+  scenario: null,
+  rules: { limitsKeepaliveFirst: true },
+};
+
 /** Two browsers do, one in its network service, and one in the page's process. */
 export function opaqueResponseBlocking(when: "before-nosniff" | "after-nosniff"): Departure {
   return {

@@ -4,7 +4,7 @@ import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { ambiguousLocation } from "../redirect-location.ts";
-import { signedInteger, wildcardCoversAuthorization } from "./shared.ts";
+import { keepaliveIsLimitedFirst, signedInteger, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -28,6 +28,7 @@ const departures: readonly Departure[] = [
     rules: { combinesRequestHeaders: true },
   },
   wildcardCoversAuthorization("s12-1213"),
+  keepaliveIsLimitedFirst,
   {
     id: "stream-is-refused",
     does: "A body that is a stream is a NotSupportedError.",
