@@ -3,14 +3,26 @@ import { describe, expect, test } from "vitest";
 import { causeCodes, describeCause, explain, readConsole } from "../../src/index.ts";
 import type { CauseCode, ConsoleReading } from "../../src/index.ts";
 import type { BrowserName, RecordedCase } from "./recorded.ts";
-import { browserNames, cases, extras, factsOf, playRecorded, seenLine } from "./recorded.ts";
+import { browserNames, cases, extras, factsOf, more, playRecorded, seenLine } from "./recorded.ts";
 
-/** Each recorded text that is there, and the cause behind it. */
-const recorded = browserNames.flatMap((engine) =>
-  cases
-    .filter((row) => row[engine].console.length > 0)
-    .map((row) => ({ id: row.id, engine, row, text: textOf(row, engine), code: causeOf(row, engine) })),
-);
+/** Each text that is there of these requests, and the cause behind it. */
+function textsOf(rows: readonly RecordedCase[]): readonly RecordedText[] {
+  return browserNames.flatMap((engine) =>
+    rows
+      .filter((row) => row[engine].console.length > 0)
+      .map((row) => ({ id: row.id, engine, row, text: textOf(row, engine), code: causeOf(row, engine) })),
+  );
+}
+
+interface RecordedText {
+  readonly id: string;
+  readonly engine: BrowserName;
+  readonly row: RecordedCase;
+  readonly text: string;
+  readonly code: CauseCode;
+}
+
+const recorded = textsOf(cases);
 
 function textOf(row: RecordedCase, engine: BrowserName): string {
   return row[engine].console.map(seenLine).join("\n");
@@ -56,6 +68,11 @@ describe.each(Object.keys(mishaps))("a recorded text, %s, finds its cause", (mis
       .map(({ code, id, text }) => ({ id, code, read: codesOf(readConsole(mishaps[mishap]!(text))) }));
     expect(missed).toEqual([]);
   });
+});
+
+test("each text of the other recorded requests finds its cause too, as it is", () => {
+  const missed = textsOf(more).filter(({ code, text }) => !codesOf(readConsole(text)).includes(code));
+  expect(missed.map(({ code, engine, id }) => ({ id, engine, code }))).toEqual([]);
 });
 
 describe.each(browserNames)("a recorded text of %s tells", (engine) => {

@@ -15,7 +15,11 @@ export const otherReadings: readonly Reading[] = [
     causes: () => ["CSP-01"],
     note: "The page's Content Security Policy forbids it: connect-src has to name the address, also where a redirect leads.",
   },
-  { pattern: /Request mode is 'same-origin'|may not load data from/i, engine: null, causes: () => ["CORS-S02"] },
+  {
+    pattern: /Request mode is 'same-origin'|may not load data from|Unsafe attempt to load URL/i,
+    engine: null,
+    causes: () => ["CORS-S02"],
+  },
   {
     pattern: /Request mode is 'no-cors' but|No-Cors mode requires follow/i,
     engine: null,
@@ -23,10 +27,10 @@ export const otherReadings: readonly Reading[] = [
   },
   {
     pattern:
-      /URL scheme '.*?' is not supported|only supported for (?:protocol schemes|HTTP)|CORS request not |Not allowed to load local resource|may not load or link/i,
+      /URL scheme '.*?' is not supported|only supported for (?:protocol schemes|HTTP)|CORS request not |Not allowed to load local resource|may not load or link|FTP is not supported|URL can.t be shown/i,
     engine: null,
-    causes: ({ engine, failedChannels }) => {
-      if (failedChannels > 0) return ["CORS-R07", "CORS-S01"];
+    causes: ({ engine, failedChannels, first }) => {
+      if (failedChannels > 0 || first !== null) return ["CORS-R07", "CORS-S01"];
       // Firefox has the same words for where a redirect leads.
       return engine === "firefox" || engine === null ? ["CORS-S01", "CORS-R07"] : ["CORS-S01"];
     },
@@ -116,6 +120,7 @@ export const vagueReadings: readonly Reading[] = [
       "CORS-R07",
       "CORS-R06",
       "CORS-R08",
+      "CORS-R11",
     ],
   },
   {
@@ -139,7 +144,7 @@ export const vagueReadings: readonly Reading[] = [
   {
     pattern: /net::ERR_FAILED/i,
     engine: "chromium",
-    causes: () => ["CORS-O01", "SW-01"],
+    causes: () => ["CORS-O01", "SW-01", "CORS-R09"],
     note: "That is said of every failure. The reason is in another line of the console, above or below this one; if there is none, the page's service worker answered.",
   },
   {
