@@ -45,6 +45,8 @@ export const chromiumTexts = {
     "Refused to execute script from '{url}' because its MIME type ('{type}') is not executable, and strict MIME type checking is enabled.",
   styleNosniff:
     "Refused to apply style from '{url}' because its MIME type ('{type}') is not a supported stylesheet MIME type, and strict MIME checking is enabled.",
+  moduleType:
+    'Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of "{type}". Strict MIME type checking is enforced for module scripts per HTML spec.',
   workerOrigin: "Failed to construct 'Worker': Script at '{url}' cannot be accessed from origin '{origin}'.",
 
   schemeNotSupported: 'Fetch API cannot load {url}. URL scheme "{scheme}" is not supported.',

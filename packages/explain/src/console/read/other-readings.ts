@@ -79,7 +79,7 @@ export const otherReadings: readonly Reading[] = [
   },
   {
     pattern:
-      /ERR_BLOCKED_BY_ORB|X-Content-Type-Options: nosniff|MIME type .{0,40}mismatch|its MIME type \(.*?\) is not/i,
+      /ERR_BLOCKED_BY_ORB|X-Content-Type-Options: nosniff|MIME type .{0,40}mismatch|its MIME type \(.*?\) is not|responded with a MIME type/i,
     engine: null,
     causes: () => ["ORB-01"],
   },
