@@ -65,7 +65,7 @@ const departures: readonly Departure[] = [
     rules: { dropsRequestHeader: (lowerName) => lowerName === "user-agent" },
   },
   wildcardCoversAuthorization("s11-114"),
-  keepaliveIsLimitedFirst,
+  keepaliveIsLimitedFirst("third_party/blink/renderer/core/fetch/fetch_manager.cc"),
   {
     id: "preflight-redirect-comes-first",
     does: "A preflight's redirect is refused before its headers are looked at.",

@@ -55,7 +55,7 @@ const departures: readonly Departure[] = [
     rules: { redirectLocation: oneLocation },
   },
   wildcardCoversAuthorization("s11-114"),
-  keepaliveIsLimitedFirst,
+  keepaliveIsLimitedFirst("netwerk/base/nsLoadGroup.cpp, GetTotalKeepAliveBytes"),
   opaqueResponseBlocking("after-nosniff"),
   {
     id: "stream-is-sent-as-text",

@@ -16,14 +16,17 @@ export function wildcardCoversAuthorization(scenario: string): Departure {
   };
 }
 
-/** All three browsers do. */
-export const keepaliveIsLimitedFirst: Departure = {
-  id: "keepalive-is-limited-first",
-  does: "More than 64 KiB with keepalive fail before a preflight is sent.",
-  standard: "The preflight comes first.",
-  scenario: null,
-  rules: { limitsKeepaliveFirst: true },
-};
+/** All three browsers do, each in a place of its own. */
+export function keepaliveIsLimitedFirst(source: string): Departure {
+  return {
+    id: "keepalive-is-limited-first",
+    does: "More than 64 KiB with keepalive fail before a preflight is sent.",
+    standard: "The preflight comes first.",
+    source,
+    scenario: null,
+    rules: { limitsKeepaliveFirst: true },
+  };
+}
 
 /** Two browsers do, one in its network service, and one in the page's process. */
 export function opaqueResponseBlocking(when: "before-nosniff" | "after-nosniff"): Departure {

@@ -28,7 +28,7 @@ const departures: readonly Departure[] = [
     rules: { combinesRequestHeaders: true },
   },
   wildcardCoversAuthorization("s12-1213"),
-  keepaliveIsLimitedFirst,
+  keepaliveIsLimitedFirst("Source/WebCore/loader/cache/KeepaliveRequestTracker.cpp, tryRegisterRequest"),
   {
     id: "stream-is-refused",
     does: "A body that is a stream is a NotSupportedError.",
