@@ -1,7 +1,7 @@
 import type { EmbedderPolicyValue } from "concors/protocol";
 import { CookieJar } from "tough-cookie";
 import { JarCookieStore } from "./engine/index.ts";
-import type { AddressSpace, EngineName, Header, Transport, UrlBlock, UserAgent } from "./engine/index.ts";
+import type { AddressSpace, EngineName, HandleFetch, Header, Transport, UrlBlock, UserAgent } from "./engine/index.ts";
 import { createClient, createUserAgent, engineNames, profiles } from "./engine/index.ts";
 import { Page } from "./page.ts";
 import type { UndiciTransport } from "./transport/undici-transport.ts";
@@ -31,6 +31,8 @@ export interface PageOptions {
   readonly addressSpace?: AddressSpace;
   /** What its Content-Security-Policy blocks, by URL and the redirects so far; nothing if left out. */
   readonly isBlockedByPolicy?: UrlBlock;
+  /** What its service worker answers a request with; nothing, as if it had none, if left out. */
+  readonly handleFetch?: HandleFetch;
 }
 
 /**

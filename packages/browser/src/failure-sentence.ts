@@ -54,6 +54,14 @@ const sentences: Record<FetchFailure["code"], Sentence> = {
   "corp-same-site": () => "Cross-Origin-Resource-Policy lets only pages of the same site have the response.",
   "corp-required-by-embedder": () => "The page requires a Cross-Origin-Resource-Policy, and the response has none.",
   "local-network-access": () => "A public page needs a permission to reach a private address.",
+  "keepalive-too-large": (bytes) => `keepalive carries 64 KiB at most, and the body has ${bytes} bytes.`,
+  "stream-upload": (_version, { actual }) =>
+    actual === null
+      ? "A stream as a body is not sent."
+      : `A stream as a body takes HTTP/2, and here the browser speaks ${actual}.`,
+  "service-worker-response": (type) => `The page's service worker answers with a response of type "${type}".`,
+  nosniff: (type) => `The response is of the type ${JSON.stringify(type)}, not of the one needed, and says nosniff.`,
+  "opaque-response-blocked": (type) => `The response is data (${type}), which is kept from who asks without CORS.`,
 };
 
 /** Why a fetch failed, in one sentence. */

@@ -1,4 +1,4 @@
-import type { FetchFailure, FinishedFetch, Trace, TraceRequest } from "./engine/index.ts";
+import type { FetchFailure, FinishedFetch, Initiator, Trace, TraceRequest } from "./engine/index.ts";
 import { createTrace, traceRequest } from "./engine/index.ts";
 import { fetchError } from "./page-error.ts";
 import type { PageContext } from "./page-context.ts";
@@ -35,14 +35,16 @@ export async function pageTrace(
   context: PageContext,
   input: RequestInput,
   init: RequestInit = {},
+  initiator: Initiator = "fetch",
 ): Promise<TracedFetch> {
   let prepared: PreparedFetch;
   try {
     prepared = await prepare(context, input, init);
   } catch (error) {
-    return { response: null, trace: invalidRequestTrace(context, input, init, error) };
+    return { response: null, trace: invalidRequestTrace(context, input, init, initiator, error) };
   }
-  const { request, signal } = prepared;
+  const { signal } = prepared;
+  const request = { ...prepared.request, initiator };
   const asked = traceRequest(request);
   const finished = await runFetch(context.agent, request, context.transport, signal);
   return { response: tracedResponse(context, finished, signal), trace: createTrace(context.agent, asked, finished) };
@@ -62,6 +64,7 @@ function invalidRequestTrace(
   { agent, client }: PageContext,
   input: RequestInput,
   init: RequestInit,
+  initiator: Initiator,
   error: unknown,
 ): Trace {
   const from = typeof input === "object" && "method" in input ? input : null;
@@ -70,6 +73,8 @@ function invalidRequestTrace(
     method: init.method ?? from?.method ?? "GET",
     headers: [],
     hasBody: (init.body ?? null) !== null,
+    bodyLength: null,
+    streamsBody: false,
     origin: client.serializedOrigin,
     pageUrl: client.url.href,
     mode: init.mode ?? "cors",
@@ -77,7 +82,8 @@ function invalidRequestTrace(
     redirect: init.redirect ?? "follow",
     cache: init.cache ?? "default",
     useCorsPreflight: false,
-    initiator: "fetch",
+    keepalive: init.keepalive ?? false,
+    initiator,
   };
   const actual = error instanceof Error ? error.message : String(error);
   const failure: FetchFailure = { ok: false, code: "invalid-request", actual };

@@ -1,3 +1,4 @@
+import type { Initiator } from "./engine/index.ts";
 import { Headers } from "./headers.ts";
 import type { PageContext } from "./page-context.ts";
 import type { TracedFetch } from "./page-fetch.ts";
@@ -36,8 +37,10 @@ export class Page {
   /**
    * Fetches, and tells all: each exchange on the wire, each check, and the outcome. Never rejects: a network error, an
    * abort, and arguments that make no request (`invalid-request`) are in the trace.
+   *
+   * `initiator` is what asks; it decides what type of answer it takes. The mode and the credentials are `init`'s.
    */
-  readonly trace: (input: RequestInput, init?: RequestInit) => Promise<TracedFetch>;
+  readonly trace: (input: RequestInput, init?: RequestInit, initiator?: Initiator) => Promise<TracedFetch>;
 
   readonly Headers: typeof Headers = Headers;
   readonly Request: RequestConstructor;
@@ -49,7 +52,7 @@ export class Page {
     this.url = client.url.href;
     this.origin = client.serializedOrigin;
     this.fetch = (input, init) => pageFetch(context, input, init);
-    this.trace = (input, init) => pageTrace(context, input, init);
+    this.trace = (input, init, initiator) => pageTrace(context, input, init, initiator);
     // Proxies, and no subclasses: a Request of one page is an instance of every other's.
     this.Request = new Proxy(Request, {
       construct: (target, [input, init]: [string, RequestInit?]) => new target(client, input, init),

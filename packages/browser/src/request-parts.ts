@@ -46,13 +46,14 @@ export type RequestParts = Writable<PageRequestInit>;
  */
 export function partsOfInit(client: Client, init: RequestInit): RequestParts {
   checkEnumerations(init);
-  const { method, headers, mode, credentials, cache, redirect, referrer, referrerPolicy } = init;
+  const { method, headers, mode, credentials, cache, keepalive, redirect, referrer, referrerPolicy } = init;
   const parts: RequestParts = {};
   if (method !== undefined) parts.method = byteString(method);
   if (headers !== undefined) parts.headers = headerListOfInit(headers);
   if (mode !== undefined) parts.mode = mode;
   if (credentials !== undefined) parts.credentials = credentials;
   if (cache !== undefined) parts.cache = cache;
+  if (keepalive !== undefined) parts.keepalive = keepalive;
   if (redirect !== undefined) parts.redirect = redirect;
   if (referrer !== undefined) parts.referrer = referrerOf(client, referrer);
   // The empty policy is the page's own: the default.
@@ -74,6 +75,7 @@ export function partsOfRequest(request: FetchRequest): RequestParts {
     mode: request.mode,
     credentials: request.credentialsMode,
     cache: request.cacheMode,
+    keepalive: request.keepalive,
     redirect: request.redirectMode,
     referrer: request.referrer,
     referrerPolicy: request.referrerPolicy,

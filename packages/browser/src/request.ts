@@ -12,7 +12,6 @@ import { bodyOfInit, partsOfInit, partsOfRequest, urlOf } from "./request-parts.
 
 /** The parts of a Request that its script sees and the fetch algorithm does not. */
 interface Attributes {
-  readonly keepalive: boolean;
   readonly signal: AbortSignal | null;
   readonly referrerPolicy: ReferrerPolicy;
 }
@@ -51,12 +50,10 @@ export class Request extends Body {
     checkCombination(parts, body);
     if (body !== null) {
       parts.body = body;
-      parts.useCorsPreflight = !body.hasSource;
       setBodyState(this, unreadBody(body.content as BodyContent));
     }
     this.#request = createPageRequest(client, from === null ? urlOf(client, input as string | URL) : from.#url, parts);
     this.#attributes = {
-      keepalive: Boolean(init.keepalive ?? from?.keepalive),
       signal: init.signal === undefined ? (from === null ? null : from.#attributes.signal) : checkedSignal(init.signal),
       referrerPolicy: init.referrerPolicy ?? from?.referrerPolicy ?? "",
     };
@@ -122,7 +119,7 @@ export class Request extends Body {
   }
 
   get keepalive(): boolean {
-    return this.#attributes.keepalive;
+    return this.#request.keepalive;
   }
 
   get signal(): AbortSignal {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { EngineName, RequestInit } from "../src/index.ts";
-import { Browser, fetchHandlerTransport, Headers, Response } from "../src/index.ts";
+import { Browser, fetchHandlerTransport, Headers, Response, undiciTransport } from "../src/index.ts";
 import type { Listener } from "./support/servers.ts";
-import { bodyOf, serve } from "./support/servers.ts";
+import { bodyOf, selfSignedCertificate, serve, serveSecurely } from "./support/servers.ts";
 
 /** An API that lets every origin in, and answers with what the row says. */
 function open(answer: Listener): Listener {
@@ -187,9 +187,41 @@ describe("redirects", () => {
 describe("a streaming body", () => {
   const stream = (): ReadableStream<Uint8Array> => ReadableStream.from([Buffer.from("first "), Buffer.from("second")]);
 
-  test("arrives in chunks, after a preflight", async () => {
-    const api = await serve(open(async (request, response) => response.end(await bodyOf(request))));
+  const certificate = selfSignedCertificate("localhost");
+  const secureBrowser = (): Browser => {
+    const transport = undiciTransport({ insecure: true });
+    onTestFinished(() => transport.close());
+    return new Browser({ transport });
+  };
+
+  test("needs https, as browsers speak HTTP/2 nowhere else", async () => {
+    const api = await serve(open((_request, response) => response.end()));
     const page = new Browser().open("http://app.example/");
+    const sent = page.fetch(api.origin, { method: "POST", body: stream(), duplex: "half" });
+    await expect(sent).rejects.toMatchObject({ cause: { code: "stream-upload", actual: "HTTP/1.1" } });
+    expect(api.requests.map(({ method }) => method)).toEqual(["OPTIONS"]);
+  });
+
+  test("is a text in Firefox, and nothing in WebKit", async () => {
+    const api = await serve(open(async (request, response) => response.end(await bodyOf(request))));
+    const send = (engine: EngineName): Promise<Response> =>
+      new Browser({ engine })
+        .open("http://app.example/")
+        .fetch(api.origin, { method: "POST", body: stream(), duplex: "half" });
+    expect(await (await send("firefox")).text()).toBe("[object ReadableStream]");
+    expect(api.requests.map(({ headers, method }) => [method, headers["content-type"]])).toEqual([
+      ["POST", "text/plain;charset=UTF-8"],
+    ]);
+    await expect(send("webkit")).rejects.toMatchObject({ cause: { code: "stream-upload", actual: null } });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  test("arrives in chunks, after a preflight", async () => {
+    const api = await serveSecurely(
+      certificate,
+      open(async (request, response) => response.end(await bodyOf(request))),
+    );
+    const page = secureBrowser().open("https://app.example/");
     const response = await page.fetch(api.origin, { method: "POST", body: stream(), duplex: "half" });
     expect(await response.text()).toBe("first second");
     expect(api.requests.map(({ method }) => method)).toEqual(["OPTIONS", "POST"]);
@@ -197,26 +229,27 @@ describe("a streaming body", () => {
   });
 
   test("may be any iterable of bytes", async () => {
-    const app = await serve(async (request, response) => response.end(await bodyOf(request)));
+    const app = await serveSecurely(certificate, async (request, response) => response.end(await bodyOf(request)));
     async function* chunks(): AsyncGenerator<Uint8Array> {
       yield Buffer.from("first ");
       yield Buffer.from("second");
     }
-    const response = await new Browser()
+    const response = await secureBrowser()
       .open(app.origin)
       .fetch("/", { method: "POST", body: chunks(), duplex: "half" });
     expect(await response.text()).toBe("first second");
   });
 
   test("cannot be sent again, but can be left behind", async () => {
-    const api = await serve(
+    const api = await serveSecurely(
+      certificate,
       open(async (request, response) => {
         await bodyOf(request);
         if (request.url === "/end") response.end(request.method);
         else response.writeHead(Number(request.url!.slice(1)), { Location: "/end" }).end();
       }),
     );
-    const page = new Browser().open("http://app.example/");
+    const page = secureBrowser().open("https://app.example/");
     const send = (status: number): Promise<Response> =>
       page.fetch(`${api.origin}/${status}`, { method: "POST", body: stream(), duplex: "half" });
     await expect(send(307)).rejects.toMatchObject({ cause: { code: "redirect-body-not-replayable" } });
@@ -224,9 +257,12 @@ describe("a streaming body", () => {
   });
 
   test("of something else than bytes fails", async () => {
-    const api = await serve(open((_request, response) => response.end()));
+    const api = await serveSecurely(
+      certificate,
+      open((_request, response) => response.end()),
+    );
     const body = ReadableStream.from(["text"]) as unknown as ReadableStream<Uint8Array>;
-    const page = new Browser().open("http://app.example/");
+    const page = secureBrowser().open("https://app.example/");
     await expect(page.fetch(api.origin, { method: "POST", body, duplex: "half" })).rejects.toThrow("Failed to fetch");
   });
 

@@ -147,7 +147,27 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
   [
     "crossorigin on a fetch",
     ["check", url, ...from, "--crossorigin", "anonymous"],
-    "--crossorigin goes with --as img, script, module and style; fetch has no such attribute.",
+    "--crossorigin goes with --as img, canvas, script, module and style; fetch has no such attribute.",
+  ],
+  [
+    "keepalive of an image",
+    ["check", url, ...from, "--as", "img", "--keepalive"],
+    "--keepalive is an option of fetch: leave --as img out.",
+  ],
+  [
+    "a header that is read of an image",
+    ["check", url, ...from, "--as", "img", "--read", "X-Total"],
+    "--read X-Total: scripts read headers of fetch and of xhr; leave --as img out.",
+  ],
+  [
+    "a header that is none, and read",
+    ["check", url, ...from, "--read", "X Total"],
+    '--read "X Total": that is not a header name.',
+  ],
+  [
+    "a header that no page reads",
+    ["check", url, ...from, "--read", "set-cookie"],
+    "--read set-cookie: no page can read it, whatever a server exposes.",
   ],
   [
     "an image with a header",

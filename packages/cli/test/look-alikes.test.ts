@@ -388,6 +388,48 @@ const initiators: readonly (readonly [
     ["no-cors", "include"],
   ],
   [
+    "a canvas with an img that asked without CORS cannot be read",
+    ["--as", "canvas"],
+    { ...everyone, "Content-Type": "image/png" },
+    { spec: "CORS-X02", chromium: "CORS-X02", firefox: "CORS-X02", webkit: "CORS-X02" },
+    ["no-cors", "include"],
+  ],
+  [
+    "and with one that asked with CORS can",
+    ["--as", "canvas", "--crossorigin", "anonymous"],
+    { ...everyone, "Content-Type": "image/png" },
+    { spec: null, chromium: null, firefox: null, webkit: null },
+    ["cors", "same-origin"],
+  ],
+  [
+    "a worker is of the page's own origin, whatever the server allows",
+    ["--as", "worker"],
+    { ...everyone, "Content-Type": "text/javascript" },
+    { spec: "CORS-S02", chromium: "CORS-S02", firefox: "CORS-S02", webkit: "CORS-S02" },
+    ["same-origin", "same-origin"],
+  ],
+  [
+    "a header that is read has to be exposed",
+    ["--read", "X-Total"],
+    { ...everyone, "X-Total": "7" },
+    { spec: "CORS-X01", chromium: "CORS-X01", firefox: "CORS-X01", webkit: "CORS-X01" },
+    ["cors", "same-origin"],
+  ],
+  [
+    "and is read if it is",
+    ["--read", "X-Total"],
+    { ...everyone, "X-Total": "7", "Access-Control-Expose-Headers": "x-total" },
+    { spec: null, chromium: null, firefox: null, webkit: null },
+    ["cors", "same-origin"],
+  ],
+  [
+    "keepalive carries 64 KiB",
+    ["--keepalive", "-d", "x".repeat(65_537)],
+    everyone,
+    { spec: "CORS-S07", chromium: "CORS-S07", firefox: "CORS-S07", webkit: "CORS-S07" },
+    ["cors", "same-origin"],
+  ],
+  [
     "a style sheet of another site says so with CORP",
     ["--as", "style"],
     { "Content-Type": "text/css", "Cross-Origin-Resource-Policy": "same-origin" },
@@ -397,6 +439,14 @@ const initiators: readonly (readonly [
 ];
 
 describe("--as", () => {
+  test("the console names what asked", async () => {
+    const { origin } = await serve((_request, response) => response.end());
+    const { report } = await check(`${origin}/a`, "--as", "img", "--crossorigin", "anonymous");
+    const chromium = report.engines.find(({ engine }) => engine === "chromium")!;
+    expect(chromium.console[0]).toContain(`Access to image at '${origin}/a'`);
+    expect(chromium.javascript).toBe("error event");
+  });
+
   test.each(initiators)("%s", async (_name, argv, headers, causes, [mode, credentials]) => {
     const { origin } = await serve((_request, response) => response.writeHead(200, headers).end());
     const { first, report } = await check(`${origin}/a`, ...argv);

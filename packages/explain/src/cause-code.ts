@@ -4,6 +4,7 @@ export type CauseCode =
   | CredentialsCauseCode
   | PreflightCauseCode
   | PermissionCauseCode
+  | ExposureCauseCode
   | RedirectCauseCode
   | ModeCauseCode
   | NetworkCauseCode
@@ -55,6 +56,9 @@ export type PermissionCauseCode =
   | "CORS-H04"
   | "CORS-H05";
 
+/** The page gets an answer, and may not have of it what it wants. */
+export type ExposureCauseCode = "CORS-X01" | "CORS-X02";
+
 export type RedirectCauseCode =
   | "CORS-R01"
   | "CORS-R02"
@@ -76,6 +80,8 @@ export type ModeCauseCode =
   | "CORS-S04"
   | "CORS-S05"
   | "CORS-S06"
+  | "CORS-S07"
+  | "CORS-S08"
   | "CORS-L01"
   | "MIX-01"
   | "CORP-01"
@@ -107,6 +113,7 @@ export type LookAlikeCauseCode =
   | "CSP-01"
   | "HSTS-01"
   | "EXT-01"
+  | "SW-01"
   | "ORB-01"
   | "BODY-01"
   | "BODY-02";

@@ -1,5 +1,5 @@
 import type { Exchange, FetchFailure, Trace, TraceRequest } from "@concors/browser/engine";
-import { get } from "concors/protocol";
+import { get, isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from "concors/protocol";
 import type { Facts } from "./look-alikes/facts.ts";
 import type { LookAlikeFailure } from "./look-alikes/failure.ts";
 
@@ -29,6 +29,11 @@ export function evidenceOf(
 /** The `Origin` that an exchange carried, or would have. */
 export function originSent(exchange: Exchange | null, request: TraceRequest): string {
   return (exchange === null ? null : get(exchange.requestHeaders, "Origin")) ?? request.origin;
+}
+
+/** The names of the headers that the page reads of the answer, and that a server has to name first. */
+export function readNames({ reads = [] }: Facts): readonly string[] {
+  return reads.filter((name) => !isCorsSafelistedResponseHeaderName(name, []) && !isForbiddenResponseHeaderName(name));
 }
 
 /** Whether an answer was not asked for, but worked out from others. */

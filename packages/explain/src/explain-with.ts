@@ -1,5 +1,5 @@
 import type { AddressSpace, Trace } from "@concors/browser/engine";
-import type { ConsoleOutput } from "./console/console-output.ts";
+import type { ConsoleOutput } from "./console/output.ts";
 import { consoleOf } from "./console/console-output.ts";
 import { decidingLine } from "./deciding-line.ts";
 import type { Evidence } from "./evidence.ts";
@@ -45,7 +45,7 @@ export function explainWith(writePolicy: WritePolicy, given: Trace, options: Kno
     version: 1,
     engine: trace.engine,
     confidence: exchanges.some(isInferred) ? "inferred" : "observed",
-    notes: notesOf(trace, options.pageAddressSpace),
+    notes: notesOf(trace, options.pageAddressSpace, facts.reads ?? []),
     request: requestOf(trace),
     preflight: preflightOf(trace),
     ...redactedConsole(trace, facts),
@@ -89,7 +89,8 @@ export function explainWith(writePolicy: WritePolicy, given: Trace, options: Kno
   return {
     ...shared,
     verdict: message.inconclusive === true ? "inconclusive" : "blocked",
-    readable: false,
+    // A header of it is missing to the page, and nothing else.
+    readable: failure.code === "header-not-exposed",
     summary: message.summary(evidence),
     cause,
     also: otherProblems(failures, cause),
@@ -106,8 +107,6 @@ export function explainWith(writePolicy: WritePolicy, given: Trace, options: Kno
 
 /** The console without what nobody should find in a log. */
 export function redactedConsole(trace: Trace, facts: Facts): ConsoleOutput {
-  // The trace has no words for what only the facts tell.
-  if (outcomeWith(trace, facts) !== trace.outcome) return { console: [], javascript: null };
   const { console, javascript } = consoleOf(trace, facts);
   return { console: console.map(redactText), javascript: javascript === null ? null : redactText(javascript) };
 }

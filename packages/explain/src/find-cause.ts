@@ -40,6 +40,11 @@ const causes: Readonly<Record<Evidence["failure"]["code"], FindCause>> = {
   "corp-same-site": "CORP-02",
   "corp-required-by-embedder": "CORP-03",
   "local-network-access": "CORS-L01",
+  "keepalive-too-large": "CORS-S07",
+  "stream-upload": "CORS-S08",
+  "service-worker-response": "SW-01",
+  nosniff: "ORB-01",
+  "opaque-response-blocked": "ORB-01",
 
   "name-not-resolved": "NET-01",
   "connection-refused": "NET-02",
@@ -57,7 +62,9 @@ const causes: Readonly<Record<Evidence["failure"]["code"], FindCause>> = {
 
   "url-literal": ({ facts }) => (facts.urlLiteral?.problem === "one-slash" ? "URL-02" : "URL-01"),
   "blocked-by-client": "EXT-01",
-  "opaque-response-blocked": "ORB-01",
+  "not-usable": "ORB-01",
+  "canvas-tainted": "CORS-X02",
+  "header-not-exposed": "CORS-X01",
   "body-not-decodable": "BODY-01",
   "body-broken-off": "BODY-02",
 };

@@ -4,7 +4,7 @@ export { causeCodes, describeCause } from "./describe-cause.ts";
 export type { CauseDescription } from "./describe-cause.ts";
 export type * from "./explanation.ts";
 export { consoleOf } from "./console/console-output.ts";
-export type { ConsoleOutput } from "./console/console-output.ts";
+export type { ConsoleOutput } from "./console/output.ts";
 export type { ConsoleWords } from "./console/words-of-cause.ts";
 export { readConsole } from "./console/read/read-console.ts";
 export type { ConsoleReading, PossibleCause } from "./console/read/read-console.ts";

@@ -1,6 +1,7 @@
 import type { CauseCode } from "./cause-code.ts";
 import { credentialsMessages } from "./causes/credentials.ts";
 import { connectionMessages } from "./causes/connection.ts";
+import { exposureMessages } from "./causes/exposure.ts";
 import { lookAlikeMessages } from "./causes/look-alikes.ts";
 import { modeMessages } from "./causes/mode.ts";
 import { networkMessages } from "./causes/network.ts";
@@ -16,6 +17,7 @@ export const messages: Readonly<Record<CauseCode, Message>> = {
   ...credentialsMessages,
   ...preflightMessages,
   ...permissionMessages,
+  ...exposureMessages,
   ...redirectMessages,
   ...modeMessages,
   ...networkMessages,

@@ -7,11 +7,15 @@ import { needsLocalNetworkPermission } from "./local-network.ts";
 import { isLoopbackName } from "./origin-difference.ts";
 import { listWords, statusWords } from "./words.ts";
 
-/** What is worth knowing about a trace, and decides nothing. */
-export function notesOf(trace: Trace, page: AddressSpace | undefined): Note[] {
+/**
+ * What is worth knowing about a trace, and decides nothing.
+ *
+ * @param reads the names of the headers that the page reads, which decide
+ */
+export function notesOf(trace: Trace, page: AddressSpace | undefined, reads: readonly string[]): Note[] {
   return [
     ...inferredNotes(trace),
-    ...outcomeNotes(trace),
+    ...outcomeNotes(trace, reads),
     ...misspeltNotes(trace),
     ...layerNotes(trace),
     ...localNetworkNotes(trace, page),
@@ -35,7 +39,7 @@ export function interestingHeaders(names: readonly string[]): string[] {
   return names.map((name) => name.toLowerCase()).filter((name) => !dull.test(name));
 }
 
-function outcomeNotes({ outcome }: Trace): Note[] {
+function outcomeNotes({ outcome }: Trace, reads: readonly string[]): Note[] {
   if (!outcome.ok) return [];
   const notes: Note[] = [];
   if (outcome.type === "opaque") {
@@ -47,7 +51,8 @@ function outcomeNotes({ outcome }: Trace): Note[] {
     const summary = `The page may read it, and will find ${statusWords(outcome.status, "")}: that is not about CORS.`;
     notes.push({ code: "error-status", summary });
   }
-  const hidden = interestingHeaders(outcome.hidden);
+  const read = new Set(reads.map((name) => name.toLowerCase()));
+  const hidden = interestingHeaders(outcome.hidden).filter((name) => !read.has(name));
   if (outcome.type === "cors" && hidden.length > 0) {
     const summary = `The page cannot read ${listWords(hidden)}: Access-Control-Expose-Headers: ${hidden.join(", ")} would let it.`;
     notes.push({ code: "headers-hidden", summary });

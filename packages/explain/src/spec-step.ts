@@ -49,6 +49,11 @@ export const otherStep: Readonly<
     | "mixedContent"
     | "securityPolicy"
     | "opaqueResponseBlocking"
+    | "nosniff"
+    | "serviceWorker"
+    | "streamUpload"
+    | "exposedHeaders"
+    | "canvas"
     | "urlParser"
     | "request"
     | "mainFetch"
@@ -66,7 +71,15 @@ export const otherStep: Readonly<
   badPort: step("port blocking", "#port-blocking"),
   mixedContent: step("mixed content", "https://w3c.github.io/webappsec-mixed-content/#should-block-fetch"),
   securityPolicy: step("Content Security Policy", "https://w3c.github.io/webappsec-csp/#should-block-request"),
-  opaqueResponseBlocking: step("opaque response blocking", "#orb"),
+  opaqueResponseBlocking: step("Opaque Response Blocking", "https://github.com/annevk/orb"),
+  nosniff: step("nosniff", "#should-response-to-request-be-blocked-due-to-nosniff?"),
+  serviceWorker: step("HTTP fetch, step 3", "#concept-http-fetch"),
+  streamUpload: step("HTTP-network fetch", "#concept-http-network-fetch"),
+  exposedHeaders: step("CORS filtered response", "#concept-filtered-response-cors"),
+  canvas: step(
+    "a canvas's origin-clean flag",
+    "https://html.spec.whatwg.org/multipage/canvas.html#security-with-canvas-elements",
+  ),
   urlParser: step("the URL parser", "https://url.spec.whatwg.org/#concept-basic-url-parser"),
   request: step("the Request constructor", "#dom-request"),
   mainFetch: step("main fetch", mainFetch),
@@ -95,4 +108,6 @@ export const checkSteps: Readonly<Record<CheckName, SpecStep>> = {
   "redirect-mode": redirectStep.mode,
   redirect: step("HTTP-redirect fetch", redirectFetch),
   "local-network-access": otherStep.localNetwork,
+  nosniff: otherStep.nosniff,
+  "opaque-response-blocking": otherStep.opaqueResponseBlocking,
 };

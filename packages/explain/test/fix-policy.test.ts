@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
 import { explain, serverNames } from "../src/index.ts";
 import { arbitraryCase, origin, url } from "./arbitrary-case.ts";
 import type { Row } from "./play.ts";
-import { enginesOf, play, rows } from "./play.ts";
+import { enginesOf, optionsOf, play, rows } from "./play.ts";
 
 /** A server that does what a policy says, and nothing else. */
 function serverOf(policy: Policy): SyncTransport {
@@ -104,7 +104,7 @@ describe("the policy of a fix", () => {
   test.each(blocked)("lets the request pass: $name", (row) => {
     for (const engine of enginesOf(row)) {
       const trace = play(row, engine);
-      const { policy } = explain(trace).fix;
+      const { policy } = explain(trace, optionsOf(row)).fix;
       expect(policy).not.toBeNull();
       const page = row.page ?? "https://app.example.com/";
       expect(reads(policy!, row, trace, page)).toBe(true);

@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import { explain } from "../src/index.ts";
 import type { FixHeaders } from "../src/index.ts";
 import type { Row } from "./play.ts";
-import { enginesOf, play, rows } from "./play.ts";
+import { enginesOf, optionsOf, play, rows } from "./play.ts";
 
 const blocked = rows.filter(({ want }) => want.code !== null);
 
 describe("the header lines of the fix", () => {
   test.each(blocked.filter(({ want }) => want.fixed !== false))("make it pass, and nobody else: $name", (row) => {
     for (const engine of enginesOf(row)) {
-      const { fix, request } = explain(play(row, engine));
+      const { fix, request } = explain(play(row, engine), optionsOf(row));
       expect(fix.headers).not.toBeNull();
       const server = serverWith(fix.headers!);
       expect(play(row, engine, server).outcome.ok).toBe(true);
@@ -24,7 +24,7 @@ describe("the header lines of the fix", () => {
   });
 
   test.each(blocked.filter(({ want }) => want.fixed === false))("do not exist: $name", (row) => {
-    for (const engine of enginesOf(row)) expect(explain(play(row, engine)).fix.headers).toBeNull();
+    for (const engine of enginesOf(row)) expect(explain(play(row, engine), optionsOf(row)).fix.headers).toBeNull();
   });
 
   test.each(blocked)("never allow everyone with credentials, nor null: $name", (row) => {

@@ -1,4 +1,4 @@
-import type { EngineName, NetworkAnswer, SyncTransport, Trace } from "@concors/browser/engine";
+import type { EngineName, Initiator, NetworkAnswer, SyncTransport, Trace } from "@concors/browser/engine";
 import {
   createClient,
   createPageRequest,
@@ -8,7 +8,7 @@ import {
   simulateFetch,
   traceRequest,
 } from "@concors/browser/engine";
-import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
+import type { CredentialsMode, Header, RedirectMode, RequestMode, ResponseType } from "concors/protocol";
 import { blockingDirective } from "../src/index.ts";
 import type { ExplainOptions, Facts } from "../src/index.ts";
 import rowsOfCauses from "./causes.json" with { type: "json" };
@@ -26,6 +26,8 @@ export interface Row {
   readonly name: string;
   readonly page?: string;
   readonly sandboxed?: boolean;
+  /** The type of what the page's service worker answers; none if left out. */
+  readonly serviceWorker?: ResponseType;
   /** What is known beside the answers. */
   readonly facts?: Facts;
   readonly url?: string;
@@ -37,6 +39,10 @@ export interface Row {
     readonly redirect?: RedirectMode;
     readonly body?: string;
     readonly stream?: boolean;
+    /** How long the body is. */
+    readonly bytes?: number;
+    readonly initiator?: Initiator;
+    readonly keepalive?: boolean;
   };
   /** By "METHOD URL"; 404 is what is not there. */
   readonly answers: Readonly<Record<string, Answer>>;
@@ -76,14 +82,18 @@ export function play(row: Row, engine: EngineName, transport: SyncTransport = se
   const agent = createUserAgent({ engine });
   const page = new URL(row.page ?? "https://app.example.com/");
   const { policy } = row.facts ?? {};
+  const { serviceWorker: type } = row;
   const client = createClient(page, {
     sandboxed: row.sandboxed === true,
+    ...(type !== undefined && { handleFetch: () => ({ type, status: 200, headerList: [] }) }),
     isBlockedByPolicy: (url, redirectCount) =>
       policy !== undefined && blockingDirective(policy, policy.directive, url, redirectCount) !== null,
   });
-  const { body, stream, ...init } = row.init ?? {};
+  const { body, bytes, stream, ...init } = row.init ?? {};
   const content =
-    body === undefined && stream !== true ? null : { content: body, hasSource: stream !== true, length: 2, type: null };
+    body === undefined && bytes === undefined && stream !== true
+      ? null
+      : { content: body, hasSource: stream !== true, length: bytes ?? 2, type: null };
   const request = createPageRequest(client, new URL(row.url ?? "https://api.example.com/items"), {
     ...init,
     ...(content === null ? {} : { body: content }),

@@ -10,6 +10,8 @@ export function traceRequest(request: FetchRequest): TraceRequest {
     method: request.method,
     headers: [...request.headerList],
     hasBody: request.body !== null,
+    bodyLength: request.body?.length ?? null,
+    streamsBody: request.body !== null && !request.body.hasSource,
     origin: request.client.serializedOrigin,
     pageUrl: request.client.url.href,
     mode: request.mode,
@@ -17,6 +19,7 @@ export function traceRequest(request: FetchRequest): TraceRequest {
     redirect: request.redirectMode,
     cache: request.cacheMode,
     useCorsPreflight: request.useCorsPreflight,
+    keepalive: request.keepalive,
     initiator: request.initiator,
   };
 }

@@ -35,8 +35,11 @@ function simulateAgain(trace: Trace, departures: readonly Departure[], page: Cli
     redirect: request.redirect,
     cache: request.cache,
     useCorsPreflight: request.useCorsPreflight,
+    keepalive: request.keepalive,
     initiator: request.initiator,
-    ...(request.hasBody ? { body: { content: null, hasSource: true, length: 0, type: null } } : {}),
+    ...(request.hasBody && {
+      body: { content: null, hasSource: !request.streamsBody, length: request.bodyLength, type: null },
+    }),
   });
   const asked = traceRequest(fetchRequest);
   return createTrace(agent, asked, simulateFetch(agent, fetchRequest, replay(trace)));

@@ -11,6 +11,7 @@ import type {
 import type { AddressSpace } from "./address-space.ts";
 import type { Initiator } from "./initiator.ts";
 import type { RequestBody } from "./network.ts";
+import type { ServiceWorkerResponse } from "./service-worker.ts";
 
 /** @see https://fetch.spec.whatwg.org/#concept-request-cache-mode */
 export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
@@ -33,6 +34,7 @@ export interface Client {
   readonly allowsInsecureContent: boolean;
   readonly addressSpace: AddressSpace;
   readonly isBlockedByPolicy: UrlBlock;
+  readonly handleFetch: HandleFetch;
 }
 
 /**
@@ -41,6 +43,13 @@ export interface Client {
  * @see https://w3c.github.io/webappsec-csp/#should-block-request
  */
 export type UrlBlock = (url: URL, redirectCount: number) => boolean;
+
+/**
+ * What a page's service worker answers a request with; null if it has none, or lets the request pass to the network.
+ *
+ * @see https://w3c.github.io/ServiceWorker/#handle-fetch
+ */
+export type HandleFetch = (request: FetchRequest) => ServiceWorkerResponse | null;
 
 /**
  * The standard's request, while it is being fetched.
@@ -60,8 +69,10 @@ export interface FetchRequest {
   readonly referrerPolicy: ReferrerPolicy;
   /** "about:client", "" for none, or a URL. */
   readonly referrer: string;
-  /** Set by an XMLHttpRequest with upload listeners. */
-  readonly useCorsPreflight: boolean;
+  /** Set by an XMLHttpRequest with upload listeners, and by a body that is a stream. */
+  useCorsPreflight: boolean;
+  /** Whether it may outlive the page. */
+  readonly keepalive: boolean;
   readonly urlList: URL[];
   /** The origins of `urlList`, parsed once. */
   readonly originList: Origin[];

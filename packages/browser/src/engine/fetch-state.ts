@@ -5,6 +5,7 @@ import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { NetworkAnswer, NetworkRequest } from "./network.ts";
 import type { HopHistory } from "./rules.ts";
 import type { Check, CheckName, Exchange, FetchFailure } from "./trace.ts";
+import { stringifyStream } from "./stream-upload.ts";
 import type { UserAgent } from "./user-agent.ts";
 
 /** The standard's fetch params, and what our trace keeps. */
@@ -39,6 +40,7 @@ export function failChecked(exchange: RecordedExchange, name: CheckName, failure
 
 export function createFetchState(agent: UserAgent, request: FetchRequest): FetchState {
   const { rules } = agent;
+  stringifyStream(request, rules);
   request.headerList = request.headerList.filter(([name]) => !rules.dropsRequestHeader(name.toLowerCase()));
   if (rules.combinesRequestHeaders) request.headerList = combinedHeaderList(request.headerList);
   const hop: HopHistory = {

@@ -10,8 +10,10 @@ import { includesCredentials, storeCookies } from "./fetch-cookies.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
 import { failChecked, networkError, recordAnswer, recordExchange, serializedRequestOrigin } from "./fetch-state.ts";
+import { isTooLargeForKeepalive, keepaliveError } from "./keepalive.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import { actualRequestHeaders } from "./request-headers.ts";
+import { needsHttp2 } from "./stream-upload.ts";
 import type { Exchange } from "./trace.ts";
 
 /** One hop's response, checked. */
@@ -44,6 +46,8 @@ export function* httpFetch(
   if (refused !== null) return { ok: false, failure: refused };
 
   // 3. Set response and internalResponse to the result of running HTTP-network-or-cache fetch given fetchParams.
+  if (isTooLargeForKeepalive(request)) return keepaliveError(request);
+  if (needsHttp2(request, state.agent.rules)) return networkError("stream-upload", "HTTP/1.1");
   const sent: NetworkRequest = {
     kind: "actual",
     method: request.method,

@@ -8,6 +8,7 @@ export * from "./network.ts";
 export * from "./profile.ts";
 export * from "./profiles/index.ts";
 export * from "./rules.ts";
+export * from "./service-worker.ts";
 export * from "./trace.ts";
 export * from "./user-agent.ts";
 export * from "./simulate.ts";

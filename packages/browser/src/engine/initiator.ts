@@ -1,6 +1,6 @@
 /**
  * What in a page asked: browsers name it in what they tell its author. `module` is an element's, `import` a script's;
- * `sync-xhr` is an XMLHttpRequest that a script waits for.
+ * `sync-xhr` is an XMLHttpRequest that a script waits for, `worker` the script of one.
  */
 export type Initiator =
   | "fetch"
@@ -10,6 +10,7 @@ export type Initiator =
   | "script"
   | "module"
   | "import"
+  | "worker"
   | "style"
   | "font"
   | "video"

@@ -9,13 +9,18 @@ import {
 import { isBadPort } from "./bad-port.ts";
 import type { FetchRequest } from "./fetch-request.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
-import type { FetchState, NetworkError } from "./fetch-state.ts";
-import { createFetchState, networkError, serializedRequestOrigin } from "./fetch-state.ts";
+import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.ts";
+import { createFetchState, failChecked, networkError, serializedRequestOrigin } from "./fetch-state.ts";
 import { httpFetch } from "./http-fetch.ts";
 import { httpRedirectFetch } from "./http-redirect-fetch.ts";
+import { isTooLargeForKeepalive, keepaliveError } from "./keepalive.ts";
 import { isMixedContent } from "./mixed-content.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
+import { blockedAsOpaque, blockedDueToNosniff } from "./response-type.ts";
 import { dataUrlResponse } from "./scheme-fetch.ts";
+import type { ServiceWorkerResponse } from "./service-worker.ts";
+import { isRefusedOfServiceWorker } from "./service-worker.ts";
+import { refusesStream } from "./stream-upload.ts";
 import type { Exchange } from "./trace.ts";
 import type { UserAgent } from "./user-agent.ts";
 
@@ -59,6 +64,7 @@ export function* mainFetch(
       clearCacheEntries(state);
     return { result, exchanges: state.exchanges };
   };
+  if (refusesStream(request, agent.rules)) return finish(networkError("stream-upload"));
   for (;;) {
     const tainting = chooseResponseTainting(state);
     if (typeof tainting !== "string") return finish(tainting);
@@ -67,14 +73,19 @@ export function* mainFetch(
 
     // NB: There is no HTTP cache here, so nothing ever is in it.
     if (request.cacheMode === "only-if-cached") return finish(networkError("only-if-cached"));
+    if (agent.rules.limitsKeepaliveFirst && isTooLargeForKeepalive(request)) return finish(keepaliveError(request));
+    // NOTE: Redirects coming from the network (as opposed to from a service worker) are not to be exposed to a service
+    // worker.
+    const handled = request.redirectCount === 0 ? request.client.handleFetch(request) : null;
+    if (handled !== null) return finish(handledResponse(state, handled));
     const fetched = yield* httpFetch(state);
     if (!fetched.ok) return finish(fetched);
     const { response, exchange } = fetched;
     if (!agent.rules.isRedirectStatus(response.status) || request.redirectMode === "manual") {
-      return finish(filteredResponse(state, response));
+      return finish(finalResponse(state, response, exchange));
     }
     const redirected = httpRedirectFetch(state, response, exchange);
-    if (redirected === "no-location") return finish(filteredResponse(state, response));
+    if (redirected === "no-location") return finish(finalResponse(state, response, exchange));
     if (redirected !== null) return finish(redirected);
   }
 }
@@ -125,6 +136,52 @@ function chooseResponseTainting({ agent, request }: FetchState): ResponseTaintin
 
 function isHttp(url: URL): boolean {
   return url.protocol === "https:" || url.protocol === "http:";
+}
+
+/** The last hop's response, unless its type keeps it from who asked. */
+function finalResponse(
+  state: FetchState,
+  response: NetworkResponse,
+  exchange: RecordedExchange,
+): FilteredResponse | NetworkError {
+  const order = state.agent.rules.opaqueResponseBlocking;
+  const checks = order === "before-nosniff" ? [opaqueCheck, nosniffCheck] : [nosniffCheck, opaqueCheck];
+  for (const check of checks) {
+    const refused = check(state, response, exchange);
+    if (refused !== null) return refused;
+  }
+  return filteredResponse(state, response);
+}
+
+type TypeCheck = (state: FetchState, response: NetworkResponse, exchange: RecordedExchange) => NetworkError | null;
+
+/**
+ * If response is not a network error and […] should internalResponse to request be blocked due to nosniff […] returns
+ * blocked, then set response and internalResponse to a network error.
+ */
+const nosniffCheck: TypeCheck = ({ request }, { headerList }, exchange) => {
+  const type = blockedDueToNosniff(request.initiator, headerList);
+  return type === null ? null : failChecked(exchange, "nosniff", networkError("nosniff", type).failure);
+};
+
+const opaqueCheck: TypeCheck = ({ agent, request }, { headerList }, exchange) => {
+  if (agent.rules.opaqueResponseBlocking === null || request.responseTainting !== "opaque") return null;
+  const type = blockedAsOpaque(request.initiator, headerList);
+  if (type === null) return null;
+  return failChecked(exchange, "opaque-response-blocking", networkError("opaque-response-blocked", type).failure);
+};
+
+/**
+ * What a service worker answers, as it hands it on: it is not checked for CORS, as the worker's own request was.
+ *
+ * AD-HOC: A redirect that the worker makes itself is not followed, and Cross-Origin-Resource-Policy is not looked at.
+ */
+function handledResponse({ request }: FetchState, handled: ServiceWorkerResponse): FilteredResponse | NetworkError {
+  const { headerList, type } = handled;
+  if (isRefusedOfServiceWorker(request, handled)) return networkError("service-worker-response", type);
+  return type === "opaque" || type === "opaqueredirect"
+    ? opaqueResponse(type, handled, "", false)
+    : readableResponse(type, handled, request, headerList);
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-filtered-response */

@@ -23,7 +23,7 @@ import {
 } from "concors/protocol";
 import type { AddressSpace } from "./address-space.ts";
 import { addressSpaceOf } from "./address-space.ts";
-import type { CacheMode, Client, FetchRequest, UrlBlock } from "./fetch-request.ts";
+import type { CacheMode, Client, FetchRequest, HandleFetch, UrlBlock } from "./fetch-request.ts";
 import type { Initiator } from "./initiator.ts";
 import type { RequestBody } from "./network.ts";
 
@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly addressSpace?: AddressSpace;
   /** What the page's Content-Security-Policy blocks; nothing if left out. */
   readonly isBlockedByPolicy?: UrlBlock;
+  /** What the page's service worker answers; nothing if it has none. */
+  readonly handleFetch?: HandleFetch;
 }
 
 /** A page, or a sandboxed frame of it, as the one that fetches. */
@@ -56,6 +58,7 @@ export function createClient(pageUrl: URL, options: ClientOptions = {}): Client 
     isSecureContext: isFile || isPotentiallyTrustworthyOrigin(pageOrigin),
     addressSpace: options.addressSpace ?? (isFile ? "loopback" : addressSpaceOf(pageUrl.hostname)),
     isBlockedByPolicy: options.isBlockedByPolicy ?? (() => false),
+    handleFetch: options.handleFetch ?? (() => null),
   };
 }
 
@@ -71,6 +74,7 @@ export interface PageRequestInit {
   readonly referrer?: string;
   readonly referrerPolicy?: ReferrerPolicy;
   readonly useCorsPreflight?: boolean;
+  readonly keepalive?: boolean;
   /** "fetch" if left out. */
   readonly initiator?: Initiator;
 }
@@ -91,6 +95,9 @@ export function createPageRequest(client: Client, url: URL, init: PageRequestIni
   if (body !== null && (method === "GET" || method === "HEAD")) {
     throw new TypeError(`A ${method} request cannot have a body.`);
   }
+  if (body !== null && !body.hasSource && init.keepalive === true) {
+    throw new TypeError("A stream as a body does not go with keepalive.");
+  }
   const headerList = headerListOf(init.headers ?? [], mode);
   if (body !== null && body.type !== null && !headerList.some(([name]) => name.toLowerCase() === "content-type")) {
     const header: Header = ["Content-Type", body.type];
@@ -108,7 +115,9 @@ export function createPageRequest(client: Client, url: URL, init: PageRequestIni
     cacheMode: init.cache ?? "default",
     referrer: init.referrer ?? "about:client",
     referrerPolicy: init.referrerPolicy ?? "strict-origin-when-cross-origin",
-    useCorsPreflight: init.useCorsPreflight ?? false,
+    // Set this’s request’s use-CORS-preflight flag, if the body’s source is null.
+    useCorsPreflight: init.useCorsPreflight ?? (body !== null && !body.hasSource),
+    keepalive: init.keepalive ?? false,
     urlList: [url],
     originList: [originOfUrl(url)],
     responseTainting: "basic",

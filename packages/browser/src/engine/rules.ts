@@ -78,6 +78,12 @@ export interface Rules {
   readonly loopbackIsMixedContent: boolean;
   /** Whether a page on a public origin needs a permission to reach a private address. */
   readonly localNetworkAccess: boolean;
+  /** Whether keepalive's limit is looked at before anything is sent; the standard does after the preflight. */
+  readonly limitsKeepaliveFirst: boolean;
+  /** What becomes of a body that is a stream: it takes HTTP/2, it is sent as the text that it is as a string, or it is refused. */
+  readonly streamUpload: "http2" | "as-text" | "refused";
+  /** Whether data is withheld from an element that asked without CORS, before nosniff is looked at or after it. */
+  readonly opaqueResponseBlocking: "before-nosniff" | "after-nosniff" | null;
 }
 
 export interface CookieRules {

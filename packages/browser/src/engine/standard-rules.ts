@@ -55,4 +55,7 @@ export const standardRules: Rules = {
   includesCredentials: (_request, _hop, standard) => standard,
   loopbackIsMixedContent: false,
   localNetworkAccess: false,
+  limitsKeepaliveFirst: false,
+  streamUpload: "http2",
+  opaqueResponseBlocking: null,
 };

@@ -30,6 +30,10 @@ export interface TraceRequest {
   /** The headers the page set, without those it may not. */
   readonly headers: HeaderList;
   readonly hasBody: boolean;
+  /** In bytes; null if there is none, or nobody knows before it is sent. */
+  readonly bodyLength: number | null;
+  /** Whether the body is a stream, which cannot be sent twice. */
+  readonly streamsBody: boolean;
   /** The page's serialized origin; "null" for an opaque one. */
   readonly origin: string;
   readonly pageUrl: string;
@@ -37,8 +41,10 @@ export interface TraceRequest {
   readonly credentials: CredentialsMode;
   readonly redirect: RedirectMode;
   readonly cache: CacheMode;
-  /** Whether an upload listener of an XMLHttpRequest forces a preflight. */
+  /** Whether an upload listener of an XMLHttpRequest, or a stream, forces a preflight. */
   readonly useCorsPreflight: boolean;
+  /** Whether it may outlive the page, so that its body is limited. */
+  readonly keepalive: boolean;
   /** What in the page asked. */
   readonly initiator: Initiator;
 }
@@ -91,7 +97,9 @@ export type CheckName =
   | "cross-origin-resource-policy"
   | "redirect-mode"
   | "redirect"
-  | "local-network-access";
+  | "local-network-access"
+  | "nosniff"
+  | "opaque-response-blocking";
 
 export interface Check {
   readonly name: CheckName;
@@ -124,7 +132,17 @@ export type FetchFailureCode =
   | "corp-same-origin"
   | "corp-same-site"
   | "corp-required-by-embedder"
-  | "local-network-access";
+  | "local-network-access"
+  /** More than 64 KiB, which is all that `keepalive` carries; how much it is decided. */
+  | "keepalive-too-large"
+  /** The body is a stream; the version of HTTP that decided, or null if the engine sends none at all. */
+  | "stream-upload"
+  /** A service worker answers with what this request does not take; the type that decided. */
+  | "service-worker-response"
+  /** Not the type that the element needs, and nosniff; the type that decided. */
+  | "nosniff"
+  /** Data, for an element that takes none; the type that decided. */
+  | "opaque-response-blocked";
 
 export type TraceOutcome =
   | {

@@ -9,8 +9,10 @@ export const destinations: readonly Destination[] = [
   "fetch",
   "xhr",
   "img",
+  "canvas",
   "script",
   "module",
+  "worker",
   "font",
   "style",
   "eventsource",
@@ -36,16 +38,19 @@ export function addCheckOptions(command: Command): void {
       oneOf("--as <initiator>", `what asks: fetch (if left out), ${destinations.slice(1).join(", ")}`, destinations),
     )
     .addOption(
-      oneOf("--crossorigin <value>", "the attribute of an img, script, module or style: anonymous or use-credentials", [
-        "anonymous",
-        "use-credentials",
-      ]),
+      oneOf(
+        "--crossorigin <value>",
+        "the attribute of an img, canvas, script, module or style: anonymous or use-credentials",
+        ["anonymous", "use-credentials"],
+      ),
     )
     .addOption(
       oneOf("--credentials <mode>", "same-origin (if left out), include or omit", ["same-origin", "include", "omit"]),
     )
     .addOption(oneOf("--mode <mode>", "cors (if left out), no-cors or same-origin", ["cors", "no-cors", "same-origin"]))
     .addOption(oneOf("--redirect <mode>", "follow (if left out), error or manual", ["follow", "error", "manual"]))
+    .option("--keepalive", "the request may outlive the page")
+    .option("--read <header>", "a header that the page reads of the answer; repeatable", collect)
     .optionsGroup("The page:")
     .option("--from <origin>", "the page's origin, like https://app.example.com; null for an opaque one")
     .option("--page <url>", "the page's own address: it is asked for its Content-Security-Policy")

@@ -37,6 +37,9 @@ export interface CheckInput {
   readonly cookies: string | null;
   readonly mode: RequestMode;
   readonly redirect: RedirectMode;
+  readonly keepalive: boolean;
+  /** The names of the headers that the page reads of the answer. */
+  readonly reads: readonly string[];
   readonly engines: readonly EngineName[];
   /** Whether requests that may change something are sent too. */
   readonly send: boolean;

@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly credentials?: CredentialsMode;
   readonly mode?: RequestMode;
   readonly redirect?: RedirectMode;
+  readonly keepalive?: true;
+  readonly read?: readonly string[];
   readonly browser: EngineName | "all";
   readonly page?: string;
   readonly pageHttps?: true;

@@ -27,10 +27,11 @@ function endOf({ exchanges, outcome }: Trace): string {
 
 /** What the user said. */
 function factsOfInput(input: CheckInput): Facts {
-  const { destination, strictTransportSecurity, urlLiteral } = input;
+  const { destination, reads, strictTransportSecurity, urlLiteral } = input;
   const policy = pagePolicy(input);
   return {
     destination,
+    ...(reads.length > 0 && { reads }),
     ...(policy === null ? {} : { policy }),
     ...(strictTransportSecurity === null ? {} : { strictTransportSecurity }),
     ...(urlLiteral === null ? {} : { urlLiteral }),

@@ -1,3 +1,4 @@
+import type { Initiator } from "@concors/browser/engine";
 import type { Destination } from "@concors/explain";
 import type { CredentialsMode, Header, RequestMode } from "concors/protocol";
 import { isCorsSafelistedRequestHeader } from "concors/protocol";
@@ -15,7 +16,8 @@ export type CrossOriginAttribute = "anonymous" | "use-credentials";
 /**
  * How what starts a request asks.
  *
- * - `img`, `script`, `style` without `crossorigin`: without CORS, with cookies; with it, with CORS.
+ * - `worker`: of the page's own origin alone.
+ * - `img`, `canvas` (an `img` that is drawn on one), `script`, `style` without `crossorigin`: without CORS, with cookies; with it, with CORS.
  * - `module`, `font`: always with CORS (WebKit loads fonts without it).
  * - `eventsource`, `xhr`: with CORS; cookies if `withCredentials` says so, which is `--credentials include` here.
  * - `beacon`: with cookies; with CORS only if its type needs leave.
@@ -28,18 +30,21 @@ export function initiated(
   crossOrigin: CrossOriginAttribute | null,
   headers: readonly Header[],
 ): Partial<Initiated> {
-  if (crossOrigin !== null && !/^(?:img|module|script|style)$/.test(destination)) {
+  if (crossOrigin !== null && !/^(?:canvas|img|module|script|style)$/.test(destination)) {
     throw new UsageError(
-      `--crossorigin goes with --as img, script, module and style; ${destination} has no such attribute.`,
+      `--crossorigin goes with --as img, canvas, script, module and style; ${destination} has no such attribute.`,
     );
   }
   switch (destination) {
+    case "canvas":
     case "img":
     case "script":
     case "style":
       return crossOrigin === null ? { mode: "no-cors", credentials: "include" } : withCors(crossOrigin);
     case "module":
       return withCors(crossOrigin ?? "anonymous");
+    case "worker":
+      return { mode: "same-origin", credentials: "same-origin" };
     case "font":
       return withCors("anonymous");
     case "beacon":
@@ -56,6 +61,11 @@ export function initiated(
 
 function withCors(crossOrigin: CrossOriginAttribute): Initiated {
   return { mode: "cors", credentials: crossOrigin === "use-credentials" ? "include" : "same-origin" };
+}
+
+/** What asks, as engines know it: a canvas draws what an image asked for. */
+export function initiatorOf(destination: Destination): Initiator {
+  return destination === "canvas" ? "img" : destination;
 }
 
 /** The method that it asks with; null if the page chooses. */

@@ -50,6 +50,7 @@ export function directiveOf(destination: Destination): FetchDirective {
 
 const directives: Readonly<Record<Destination, FetchDirective>> = {
   beacon: "connect-src",
+  canvas: "img-src",
   eventsource: "connect-src",
   fetch: "connect-src",
   font: "font-src",
@@ -57,6 +58,7 @@ const directives: Readonly<Record<Destination, FetchDirective>> = {
   module: "script-src-elem",
   script: "script-src-elem",
   style: "style-src-elem",
+  worker: "worker-src",
   xhr: "connect-src",
 };
 

@@ -6,7 +6,7 @@ import type { CheckInput } from "./check-input.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { initiated, methodOf } from "./initiator.ts";
 import { parsePage } from "./parse-page.ts";
-import { parseHeader, parseMethod, parseResolve, parseUrl } from "./parse-request.ts";
+import { parseHeader, parseMethod, parseRead, parseResolve, parseUrl } from "./parse-request.ts";
 import type { GivenRequest } from "./ways-in/given-request.ts";
 import { givenRequest } from "./ways-in/given.ts";
 import { readUrl } from "./ways-in/read-url.ts";
@@ -34,6 +34,8 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
     cookies: options.credentials === "include" ? given.cookies : null,
     mode: options.mode ?? start.mode ?? given.mode ?? "cors",
     redirect: options.redirect ?? given.redirect ?? "follow",
+    keepalive: keepaliveOf(given, options, destination),
+    reads: (options.read ?? []).map((name) => parseRead(name, destination)),
     strictTransportSecurity: hstsOf(url, options),
     engines: options.browser === "all" ? ["spec", "chromium", "firefox", "webkit"] : [options.browser],
     send: options.send === true,
@@ -75,6 +77,14 @@ function methodAndBody(
     throw new UsageError(`-d with -X ${method}: in a page a ${method} request has no body.`);
   }
   return { method, body };
+}
+
+/** @throws UsageError if it is not fetch that asks */
+function keepaliveOf(given: GivenRequest, { keepalive }: CheckOptions, destination: Destination): boolean {
+  if (keepalive === true && destination !== "fetch") {
+    throw new UsageError(`--keepalive is an option of fetch: leave --as ${destination} out.`);
+  }
+  return keepalive ?? given.keepalive;
 }
 
 /** @throws UsageError if a real browser would do more than the user asked for, or less */

@@ -1,7 +1,9 @@
+import type { Destination } from "@concors/explain";
 import type { Header } from "concors/protocol";
 import {
   isForbiddenMethod,
   isForbiddenRequestHeader,
+  isForbiddenResponseHeaderName,
   isHeaderName,
   isHeaderValue,
   isMethod,
@@ -77,6 +79,18 @@ export function parseHeader(text: string): Header {
   }
   if (isForbiddenRequestHeader(name, value)) throw new UsageError(`-H ${name}: ${forbiddenReason(name.toLowerCase())}`);
   return [name, value];
+}
+
+/** @throws UsageError if it is no header that a page can read */
+export function parseRead(name: string, destination: Destination): string {
+  if (destination !== "fetch" && destination !== "xhr") {
+    throw new UsageError(`--read ${name}: scripts read headers of fetch and of xhr; leave --as ${destination} out.`);
+  }
+  if (!isHeaderName(name)) throw new UsageError(`--read ${JSON.stringify(name)}: that is not a header name.`);
+  if (isForbiddenResponseHeaderName(name)) {
+    throw new UsageError(`--read ${name}: no page can read it, whatever a server exposes.`);
+  }
+  return name;
 }
 
 function forbiddenReason(name: string): string {

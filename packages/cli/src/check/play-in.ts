@@ -2,6 +2,7 @@ import type { EngineName, PageOptions, Trace, Transport } from "@concors/browser
 import { Browser } from "@concors/browser";
 import type { CheckInput } from "./check-input.ts";
 import { hstsTransport } from "./hsts-transport.ts";
+import { initiatorOf } from "./initiator.ts";
 
 /** Plays the request in one engine. */
 export async function playIn(
@@ -19,11 +20,13 @@ export async function playIn(
   const browser = new Browser({ engine, transport: upgrading, headers: sharedHeaders });
   const { embedderPolicy, sandboxed, url: pageUrl } = input.page;
   const page = browser.open(pageUrl, { ...options, embedderPolicy, sandboxed });
-  const { body, credentials, method, redirect } = input;
-  // WebKit loads fonts without CORS.
-  const mode = input.destination === "font" && engine === "webkit" ? "no-cors" : input.mode;
+  const { body, credentials, keepalive, method, mode, redirect } = input;
   const headers = input.headers.map(([name, value]): [string, string] => [name, value]);
-  const { trace } = await page.trace(asked, { body, credentials, headers, method, mode, redirect });
+  const { trace } = await page.trace(
+    asked,
+    { body, credentials, headers, keepalive, method, mode, redirect },
+    initiatorOf(input.destination),
+  );
   return trace;
 }
 

@@ -83,11 +83,23 @@ export const lookAlikeMessages: Record<LookAlikeCauseCode, Message> = {
     server: "Choose a path and a host that no list has.",
     client: "Try it in a window without extensions.",
   },
+  "SW-01": {
+    title: "The service worker's answer",
+    summary: ({ failure, request }) =>
+      `The page's service worker answers ${shortUrl(request.url)} with ${failure.actual === "error" ? "an error" : `a response of type "${failure.actual ?? "opaque"}"`}, which a request of mode "${request.mode}" does not take.`,
+    wanted: nothingSent,
+    step: otherStep.serviceWorker,
+    about:
+      "A service worker may answer in the server's place, with what it fetched itself or has in a cache. What it fetched with mode `no-cors` is opaque, and a request of mode `cors` does not take it: often a cache was filled with `cache.add` of requests without CORS. Chromium's console has a bare `net::ERR_FAILED`.",
+    server: "Nothing, if it allows the page: the worker has to ask for it with CORS.",
+    client:
+      "In the worker, fetch the request itself (`fetch(event.request)`), and put into the cache only what is not opaque. DevTools' Bypass for network shows whether it is the worker.",
+  },
   "ORB-01": {
     title: "Data for an element",
     summary: (evidence) =>
-      `${requestWords(evidence)} answers ${evidence.failure.actual ?? "data"}, which ${elementWords(evidence)} cannot use, and browsers keep such an answer from a page that asked without CORS.`,
-    wanted: ({ facts }) => `must be what ${elementName(facts.destination)} takes`,
+      `${requestWords(evidence)} answers ${evidence.failure.actual || "no type"}, which ${elementName(evidence)} cannot use${withheldWords(evidence)}.`,
+    wanted: (evidence) => `must be what ${elementName(evidence)} takes`,
     step: otherStep.opaqueResponseBlocking,
     about:
       "`<img>` and `<script>` may ask any server, with cookies, so browsers look at what comes: HTML, JSON and XML are withheld (Opaque Response Blocking), and with `X-Content-Type-Options: nosniff` all that has the wrong type. Often it is an error page, or a log-in.",
@@ -120,16 +132,27 @@ export const lookAlikeMessages: Record<LookAlikeCauseCode, Message> = {
   },
 };
 
-function elementWords({ facts }: Evidence): string {
-  return elementName(facts.destination);
+/** What browsers make of that. */
+function withheldWords({ failure }: Evidence): string {
+  switch (failure.code) {
+    case "nosniff":
+      return ", and X-Content-Type-Options: nosniff has browsers take it at its word";
+    case "opaque-response-blocked":
+      return ", and browsers keep such an answer from a page that asked without CORS";
+    default:
+      return "";
+  }
 }
 
-function elementName(destination: Evidence["facts"]["destination"]): string {
-  switch (destination) {
+function elementName({ facts, request }: Evidence): string {
+  switch (facts.destination ?? request.initiator) {
     case "img":
+    case "canvas":
       return "an image";
     case "style":
       return "a style sheet";
+    case "worker":
+      return "a worker";
     default:
       return "a script";
   }

@@ -21,12 +21,16 @@ export const modeMessages: Record<ModeCauseCode, Message> = {
   "CORS-S02": {
     title: "Another origin in same-origin mode",
     summary: ({ request }) =>
-      `The page fetches in mode "same-origin", and ${shortUrl(request.url)} is of another origin than ${request.origin}.`,
+      request.initiator === "worker"
+        ? `A worker's script has to be of the page's own origin, and ${shortUrl(request.url)} is of another than ${request.origin}.`
+        : `The page fetches in mode "same-origin", and ${shortUrl(request.url)} is of another origin than ${request.origin}.`,
     wanted: nothingSent,
     step: otherStep.mainFetch,
-    about: 'The page said `mode: "same-origin"`, or the request was redirected to another origin.',
+    about:
+      'The page said `mode: "same-origin"`, or made a worker of a script (workers are loaded so, whatever the server allows), or the request was redirected to another origin.',
     server: "Nothing.",
-    client: 'Leave `mode: "same-origin"` out.',
+    client:
+      'Leave `mode: "same-origin"` out. A worker: serve its script from the page\'s origin, or make it of a `blob:` URL that imports the other.',
   },
   "CORS-S03": {
     title: "A no-cors request that does not follow redirects",
@@ -68,6 +72,28 @@ export const modeMessages: Record<ModeCauseCode, Message> = {
       "`fetch` rejects its arguments before anything is sent: a method in mode `no-cors` other than GET, HEAD and POST, a body with GET, a URL with a password.",
     server: "Nothing.",
     client: "Change the arguments as the sentence says.",
+  },
+  "CORS-S07": {
+    title: "Too much for keepalive",
+    summary: ({ failure, request }) =>
+      `The ${request.method} to ${shortUrl(request.url)} has a body of ${failure.actual ?? "too many"} bytes, and keepalive carries 65536 at most.`,
+    wanted: nothingSent,
+    step: otherStep.cache,
+    about:
+      "A request with `keepalive: true` may outlive its page, so the bodies of all such requests of a page that are under way are 64 KiB together at most.",
+    server: "Nothing.",
+    client: "Send less, in several requests one after the other, or leave `keepalive` out.",
+  },
+  "CORS-S08": {
+    title: "A stream as a body",
+    summary: ({ failure, request }) =>
+      `The body of the ${request.method} to ${shortUrl(request.url)} is a stream, which ${failure.actual === null ? "this browser does not send" : "takes HTTP/2, and so https"}.`,
+    wanted: nothingSent,
+    step: otherStep.streamUpload,
+    about:
+      "A `ReadableStream` as a body needs a preflight and HTTP/2 (or HTTP/3), which browsers speak over https alone. Chromium sends it; Firefox sends the text `[object ReadableStream]` in its place; WebKit throws a NotSupportedError.",
+    server: "Serve the API over https with HTTP/2.",
+    client: "Send a Blob, or a string: every browser can.",
   },
   "CORS-L01": {
     title: "A private address, and no permission",

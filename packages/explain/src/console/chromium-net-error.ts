@@ -14,6 +14,7 @@ const netErrors: Readonly<Partial<Record<FetchFailure["code"], string>>> = {
   "tls-error": "ERR_SSL_PROTOCOL_ERROR",
   "port-blocked": "ERR_UNSAFE_PORT",
   "only-if-cached": "ERR_CACHE_MISS",
+  "stream-upload": "ERR_ALPN_NEGOTIATION_FAILED",
   "too-many-redirects": "ERR_TOO_MANY_REDIRECTS",
   "redirect-scheme-not-http": "ERR_UNSAFE_REDIRECT",
   "location-invalid": "ERR_INVALID_REDIRECT",

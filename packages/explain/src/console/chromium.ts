@@ -15,6 +15,7 @@ const kinds: Readonly<Record<Initiator, string>> = {
   script: "script",
   module: "script",
   import: "script",
+  worker: "script",
   style: "CSS stylesheet",
   font: "font",
   video: "video",
@@ -52,10 +53,26 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
     const kind = initiator === "xhr" || initiator === "sync-xhr" ? "XMLHttpRequest endpoint" : "resource";
     return [fill(texts.mixedContent, { page: pageUrl, kind, url: blockedUrl(failed) })];
   },
+  "keepalive-too-large": () => [],
+  // Developer tools tell of it as an issue.
+  "opaque-response-blocked": () => [],
+  nosniff: ({ failure, request, url }) => {
+    const text = nosniffTexts[request.initiator] ?? texts.scriptNosniff;
+    return [fill(text, { url, type: failure.actual ?? "" })];
+  },
+};
+
+/** Of what is no plain script. */
+const nosniffTexts: Readonly<Partial<Record<Initiator, string>>> = {
+  style: texts.styleNosniff,
+  module: texts.moduleType,
+  import: texts.moduleType,
 };
 
 /** What a redirect leads to is looked at by who looks at frames. */
 function sameOriginLines({ location, request, url }: FailedFetch): string[] {
+  // Whoever makes a worker gets an error that says it, or an event.
+  if (request.initiator === "worker") return [];
   return location === null
     ? [fill(texts.sameOriginMode, { url, origin: request.origin })]
     : [fill(texts.sameOriginRedirect, { url: location.href, page: request.pageUrl })];

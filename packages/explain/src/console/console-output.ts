@@ -1,22 +1,17 @@
 import type { EngineName, Trace } from "@concors/browser/engine";
-import { chromiumLines } from "./chromium.ts";
 import type { Facts } from "../look-alikes/facts.ts";
+import { outcomeWith } from "../look-alikes/failure.ts";
+import { answerOutput, isOfAnswer } from "./answer-output.ts";
+import { chromiumLines } from "./chromium.ts";
 import type { FailedFetch } from "./failed-fetch.ts";
 import { failedFetch } from "./failed-fetch.ts";
 import { firefoxLines } from "./firefox.ts";
+import type { ConsoleOutput } from "./output.ts";
 import type { PolicyBlock } from "./policy-block.ts";
 import { policyBlock } from "./policy-block.ts";
 import { chromiumPolicyLines, firefoxPolicyLines, webkitPolicyLines } from "./policy-lines.ts";
 import { scriptError } from "./script-error.ts";
 import { webkitLines } from "./webkit.ts";
-
-/** What a page's author sees of a fetch. */
-export interface ConsoleOutput {
-  /** The lines of the browser's console, in order; none for the standard, which has no words for it. */
-  readonly console: readonly string[];
-  /** What the script gets: its error as a string, or `error event`; null if it gets neither. */
-  readonly javascript: string | null;
-}
 
 const linesOf: Readonly<Record<EngineName, (failed: FailedFetch) => string[]>> = {
   spec: () => [],
@@ -41,8 +36,10 @@ const nothing: ConsoleOutput = { console: [], javascript: null };
  * @param facts what is known beside the trace: consoles quote the page's policy
  */
 export function consoleOf(trace: Trace, facts: Facts = {}): ConsoleOutput {
-  const failed = failedFetch(trace);
-  if (failed === null) return nothing;
+  const outcome = outcomeWith(trace, facts);
+  if (outcome.ok) return nothing;
+  if (isOfAnswer(outcome.failure)) return answerOutput(trace.engine, outcome.failure, trace);
+  const failed = failedFetch(trace, facts)!;
   const javascript = trace.engine === "spec" ? "TypeError" : scriptError(trace.engine, failed);
   return { console: consoleLines(trace.engine, failed, facts), javascript };
 }

@@ -1,6 +1,7 @@
 import type { Exchange, FetchFailure, Trace, TraceRequest } from "@concors/browser/engine";
 import { get, isRedirectStatus } from "concors/protocol";
 import { originSent } from "../evidence.ts";
+import type { Facts } from "../look-alikes/facts.ts";
 
 /** A fetch that failed, as far as a console tells of it. */
 export interface FailedFetch {
@@ -16,10 +17,12 @@ export interface FailedFetch {
   readonly isCrossOrigin: boolean;
   /** Where the answer redirects to, as a URL; null if it does not. */
   readonly location: URL | null;
+  /** The name of the font family that it was to be; null if it is none, or not known. */
+  readonly fontFamily: string | null;
 }
 
 /** null if it did not fail. */
-export function failedFetch(trace: Trace): FailedFetch | null {
+export function failedFetch(trace: Trace, { fontFamily = null }: Facts): FailedFetch | null {
   const { exchanges, outcome, request } = trace;
   if (outcome.ok) return null;
   const exchange = exchanges[outcome.exchange ?? exchanges.length - 1] ?? null;
@@ -32,6 +35,7 @@ export function failedFetch(trace: Trace): FailedFetch | null {
     origin: originSent(exchange, request),
     isCrossOrigin: urls.some((url) => isOfOtherOrigin(url, request.origin)),
     location: locationOf(exchange),
+    fontFamily,
   };
 }
 

@@ -13,12 +13,19 @@ import { firefoxTexts as texts } from "./texts.ts";
  * @see https://searchfox.org/firefox-main/source/netwerk/protocol/http/nsCORSListenerProxy.cpp
  */
 export function firefoxLines(failed: FailedFetch): string[] {
-  const { failure, request, url } = failed;
+  const { failure, request } = failed;
   const own = ownLines[failure.code as FetchFailureCode]?.(failed);
   if (own !== undefined) return own;
   if (request.mode !== "cors" || !failed.isCrossOrigin) return [];
-  const lines = channelLines(failed);
-  return request.initiator === "eventsource" ? [...lines, fill(texts.eventSource, { url })] : lines;
+  return [...channelLines(failed), ...askerLines(failed)];
+}
+
+/** What an EventSource, or the style that a font is of, tells after its channel. */
+function askerLines(failed: FailedFetch): string[] {
+  const { fontFamily, request, url } = failed;
+  if (request.initiator === "eventsource") return [fill(texts.eventSource, { url })];
+  const isFont = request.initiator === "font" && fontFamily !== null && firefoxReason(failed) !== null;
+  return isFont ? [fill(texts.font, { family: fontFamily, url: request.url })] : [];
 }
 
 /** What the listeners of a fetch's channels tell. */
@@ -68,6 +75,14 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
   "mixed-content": (failed) => [
     fill(texts.mixedContent, { url: blockedUrl(failed) }),
     ...(failed.exchange === null ? [] : [firefoxStatusLine(failed.url, texts.didNotSucceed, "(null)")]),
+  ],
+  "keepalive-too-large": silent,
+  "stream-upload": silent,
+  "opaque-response-blocked": silent,
+  nosniff: ({ failure, url }) => [fill(texts.nosniff, { url, type: failure.actual ?? "" })],
+  "service-worker-response": ({ failure, request, url }) => [
+    ...(failure.actual === "opaque" ? [fill(texts.serviceWorkerOpaque, { url, mode: request.mode })] : []),
+    firefoxStatusLine(url, texts.didNotSucceed, "(null)"),
   ],
   "corp-same-origin": resourcePolicy,
   "corp-same-site": resourcePolicy,

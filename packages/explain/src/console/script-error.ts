@@ -1,6 +1,9 @@
 import type { EngineName, Initiator } from "@concors/browser/engine";
 import type { FailedFetch } from "./failed-fetch.ts";
+import { fill } from "./fill.ts";
 import { invalidRequestError } from "./invalid-request-error.ts";
+import { chromiumTexts, webkitTexts } from "./texts.ts";
+import { serviceWorkerReason } from "./webkit-reason.ts";
 
 type BrowserName = Exclude<EngineName, "spec">;
 
@@ -32,10 +35,18 @@ type ScriptError = (engine: BrowserName, failed: FailedFetch) => string | null;
 
 const event: ScriptError = () => errorEvent;
 
+const insecure = "SecurityError: The operation is insecure.";
+
 const spaced = "NetworkError:  A network error occurred.";
 
 const errors: Readonly<Record<Initiator, ScriptError>> = {
-  fetch: (engine) => fetchErrors[engine],
+  fetch: (engine, failed) => {
+    const { actual, code } = failed.failure;
+    if (engine === "webkit" && code === "stream-upload" && actual === null)
+      return `NotSupportedError: ${webkitTexts.streamUpload}`;
+    if (engine === "webkit" && code === "service-worker-response") return `TypeError: ${serviceWorkerReason(failed)}`;
+    return fetchErrors[engine];
+  },
   xhr: event,
   "sync-xhr": (engine, { request }) =>
     ({
@@ -54,6 +65,12 @@ const errors: Readonly<Record<Initiator, ScriptError>> = {
         ? "TypeError: Cross-origin script load denied by Cross-Origin Resource Sharing policy."
         : "TypeError: Importing a module script failed.",
     })[engine],
+  // Two throw what the third tells the worker's handler.
+  worker: (engine, { failure, location, request }) => {
+    if (failure.code !== "same-origin-mode" || location !== null || engine === "firefox") return errorEvent;
+    const { origin, url } = request;
+    return engine === "webkit" ? insecure : `SecurityError: ${fill(chromiumTexts.workerOrigin, { url, origin })}`;
+  },
   style: event,
   font: (engine) => (engine === "webkit" ? spaced : "NetworkError: A network error occurred."),
   video: event,

@@ -39,6 +39,16 @@ export const chromiumTexts = {
     "The request client is not a secure context and the resource is in more-private address space `{space}`.",
   localNetworkPermission: "Permission was denied for this request to access the `{space}` address space.",
 
+  unsafeHeader: 'Refused to get unsafe header "{name}"',
+  canvas: "The canvas has been tainted by cross-origin data.",
+  scriptNosniff:
+    "Refused to execute script from '{url}' because its MIME type ('{type}') is not executable, and strict MIME type checking is enabled.",
+  styleNosniff:
+    "Refused to apply style from '{url}' because its MIME type ('{type}') is not a supported stylesheet MIME type, and strict MIME checking is enabled.",
+  moduleType:
+    'Failed to load module script: Expected a JavaScript-or-Wasm module script but the server responded with a MIME type of "{type}". Strict MIME type checking is enforced for module scripts per HTML spec.',
+  workerOrigin: "Failed to construct 'Worker': Script at '{url}' cannot be accessed from origin '{origin}'.",
+
   schemeNotSupported: 'Fetch API cannot load {url}. URL scheme "{scheme}" is not supported.',
   localResource: "Not allowed to load local resource: {url}",
   ftp: "FTP is not supported.",
@@ -88,6 +98,11 @@ export const firefoxTexts = {
     "Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at {url} because it violates the following directive: “{directive}”",
   resourcePolicy:
     "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#",
+  nosniff:
+    "The resource from “{url}” was blocked due to MIME type (“{type}”) mismatch (X-Content-Type-Options: nosniff).",
+  serviceWorkerOpaque:
+    "Failed to load ‘{url}’. A ServiceWorker passed an opaque Response to FetchEvent.respondWith() while handling a ‘{mode}’ FetchEvent. Opaque Response objects are only valid when the RequestMode is ‘no-cors’.",
+  font: 'downloadable font: download failed (font-family: "{family}" style:normal weight:400 stretch:100 src index:0): bad URI or cross-site access not allowed source: {url}',
   eventSource: "Firefox can’t establish a connection to the server at {url}.",
 } as const;
 
@@ -131,6 +146,16 @@ export const webkitTexts = {
   mixedContent: "[blocked] The page at {page} requested insecure content from {url}. This content was {fate}",
   resourcePolicy:
     "Cancelled load to {url} because it violates the resource's Cross-Origin-Resource-Policy response header.",
+
+  keepalive: "Reached maximum amount of queued data of 64Kb for keepalive requests",
+  canvas: "Unable to get image data from canvas because the canvas has been tainted by cross-origin data.",
+  scriptNosniff:
+    'Refused to execute {url} as script because "X-Content-Type-Options: nosniff" was given and its Content-Type is not a script MIME type.',
+  serviceWorkerError: "Response served by service worker is an error",
+  serviceWorkerOpaque: "Response served by service worker is opaque",
+  serviceWorkerRedirect: "Response served by service worker is opaque redirect",
+  serviceWorkerRedirected: "Response served by service worker has redirections",
+  streamUpload: "ReadableStream uploading is not supported",
 
   nameNotResolved: "Error resolving “{host}”: Name or service not known",
   connectionRefused: "Could not connect to {host}: Connection refused",

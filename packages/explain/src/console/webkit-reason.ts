@@ -27,6 +27,20 @@ const headerNotAllowed: Reason = (failed) =>
 
 const resourcePolicy: Reason = ({ url }) => fill(texts.resourcePolicy, { url });
 
+/** What is wrong with a service worker's answer: the sentence is the script's error too. */
+export function serviceWorkerReason({ failure }: FailedFetch): string {
+  switch (failure.actual) {
+    case "error":
+      return texts.serviceWorkerError;
+    case "opaque":
+      return texts.serviceWorkerOpaque;
+    case "opaqueredirect":
+      return texts.serviceWorkerRedirect;
+    default:
+      return texts.serviceWorkerRedirected;
+  }
+}
+
 /** One sentence serves for a header that is missing, and for one that says something else. */
 const allowOrigin: Reason = ({ exchange, origin }) =>
   fill(texts.allowOrigin, { origin, status: String(exchange?.response?.status ?? 0) });
@@ -49,6 +63,7 @@ const reasons: Readonly<Partial<Record<FetchFailure["code"], Reason>>> = {
   "redirect-scheme-not-http": () => texts.redirectScheme,
   "too-many-redirects": () => texts.tooManyRedirects,
   "redirect-mode-error": ({ url }) => fill(texts.redirectMode, { url }),
+  "service-worker-response": serviceWorkerReason,
   "corp-same-origin": resourcePolicy,
   "corp-same-site": resourcePolicy,
   "corp-required-by-embedder": resourcePolicy,

@@ -42,6 +42,7 @@ const linesOf: Readonly<Record<Initiator, Lines>> = {
   script: (reason) => [reason, failedLine(reason), texts.script],
   module: nobody,
   import: nobody,
+  worker: nobody,
   style: nobody,
   font: nobody,
   video: nobody,
@@ -66,6 +67,11 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
   "scheme-not-supported": (failed) =>
     isOfScript(failed.request.initiator) ? [texts.notHttp, whoAsked(failed)] : [failedLine(texts.notShown)],
   "port-blocked": ({ url }) => [fill(texts.port, { port: portOf(url), url })],
+  "keepalive-too-large": (failed) => [texts.keepalive, whoAsked(failed)],
+  // The sentence is that of an error that is thrown.
+  "stream-upload": silent,
+  "opaque-response-blocked": silent,
+  nosniff: ({ request, url }) => (request.initiator === "style" ? [] : [fill(texts.scriptNosniff, { url })]),
   "mixed-content": (failed) => {
     const { exchange, request } = failed;
     const url = blockedUrl(failed);
@@ -78,7 +84,7 @@ const ownLines: Readonly<Partial<Record<FetchFailureCode, (failed: FailedFetch) 
 
 /** A redirect is looked at by who looks at every load. */
 function sameOriginLines({ location, request, url }: FailedFetch): string[] {
-  if (location === null) return [fill(texts.sameOriginMode, { url })];
+  if (location === null) return request.initiator === "worker" ? [] : [fill(texts.sameOriginMode, { url })];
   const reason = fill(texts.sameOriginRedirect, { url: location.href, origin: request.origin });
   return linesOf[request.initiator](reason, location.href);
 }

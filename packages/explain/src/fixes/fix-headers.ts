@@ -1,14 +1,19 @@
 import type { Trace } from "@concors/browser/engine";
-import type { Header, HeaderList } from "concors/protocol";
+import type { ExtractableHeaderName, Header, HeaderList } from "concors/protocol";
 import { extractHeaderListValues, get } from "concors/protocol";
 import type { FixHeaders } from "../explanation.ts";
 import type { Grant } from "./grant.ts";
 import { credentialsHeaders, isPublic, preflightHeaders } from "./grant-headers.ts";
 
-/** The header lines that carry out a grant for the page, and which of them the server does not send yet. */
-export function fixHeaders(grant: Grant, trace: Trace): FixHeaders {
-  const actual = sharedLines(grant);
-  const preflight = grant.preflight === null ? null : [...actual, ...preflightHeaders(grant)];
+/**
+ * The header lines that carry out a grant for the page, and which of them the server does not send yet.
+ *
+ * @param reads the names of the headers that the page reads of the answer
+ */
+export function fixHeaders(grant: Grant, trace: Trace, reads: readonly string[] = []): FixHeaders {
+  const shared = sharedLines(grant);
+  const actual = reads.length === 0 ? shared : [...shared, exposeHeadersLine(grant)];
+  const preflight = grant.preflight === null ? null : [...shared, ...preflightHeaders(grant)];
   return {
     preflight,
     actual,
@@ -23,6 +28,10 @@ function sharedLines(grant: Grant): Header[] {
   const lines: Header[] = [["Access-Control-Allow-Origin", grant.origins[0]!], ...credentialsHeaders(grant)];
   if (!isPublic(grant)) lines.push(["Vary", "Origin"]);
   return lines;
+}
+
+function exposeHeadersLine({ exposedHeaders }: Grant): Header {
+  return ["Access-Control-Expose-Headers", exposedHeaders.join(", ")];
 }
 
 /** The lines that the last answer of this kind does not carry. */
@@ -44,13 +53,17 @@ function carries(headers: HeaderList, [name, value]: Header): boolean {
   const actual = get(headers, name);
   if (actual === null) return false;
   if (name === "Vary") return actual === "*" || listed(actual.toLowerCase()).includes("origin");
-  if (name !== "Access-Control-Allow-Methods" && name !== "Access-Control-Allow-Headers") return actual === value;
+  if (!isListName(name)) return actual === value;
   // A list that cannot be parsed holds nothing.
   if (extractHeaderListValues(name, headers) === "failure") return false;
   // Methods are compared byte for byte, names of headers are not.
   const fold = (text: string): string[] => listed(name === "Access-Control-Allow-Methods" ? text : text.toLowerCase());
   const present = fold(actual);
   return fold(value).every((item) => present.includes(item));
+}
+
+function isListName(name: string): name is ExtractableHeaderName {
+  return /^Access-Control-(?:Allow-Methods|Allow-Headers|Expose-Headers)$/.test(name);
 }
 
 function listed(value: string): string[] {

@@ -1,6 +1,7 @@
 import type { Exchange, Trace } from "@concors/browser/engine";
 import type { CauseCode } from "../cause-code.ts";
 import type { Evidence } from "../evidence.ts";
+import { readNames } from "../evidence.ts";
 import type { ClientChange, Fix } from "../explanation.ts";
 import { messages } from "../messages.ts";
 import { fixHeaders } from "./fix-headers.ts";
@@ -24,10 +25,11 @@ export function fixOf(
   const advice = server.startsWith("Nothing") ? [] : [server.replaceAll("`", "")];
   const url = new URL(evidence.exchange?.url ?? trace.request.url);
   const there = traceAt(trace, url.origin);
-  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(there) : null;
+  const reads = readNames(evidence.facts);
+  const grant = isAboutHeaders(code, trace.request.method) ? grantOf(there, reads) : null;
   if (grant === null) return { headers: null, policy: null, server: [], advice, client };
   return {
-    headers: fixHeaders(grant, there),
+    headers: fixHeaders(grant, there, reads),
     ...writePolicy(grant, url, there.exchanges),
     advice,
     client,
@@ -44,5 +46,5 @@ function isAboutHeaders(code: CauseCode, method: string): boolean {
   // A page without an origin is not to be allowed, and a redirect to https is right as it is.
   if (code === "CORS-O09" || code === "CORS-P06" || code === "CORS-R02") return false;
   if (code === "CORS-M02") return method === method.toUpperCase();
-  return /^CORS-(?:[OCPM]\d|H0[1-4]|R0[1-3])/.test(code);
+  return /^CORS-(?:[OCPM]\d|H0[1-4]|R0[1-3]|X01)/.test(code);
 }

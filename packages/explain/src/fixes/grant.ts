@@ -16,7 +16,7 @@ export interface Grant {
   readonly origins: readonly string[];
   /** Whether the request includes them, or the server takes them from an origin that it names already. */
   readonly credentials: boolean;
-  /** Names of headers that the server lets pages read already, which the request does not depend on. */
+  /** Names of headers that the server lets pages read already, and of those that this page reads. */
   readonly exposedHeaders: readonly string[];
   /** For how many seconds the server lets a preflight be remembered already; null if it says nothing. */
   readonly maxAge: number | null;
@@ -28,8 +28,12 @@ export interface Grant {
   } | null;
 }
 
-/** The least that makes a request pass, keeping what the server grants already; null for a page without an origin. */
-export function grantOf(trace: Trace): Grant | null {
+/**
+ * The least that makes a request pass, keeping what the server grants already; null for a page without an origin.
+ *
+ * @param reads the names of the headers that the page reads of the answer
+ */
+export function grantOf(trace: Trace, reads: readonly string[] = []): Grant | null {
   const { request, exchanges } = trace;
   if (request.origin === "null") return null;
   const credentials = request.credentials === "include" || exchanges.some(allowsCredentials);
@@ -39,7 +43,7 @@ export function grantOf(trace: Trace): Grant | null {
   return {
     origins: isPublic ? ["*"] : [...new Set([request.origin, ...others])],
     credentials,
-    exposedHeaders: exposedHeaders(exchanges, credentials),
+    exposedHeaders: exposedHeaders(exchanges, reads, credentials),
     maxAge: maxAge(exchanges),
     preflight: exchanges.some(({ preflightReasons }) => preflightReasons.length > 0)
       ? preflightGrant(trace, credentials)
@@ -64,13 +68,13 @@ function allowsCredentials(exchange: Exchange): boolean {
   return isAllowed && namedOrigin(exchange).length > 0;
 }
 
-function exposedHeaders(exchanges: readonly Exchange[], credentials: boolean): string[] {
+function exposedHeaders(exchanges: readonly Exchange[], reads: readonly string[], credentials: boolean): string[] {
   const names = exchanges.flatMap(({ kind, response }) => {
     if (kind === "preflight" || response === null) return [];
     const listed = extractHeaderListValues("Access-Control-Expose-Headers", response.headers);
     return listed === "failure" || listed === null ? [] : listed.filter(isPlain);
   });
-  return granted(names, [], credentials, sameName);
+  return granted(names, reads.filter(isPlain), credentials, sameName);
 }
 
 /** What browsers take for a number of seconds, and a policy too. */

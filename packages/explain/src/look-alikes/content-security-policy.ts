@@ -13,7 +13,13 @@ export interface PagePolicy {
 }
 
 /** What is fetched, by the directive that is about it. */
-export type FetchDirective = "connect-src" | "font-src" | "img-src" | "script-src-elem" | "style-src-elem";
+export type FetchDirective =
+  | "connect-src"
+  | "font-src"
+  | "img-src"
+  | "script-src-elem"
+  | "style-src-elem"
+  | "worker-src";
 
 /** Where a policy that lacks a directive is read instead, in this order. */
 const fallbacks: Readonly<Record<FetchDirective, readonly string[]>> = {
@@ -22,6 +28,7 @@ const fallbacks: Readonly<Record<FetchDirective, readonly string[]>> = {
   "img-src": ["img-src", "default-src"],
   "script-src-elem": ["script-src-elem", "script-src", "default-src"],
   "style-src-elem": ["style-src-elem", "style-src", "default-src"],
+  "worker-src": ["worker-src", "child-src", "script-src", "default-src"],
 };
 
 /**

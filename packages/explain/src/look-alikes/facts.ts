@@ -28,10 +28,25 @@ export interface Facts {
   readonly isRecording?: boolean;
   /** What the response is for. */
   readonly destination?: Destination;
+  /** The names of the headers that the page reads of the response. */
+  readonly reads?: readonly string[];
+  /** The name of the font family that the response is to be, as the page's style has it. */
+  readonly fontFamily?: string | null;
 }
 
-/** What a page wants a response for. */
-export type Destination = "beacon" | "eventsource" | "fetch" | "font" | "img" | "module" | "script" | "style" | "xhr";
+/** What a page wants a response for; `canvas` is an image that is drawn on one, which is then read. */
+export type Destination =
+  | "beacon"
+  | "canvas"
+  | "eventsource"
+  | "fetch"
+  | "font"
+  | "img"
+  | "module"
+  | "script"
+  | "style"
+  | "worker"
+  | "xhr";
 
 export interface AddressFact {
   readonly address: string;

@@ -1,5 +1,5 @@
 import type { Exchange, Trace, TraceOutcome } from "@concors/browser/engine";
-import { get, parseMimeType } from "concors/protocol";
+import { get, isForbiddenResponseHeaderName } from "concors/protocol";
 import type { Facts } from "./facts.ts";
 
 /** A failure that no check of a fetch finds: what is known beside the trace shows it. */
@@ -8,7 +8,9 @@ export interface LookAlikeFailure {
   readonly code:
     | "url-literal"
     | "blocked-by-client"
-    | "opaque-response-blocked"
+    | "canvas-tainted"
+    | "header-not-exposed"
+    | "not-usable"
     | "body-not-decodable"
     | "body-broken-off";
   readonly actual: string | null;
@@ -21,17 +23,30 @@ export type FullOutcome =
 
 /** A trace's outcome, unless what is known beside it says that the page gets nothing. */
 export function outcomeWith(trace: Trace, facts: Facts): FullOutcome {
-  const { exchanges, outcome } = trace;
-  const { blockedByClient, body, urlLiteral } = facts;
+  const { outcome } = trace;
+  const { blockedByClient, urlLiteral } = facts;
   if (urlLiteral !== undefined && isReadAsPath(urlLiteral.problem)) return failed("url-literal", urlLiteral.read, null);
   if (blockedByClient === true) return failed("blocked-by-client", null, null);
   if (!outcome.ok) return outcome;
+  return outcomeOfUse(trace, outcome, facts);
+}
+
+/** What becomes of an answer that arrived, once the page uses it. */
+function outcomeOfUse(
+  { engine, exchanges }: Trace,
+  outcome: Extract<TraceOutcome, { ok: true }>,
+  facts: Facts,
+): FullOutcome {
+  const { body, destination } = facts;
   const last = exchanges.length - 1;
-  const type = unusableType(trace, facts);
-  if (type !== null) return failed("opaque-response-blocked", type, last);
+  const kind = unusable(facts);
+  if (kind !== null) return failed("not-usable", kind, last);
+  if (destination === "canvas" && outcome.type === "opaque") return failed("canvas-tainted", null, last);
+  const names = unexposed(outcome, facts);
+  if (names !== null) return failed("header-not-exposed", names, last);
   if (body === undefined || body.ok || outcome.type === "opaque" || outcome.type === "opaqueredirect") return outcome;
   // WebKit reads a body that it cannot decode as far as it goes.
-  if (trace.engine === "webkit" && body.problem === "not-decodable") return outcome;
+  if (engine === "webkit" && body.problem === "not-decodable") return outcome;
   return failed(body.problem === "not-decodable" ? "body-not-decodable" : "body-broken-off", body.detail, last);
 }
 
@@ -50,43 +65,18 @@ function failed(code: LookAlikeFailure["code"], actual: string | null, exchange:
   return { ok: false, failure: { ok: false, code, actual }, exchange };
 }
 
-const dataTypes = /^(?:text\/html|(?:application|text)\/(?:[\w.-]+\+)?(?:json|xml)|text\/plain)$/;
-
-/**
- * The type of a response which an element cannot use, and that is kept from its process: an opaque one that is data.
- *
- * NB: A body of one of these types is also looked into; a server that sends a script as HTML is not told from others here.
- *
- * @see https://fetch.spec.whatwg.org/#orb
- */
-function unusableType({ engine, exchanges, outcome }: Trace, { destination }: Facts): string | null {
-  if (!outcome.ok || outcome.type !== "opaque") return null;
-  if (destination !== "img" && destination !== "script" && destination !== "style") return null;
-  const headers = exchanges.at(-1)?.response?.headers ?? [];
-  const type = get(headers, "Content-Type");
-  if (type === null) return null;
-  const essence = essenceOf(type);
-  const isNosniff = get(headers, "X-Content-Type-Options")?.trim().toLowerCase() === "nosniff";
-  if (isNosniff && isWrongFor(destination, essence)) return essence;
-  // What is plain text may be anything, unless the server says that it is not; WebKit goes by that alone.
-  if (engine === "webkit" || essence === "text/plain") return null;
-  return dataTypes.test(essence) && isWrongFor(destination, essence) ? essence : null;
+/** What an image, a script or a style sheet cannot be, as the body shows. */
+function unusable({ destination, body }: Facts): string | null {
+  if (destination !== "img" && destination !== "canvas") return null;
+  return body?.ok === true && body.looksLike !== "other" ? bodyNames[body.looksLike] : null;
 }
 
-function essenceOf(contentType: string): string {
-  const type = parseMimeType(contentType);
-  return type === null ? "" : contentType.split(";")[0]!.trim().toLowerCase();
-}
+const bodyNames = { html: "HTML", json: "JSON" } as const;
 
-function isWrongFor(destination: "img" | "script" | "style", essence: string): boolean {
-  switch (destination) {
-    case "img":
-      return !essence.startsWith("image/");
-    case "style":
-      return essence !== "text/css";
-    default:
-      return !/(?:java|ecma|j)script$/.test(essence);
-  }
+/** The names of those headers that the page reads and may not; some are for no page, whatever a server says. */
+function unexposed({ hidden }: Extract<TraceOutcome, { ok: true }>, { reads = [] }: Facts): string | null {
+  const names = reads.filter((name) => hidden.includes(name.toLowerCase()) && !isForbiddenResponseHeaderName(name));
+  return names.length === 0 ? null : names.join(", ");
 }
 
 /** Whether a browser's own redirect to https led here, of which the server knows nothing. */

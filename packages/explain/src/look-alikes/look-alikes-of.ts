@@ -55,11 +55,12 @@ function familyOf(cause: CauseCode, { exchanges, outcome }: Trace, facts: Facts)
   if (cause.startsWith("URL") || (cause === "CORS-S01" && facts.urlLiteral !== undefined)) return "url-literal";
   if (cause === "CSP-01") return "content-security-policy";
   if (cause === "HSTS-01") return "hsts";
-  if (/^(?:CORS-[SL]|MIX|EXT)/.test(cause)) return "page-context";
+  if (/^(?:CORS-[SL]|MIX|EXT|SW)/.test(cause)) return "page-context";
   if (cause === "NET-01") return "dns";
   if (/^NET-(?:02|04|07|13)$/.test(cause)) return "tcp-ipv4";
   if (cause.startsWith("TLS") || cause === "NET-11") return "tls";
   if (cause.startsWith("BODY")) return "body";
+  if (cause.startsWith("CORS-X")) return "exposure";
   const exchange = outcome.ok ? null : outcome.exchange;
   return exchange !== null && exchanges[exchange]?.kind === "preflight" ? "preflight" : "actual";
 }

@@ -3,34 +3,34 @@ import { describe, expect, test } from "vitest";
 import { causeCodes, describeCause, explain, readConsole } from "../../src/index.ts";
 import type { CauseCode, ConsoleReading } from "../../src/index.ts";
 import type { BrowserName, RecordedCase } from "./recorded.ts";
-import { browserNames, cases, extras, playRecorded, seenLine } from "./recorded.ts";
+import { browserNames, cases, extras, factsOf, more, playRecorded, seenLine } from "./recorded.ts";
 
-/** Texts that say the same of everything, or of something that has no cause of its own: a note is all there is. */
-const hasNoCause: readonly string[] = [
-  "csp-connect-redirect",
-  "expose-missing",
-  "keepalive-big",
-  "net-truncated",
-  "canvas-taint",
-  "orb-json-script",
-  "sw-opaque",
-  "stream-body-h1",
-];
+/** Each text that is there of these requests, and the cause behind it. */
+function textsOf(rows: readonly RecordedCase[]): readonly RecordedText[] {
+  return browserNames.flatMap((engine) =>
+    rows
+      .filter((row) => row[engine].console.length > 0)
+      .map((row) => ({ id: row.id, engine, row, text: textOf(row, engine), code: causeOf(row, engine) })),
+  );
+}
 
-/** Each recorded text that is there, and the cause behind it. */
-const recorded = browserNames.flatMap((engine) =>
-  cases
-    .filter((row) => row[engine].console.length > 0)
-    .map((row) => ({ id: row.id, engine, row, text: textOf(row, engine), code: causeOf(row, engine) })),
-);
+interface RecordedText {
+  readonly id: string;
+  readonly engine: BrowserName;
+  readonly row: RecordedCase;
+  readonly text: string;
+  readonly code: CauseCode;
+}
+
+const recorded = textsOf(cases);
 
 function textOf(row: RecordedCase, engine: BrowserName): string {
   return row[engine].console.map(seenLine).join("\n");
 }
 
-function causeOf(row: RecordedCase, engine: BrowserName): CauseCode | null {
-  const trace = hasNoCause.includes(row.id) ? null : playRecorded(row, profiles[engine]);
-  return trace === null ? null : (explain(trace).cause?.code ?? null);
+function causeOf(row: RecordedCase, engine: BrowserName): CauseCode {
+  const { cause } = explain(playRecorded(row, profiles[engine]), { facts: factsOf(row) });
+  return cause!.code;
 }
 
 function codesOf(reading: ConsoleReading | null): CauseCode[] {
@@ -63,15 +63,20 @@ const mishaps: Readonly<Record<string, (text: string) => string>> = {
 describe.each(Object.keys(mishaps))("a recorded text, %s, finds its cause", (mishap) => {
   test.each(browserNames)("of %s", (engine) => {
     const missed = recorded
-      .filter((row) => row.engine === engine && row.code !== null)
-      .filter(({ code, text }) => !codesOf(readConsole(mishaps[mishap]!(text))).includes(code!))
+      .filter((row) => row.engine === engine)
+      .filter(({ code, text }) => !codesOf(readConsole(mishaps[mishap]!(text))).includes(code))
       .map(({ code, id, text }) => ({ id, code, read: codesOf(readConsole(mishaps[mishap]!(text))) }));
     expect(missed).toEqual([]);
   });
 });
 
+test("each text of the other recorded requests finds its cause too, as it is", () => {
+  const missed = textsOf(more).filter(({ code, text }) => !codesOf(readConsole(text)).includes(code));
+  expect(missed.map(({ code, engine, id }) => ({ id, engine, code }))).toEqual([]);
+});
+
 describe.each(browserNames)("a recorded text of %s tells", (engine) => {
-  const rows = recorded.filter((row) => row.engine === engine && row.code !== null);
+  const rows = recorded.filter((row) => row.engine === engine);
 
   test("whose words it is, if nobody else has the same", () => {
     const others = rows.filter(({ text }) => ![engine, null].includes(readConsole(text)!.engine));
@@ -94,11 +99,6 @@ describe.each(browserNames)("a recorded text of %s tells", (engine) => {
     });
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
-});
-
-test("what has no cause of its own has a note, but where it looks like the network", () => {
-  const noted = recorded.filter(({ code, id }) => code === null && hasNoCause.includes(id) && id !== "net-truncated");
-  for (const { id, text } of noted) expect(`${id}: ${readConsole(text)?.note ?? "nothing"}`).toMatch(/: .{20,}\.$/);
 });
 
 test("the words that are given for a cause find it", () => {
@@ -202,7 +202,7 @@ const pasted: readonly {
     name: "an ad blocker",
     text: `GET ${url} net::ERR_BLOCKED_BY_CLIENT`,
     want: { engine: "chromium", url, method: "GET" },
-    code: null,
+    code: "EXT-01",
   },
   {
     name: "all that a script gets",

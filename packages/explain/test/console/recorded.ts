@@ -30,6 +30,9 @@ interface Answer {
   readonly end?: true;
   /** What is no HTTP. */
   readonly raw?: string;
+  readonly body?: string;
+  /** The connection is closed before the body is whole. */
+  readonly kill?: true;
 }
 
 interface Seen {
@@ -59,6 +62,10 @@ export interface RecordedCase extends Readonly<Record<BrowserName, Seen>> {
       readonly cache?: "no-store";
       readonly body?: string;
       readonly upload?: true;
+      readonly keepalive?: true;
+      /** More of a body than keepalive carries. */
+      readonly big?: true;
+      readonly stream?: true;
     };
   };
   readonly server: Readonly<Partial<Record<"actual" | "preflight" | "secondHop" | "secondHopPreflight", Answer>>>;
@@ -86,7 +93,10 @@ export function seenLine(line: string): string {
 const initiators: Readonly<Record<string, Initiator>> = {
   fetch: "fetch",
   sandbox: "fetch",
-  readheader: "fetch",
+  // It read the header of a fetch too, of which no console tells.
+  readheader: "xhr",
+  sw: "fetch",
+  newworker: "worker",
   xhr: "xhr",
   syncxhr: "sync-xhr",
   img: "img",
@@ -105,22 +115,44 @@ const initiators: Readonly<Record<string, Initiator>> = {
   beacon: "beacon",
 };
 
-/** What is known of a recorded request beside its trace: its page's policy. */
-export function factsOf({ pageHeaders = [] }: RecordedCase): Facts {
-  const values = pageHeaders.filter(([name]) => name === "Content-Security-Policy").map(([, value]) => value);
-  return values.length === 0 ? {} : { policy: { values, origin: pageOrigin, directive: "connect-src" } };
+/** What is known of a recorded request beside its trace: its page's policy, and what the page does with the answer. */
+export function factsOf(row: RecordedCase): Facts {
+  const values = (row.pageHeaders ?? []).filter(([name]) => name === "Content-Security-Policy");
+  const policy = values.map(([, value]) => value);
+  return {
+    ...(policy.length > 0 && { policy: { values: policy, origin: pageOrigin, directive: "connect-src" } }),
+    ...factsByApi[row.client.api],
+    ...bodyFacts(row),
+  };
 }
 
-/** Plays a recorded request again, with its server's answers; null if no fetch is what failed in it. */
-export function playRecorded(row: RecordedCase, { engine, rules }: Profile): Trace | null {
-  const initiator = initiators[row.client.api];
-  if (initiator === undefined) return null;
+const factsByApi: Readonly<Record<string, Facts>> = {
+  canvas: { destination: "canvas" },
+  img: { destination: "img" },
+  imgplain: { destination: "img" },
+  readheader: { reads: ["X-Foo"] },
+  // As the recorder's page called them.
+  font: { destination: "font", fontFamily: "Zz" },
+  fontface: { destination: "font", fontFamily: "Zy" },
+};
+
+function bodyFacts({ server: { actual } }: RecordedCase): Pick<Facts, "body"> {
+  if (actual?.kill === true) return { body: { ok: false, problem: "broken-off", detail: "the connection was closed" } };
+  const text = actual?.body ?? "";
+  return text.startsWith("{") ? { body: { ok: true, bytes: text.length, isWhole: true, looksLike: "json" } } : {};
+}
+
+/** Plays a recorded request again, with its server's answers. */
+export function playRecorded(row: RecordedCase, { engine, rules }: Profile): Trace {
+  const initiator = initiators[row.client.api]!;
   const page = new URL(row.page ?? `${pageOrigin}/page?case=${row.id}`);
   const requiresPolicy = row.pageHeaders?.some(([name]) => name === "Cross-Origin-Embedder-Policy") === true;
   const { policy } = factsOf(row);
   const client = createClient(page, {
     sandboxed: row.client.api === "sandbox",
     ...(requiresPolicy && { embedderPolicy: "require-corp" }),
+    // It fetched with mode no-cors.
+    ...(row.client.api === "sw" && { handleFetch: () => ({ type: "opaque", status: 200, headerList: [] }) }),
     ...(policy !== undefined && {
       isBlockedByPolicy: (url, count) => blockingDirective(policy, "connect-src", url, count) !== null,
     }),
@@ -140,13 +172,17 @@ export function playRecorded(row: RecordedCase, { engine, rules }: Profile): Tra
 }
 
 function initOf({ client: { api, init } }: RecordedCase, initiator: Initiator): PageRequestInit {
-  const { body, cache, credentials, headers = {}, method, mode, redirect } = init;
+  const { big, cache, credentials, headers = {}, keepalive, method, mode, redirect, stream } = init;
+  const body = big === true ? "x".repeat(70_000) : init.body;
   const isPlain = api === "imgplain" || api === "scriptplain" || api === "canvas";
   const beacon = { method: "POST", credentials: "include", headers: [["Content-Type", "application/json"]] } as const;
   return {
     initiator,
     headers: Object.entries(headers),
-    useCorsPreflight: init.upload === true,
+    ...(init.upload === true && { useCorsPreflight: true }),
+    ...(initiator === "worker" && { mode: "same-origin" }),
+    ...(keepalive !== undefined && { keepalive }),
+    ...(stream === true && { body: { content: null, hasSource: false, length: null, type: null } }),
     ...(initiator === "beacon" && beacon),
     ...(isPlain && { mode: "no-cors", credentials: "include" }),
     ...(method !== undefined && { method }),
@@ -167,6 +203,8 @@ function invalidTrace(row: RecordedCase, engine: Profile["engine"], page: URL, a
       method: init.method ?? "GET",
       headers: [],
       hasBody: init.body !== undefined,
+      bodyLength: null,
+      streamsBody: false,
       origin: page.origin,
       pageUrl: page.href,
       mode: init.mode ?? "cors",
@@ -174,6 +212,7 @@ function invalidTrace(row: RecordedCase, engine: Profile["engine"], page: URL, a
       redirect: "follow",
       cache: "default",
       useCorsPreflight: false,
+      keepalive: false,
       initiator: "fetch",
     },
     exchanges: [],

@@ -5,7 +5,13 @@ import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
-import { signedInteger, isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import {
+  isCredentialedSandboxedRequestToOwnSite,
+  keepaliveIsLimitedFirst,
+  opaqueResponseBlocking,
+  signedInteger,
+  wildcardCoversAuthorization,
+} from "./shared.ts";
 
 const decimal = /^[0-9]+(?:\.[0-9]+)?$/;
 const digits = /^[0-9]+$/;
@@ -59,6 +65,7 @@ const departures: readonly Departure[] = [
     rules: { dropsRequestHeader: (lowerName) => lowerName === "user-agent" },
   },
   wildcardCoversAuthorization("s11-114"),
+  keepaliveIsLimitedFirst("third_party/blink/renderer/core/fetch/fetch_manager.cc"),
   {
     id: "preflight-redirect-comes-first",
     does: "A preflight's redirect is refused before its headers are looked at.",
@@ -135,6 +142,7 @@ const departures: readonly Departure[] = [
     scenario: "page-context:public-http-to-loopback",
     rules: { localNetworkAccess: true },
   },
+  opaqueResponseBlocking("before-nosniff"),
   {
     id: "sandboxed-no-cors-names-its-origin",
     does: "A no-cors GET with credentials from a sandboxed frame to its page's own site carries Origin: null.",

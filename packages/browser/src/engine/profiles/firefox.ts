@@ -9,7 +9,12 @@ import { profile } from "../profile.ts";
 import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { oneLocation } from "../redirect-location.ts";
 import type { HopHistory } from "../rules.ts";
-import { isCredentialedSandboxedRequestToOwnSite, wildcardCoversAuthorization } from "./shared.ts";
+import {
+  isCredentialedSandboxedRequestToOwnSite,
+  keepaliveIsLimitedFirst,
+  opaqueResponseBlocking,
+  wildcardCoversAuthorization,
+} from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -50,6 +55,16 @@ const departures: readonly Departure[] = [
     rules: { redirectLocation: oneLocation },
   },
   wildcardCoversAuthorization("s11-114"),
+  keepaliveIsLimitedFirst("netwerk/base/nsLoadGroup.cpp, GetTotalKeepAliveBytes"),
+  opaqueResponseBlocking("after-nosniff"),
+  {
+    id: "stream-is-sent-as-text",
+    does: 'A body that is a stream is sent as the text "[object ReadableStream]", which needs no preflight.',
+    standard: "A stream is sent as it comes, after a preflight, and over HTTP/2.",
+    source: "https://bugzilla.mozilla.org/show_bug.cgi?id=1387483",
+    scenario: "console:stream-body-h1",
+    rules: { streamUpload: "as-text" },
+  },
   {
     id: "preflight-after-redirect-names-the-page",
     does: "After a cross-origin redirect the preflight carries the page's origin, the request itself null.",

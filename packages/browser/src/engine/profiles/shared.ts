@@ -16,6 +16,30 @@ export function wildcardCoversAuthorization(scenario: string): Departure {
   };
 }
 
+/** All three browsers do, each in a place of its own. */
+export function keepaliveIsLimitedFirst(source: string): Departure {
+  return {
+    id: "keepalive-is-limited-first",
+    does: "More than 64 KiB with keepalive fail before a preflight is sent.",
+    standard: "The preflight comes first.",
+    source,
+    scenario: null,
+    rules: { limitsKeepaliveFirst: true },
+  };
+}
+
+/** Two browsers do, one in its network service, and one in the page's process. */
+export function opaqueResponseBlocking(when: "before-nosniff" | "after-nosniff"): Departure {
+  return {
+    id: "opaque-response-blocking",
+    does: "HTML, JSON and XML are withheld from an <img>, a <script> or a style sheet that asked without CORS.",
+    standard: "Opaque Response Blocking is a draft of its own; only nosniff withholds, from scripts and style sheets.",
+    source: "https://github.com/annevk/orb",
+    scenario: "console:orb-json-img",
+    rules: { opaqueResponseBlocking: when },
+  };
+}
+
 /** Whether a sandboxed frame asks its page's own site for a response it cannot read, with credentials. */
 export function isCredentialedSandboxedRequestToOwnSite(
   request: FetchRequest,

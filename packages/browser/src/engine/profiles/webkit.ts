@@ -4,7 +4,7 @@ import type { Departure, Profile } from "../profile.ts";
 import { profile } from "../profile.ts";
 import { hasOnlyNumbersBelow } from "../range-numbers.ts";
 import { ambiguousLocation } from "../redirect-location.ts";
-import { signedInteger, wildcardCoversAuthorization } from "./shared.ts";
+import { keepaliveIsLimitedFirst, signedInteger, wildcardCoversAuthorization } from "./shared.ts";
 
 const departures: readonly Departure[] = [
   {
@@ -28,6 +28,15 @@ const departures: readonly Departure[] = [
     rules: { combinesRequestHeaders: true },
   },
   wildcardCoversAuthorization("s12-1213"),
+  keepaliveIsLimitedFirst("Source/WebCore/loader/cache/KeepaliveRequestTracker.cpp, tryRegisterRequest"),
+  {
+    id: "stream-is-refused",
+    does: "A body that is a stream is a NotSupportedError.",
+    standard: "A stream is sent as it comes, after a preflight, and over HTTP/2.",
+    source: "Source/WebCore/Modules/fetch/FetchRequest.cpp, setBody",
+    scenario: "console:stream-body-h1",
+    rules: { streamUpload: "refused" },
+  },
   {
     id: "preflight-is-sticky",
     does: "Once a hop needed a preflight every hop after it gets one, asking for the headers the request began with.",

@@ -11,6 +11,7 @@ import {
 import type { CertificateProblem, Facts, Report, ServerName } from "@concors/explain";
 import { blockingDirective, explainAll } from "@concors/explain";
 import type { CredentialsMode } from "concors/protocol";
+import { initiatorOf } from "../initiator.ts";
 import { directiveOf } from "../page-policy.ts";
 import { readHeaders } from "../ways-in/given-request.ts";
 import type { Har, HarEntry } from "./har-file.ts";
@@ -83,6 +84,7 @@ function play(
     headers: readHeaders(entry.requestHeaders).headers,
     mode,
     credentials,
+    initiator: initiatorOf(destination),
     ...(hasBody ? { body: { content: null, hasSource: true, length: 0, type: null } } : {}),
   });
   const asked = traceRequest(request);

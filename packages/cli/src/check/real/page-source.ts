@@ -37,11 +37,11 @@ interface Task {
 }
 
 function taskOf(input: CheckInput): Task {
-  const { body, credentials, destination, headers, method, mode, redirect, url } = input;
+  const { body, credentials, destination, headers, keepalive, method, mode, redirect, url } = input;
   return {
     destination,
     url: url.href,
-    init: { method, headers, mode, credentials, redirect, ...(body === null ? {} : { body }) },
+    init: { method, headers, mode, credentials, redirect, keepalive, ...(body === null ? {} : { body }) },
     crossOrigin: mode === "no-cors" ? null : credentials === "include" ? "use-credentials" : "anonymous",
   };
 }
@@ -57,13 +57,20 @@ const inPage = `async ({ crossOrigin, destination, init, url }) => {
     new Promise((resolve, reject) => {
       const made = Object.assign(document.createElement(name), attributes);
       if (crossOrigin !== null) made.crossOrigin = crossOrigin;
-      made.onload = () => resolve(null);
+      made.onload = () => resolve(made);
       made.onerror = () => reject(new Error("The " + name + " did not load."));
       made[name === "link" ? "href" : "src"] = url;
       document.body.append(made);
     });
   const ask = {
     beacon: async () => { if (!navigator.sendBeacon(url, init.body)) throw new Error("sendBeacon says false."); return null; },
+    canvas: async () => {
+      const image = await element("img", {});
+      const context = document.createElement("canvas").getContext("2d");
+      context.drawImage(image, 0, 0);
+      context.getImageData(0, 0, 1, 1);
+      return null;
+    },
     eventsource: () => new Promise((resolve, reject) => {
       const source = new EventSource(url, { withCredentials: init.credentials === "include" });
       source.onopen = () => { source.close(); resolve(null); };
@@ -75,10 +82,16 @@ const inPage = `async ({ crossOrigin, destination, init, url }) => {
       return response.status;
     },
     font: async () => { await new FontFace("concors", "url(" + JSON.stringify(url) + ")").load(); return null; },
-    img: () => element("img", {}),
-    module: () => element("script", { type: "module" }),
-    script: () => element("script", {}),
-    style: () => element("link", { rel: "stylesheet" }),
+    img: async () => { await element("img", {}); return null; },
+    module: async () => { await element("script", { type: "module" }); return null; },
+    script: async () => { await element("script", {}); return null; },
+    style: async () => { await element("link", { rel: "stylesheet" }); return null; },
+    worker: () => new Promise((resolve, reject) => {
+      const worker = new Worker(url);
+      worker.onerror = () => reject(new Error("The worker did not load."));
+      // What runs says nothing of its own.
+      setTimeout(() => { worker.terminate(); resolve(null); }, 1000);
+    }),
     xhr: () => new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open(init.method, url);

@@ -34,6 +34,7 @@ export function parseCurl(command: string): GivenRequest {
     credentials: read.cookies === null ? null : "include",
     mode: null,
     redirect: null,
+    keepalive: false,
     insecure: values.insecure === true,
     resolve: values.resolve ?? [],
   };

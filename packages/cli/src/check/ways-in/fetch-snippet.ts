@@ -35,6 +35,7 @@ export function parseFetch(source: string): GivenRequest {
     credentials: oneOf(init, "credentials", ["omit", "same-origin", "include"]) as CredentialsMode | null,
     mode: oneOf(init, "mode", ["cors", "no-cors", "same-origin"]) as RequestMode | null,
     redirect: oneOf(init, "redirect", ["follow", "error", "manual"]) as RedirectMode | null,
+    keepalive: init["keepalive"] === true,
     insecure: false,
     resolve: [],
   };

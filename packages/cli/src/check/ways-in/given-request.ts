@@ -15,6 +15,7 @@ export interface GivenRequest {
   readonly credentials: CredentialsMode | null;
   readonly mode: RequestMode | null;
   readonly redirect: RedirectMode | null;
+  readonly keepalive: boolean;
   readonly insecure: boolean;
   /** Each as `--resolve` takes it. */
   readonly resolve: readonly string[];

@@ -59,6 +59,7 @@ const nothingGiven: Omit<GivenRequest, "url"> = {
   credentials: null,
   mode: null,
   redirect: null,
+  keepalive: false,
   insecure: false,
   resolve: [],
   remarks: [],

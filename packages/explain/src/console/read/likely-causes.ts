@@ -74,6 +74,8 @@ export function missingCauses(frame: ConsoleFrame): CauseCode[] {
   }
   const ofPreflight = status < 300 ? (["CORS-P05"] as const) : preflightStatusCauses(frame);
   const ofRequest = ofAnswer(frame, status);
+  // What is no HTTP is a body without headers to Firefox.
+  if (engine === "firefox" && status === 200) ofRequest.push("NET-06");
   if (isRedirectStatus(status)) {
     return failedChannels > 1 ? [...ofPreflight, ...ofRequest] : [...ofRequest, ...ofPreflight];
   }
@@ -112,11 +114,16 @@ export function mismatchCauses({ first, origin }: ConsoleFrame, value: string): 
   // The console names the page's origin, though the request had lost it.
   const hasLost = value === origin || (first !== null && origin !== "null");
   const sent = hasLost ? "null" : pageOrigin;
-  const cause = allowOriginMismatchCause(evidenceOf(value, pageOrigin, sent));
+  const cause = allowOriginMismatchCause(evidenceOf(unescaped(value), pageOrigin, sent));
   if (origin !== null) return [cause];
   // Firefox does not tell the page's origin: it may be this one, misspelt, or the request may have lost it.
   const isMisspelling = cause === "CORS-O08" && /[\w-][.:]/.test(value);
   return isMisspelling ? ["CORS-O04", cause, "CORS-O09"] : [cause, "CORS-O04", "CORS-O09", "CORS-R05"];
+}
+
+/** Chromium writes out what is not to be seen. */
+function unescaped(value: string): string {
+  return value.replace(/\\u([0-9A-F]{4})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** Of a value that is lost, or that was left out. */
@@ -168,6 +175,8 @@ function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters
     method: "GET",
     headers: [],
     hasBody: false,
+    bodyLength: null,
+    streamsBody: false,
     origin: pageOrigin,
     pageUrl: pageOrigin,
     mode: "cors",
@@ -175,6 +184,7 @@ function evidenceOf(value: string, pageOrigin: string, sent: string): Parameters
     redirect: "follow",
     cache: "default",
     useCorsPreflight: false,
+    keepalive: false,
     initiator: "fetch",
   };
   return { request, failure, exchange, exchanges: [exchange], origin: sent, facts: {} };

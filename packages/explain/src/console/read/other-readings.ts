@@ -10,12 +10,16 @@ export const otherReadings: readonly Reading[] = [
     causes: () => ["MIX-01"],
   },
   {
-    pattern: /Content.Security.Policy/i,
+    pattern: /Content.Security.Policy|settings blocked the loading|does not appear in the [\w-]+ directive/i,
     engine: null,
-    causes: nothing,
+    causes: () => ["CSP-01"],
     note: "The page's Content Security Policy forbids it: connect-src has to name the address, also where a redirect leads.",
   },
-  { pattern: /Request mode is 'same-origin'|may not load data from/i, engine: null, causes: () => ["CORS-S02"] },
+  {
+    pattern: /Request mode is 'same-origin'|may not load data from|Unsafe attempt to load URL/i,
+    engine: null,
+    causes: () => ["CORS-S02"],
+  },
   {
     pattern: /Request mode is 'no-cors' but|No-Cors mode requires follow/i,
     engine: null,
@@ -23,10 +27,10 @@ export const otherReadings: readonly Reading[] = [
   },
   {
     pattern:
-      /URL scheme '.*?' is not supported|only supported for (?:protocol schemes|HTTP)|CORS request not |Not allowed to load local resource|may not load or link/i,
+      /URL scheme '.*?' is not supported|only supported for (?:protocol schemes|HTTP)|CORS request not |Not allowed to load local resource|may not load or link|FTP is not supported|URL can.t be shown/i,
     engine: null,
-    causes: ({ engine, failedChannels }) => {
-      if (failedChannels > 0) return ["CORS-R07", "CORS-S01"];
+    causes: ({ engine, failedChannels, first }) => {
+      if (failedChannels > 0 || first !== null) return ["CORS-R07", "CORS-S01"];
       // Firefox has the same words for where a redirect leads.
       return engine === "firefox" || engine === null ? ["CORS-S01", "CORS-R07"] : ["CORS-S01"];
     },
@@ -54,7 +58,8 @@ export const otherReadings: readonly Reading[] = [
     pattern:
       /ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|Connection reset by peer|Connection terminated unexpectedly/i,
     engine: null,
-    causes: () => ["NET-03"],
+    // WebKit says the same of a body that breaks off.
+    causes: ({ engine }) => (engine === "chromium" ? ["NET-03"] : ["NET-03", "BODY-02"]),
   },
   { pattern: /ERR_CONNECTION_TIMED_OUT|: Connection timed out/i, engine: null, causes: () => ["NET-04"] },
   { pattern: /ERR_TIMED_OUT/i, engine: "chromium", causes: () => ["NET-05", "NET-04"] },
@@ -70,46 +75,34 @@ export const otherReadings: readonly Reading[] = [
   {
     pattern: /ERR_BLOCKED_BY_CLIENT|content extension|Content Blocker/i,
     engine: null,
-    causes: nothing,
-    note: "An extension of the browser, such as an ad blocker, does not let it out: nothing was sent.",
-  },
-  {
-    pattern: /ERR_BLOCKED_BY_ORB|X-Content-Type-Options: nosniff|MIME type .{0,40}mismatch/i,
-    engine: null,
-    causes: nothing,
-    note: "The answer is not of the type that the element needs: its Content-Type decides, not CORS.",
+    causes: () => ["EXT-01"],
   },
   {
     pattern:
-      /ERR_(?:CONTENT_LENGTH_MISMATCH|CONTENT_DECODING_FAILED|INCOMPLETE_CHUNKED_ENCODING|ALPN_NEGOTIATION_FAILED)/i,
-    engine: "chromium",
-    causes: nothing,
-    note: "The headers let the page read it: it is the body that cannot be carried.",
-  },
-  {
-    pattern: /opaque Response|service worker is opaque/i,
+      /ERR_BLOCKED_BY_ORB|X-Content-Type-Options: nosniff|MIME type .{0,40}mismatch|its MIME type \(.*?\) is not|responded with a MIME type/i,
     engine: null,
-    causes: nothing,
-    note: "A service worker of the page answers with an opaque response: it has to fetch with mode cors.",
+    causes: () => ["ORB-01"],
   },
   {
-    pattern: /queued data of 64Kb for keepalive/i,
-    engine: "webkit",
-    causes: nothing,
-    note: "keepalive carries 64 KiB at most: a shorter body, or no keepalive.",
-  },
-  {
-    pattern: /canvas has been tainted|insecure\.? .{0,20}canvas/i,
+    pattern: /ERR_(?:CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)|exceeds response Body|Error in input stream/i,
     engine: null,
-    causes: nothing,
-    note: "The image was loaded without CORS: crossorigin on the element, and Access-Control-Allow-Origin on the answer.",
+    causes: () => ["BODY-02"],
+  },
+  { pattern: /ERR_CONTENT_DECODING_FAILED|Decoding failed\./i, engine: null, causes: () => ["BODY-01"] },
+  {
+    pattern: /ERR_ALPN_NEGOTIATION_FAILED|ReadableStream uploading/i,
+    engine: null,
+    causes: () => ["CORS-S08"],
   },
   {
-    pattern: /Refused to get unsafe header '(\S+?)'/i,
-    engine: "chromium",
-    causes: nothing,
-    note: "The answer may be read, but this header of it may not: Access-Control-Expose-Headers has to name it.",
+    pattern: /opaque Response to FetchEvent|Response served by service worker|a ServiceWorker passed/i,
+    engine: null,
+    causes: () => ["SW-01"],
   },
+  { pattern: /queued data of 64Kb for keepalive/i, engine: "webkit", causes: () => ["CORS-S07"] },
+  { pattern: /canvas has been tainted/i, engine: null, causes: () => ["CORS-X02"] },
+  { pattern: /Failed to construct 'Worker': Script at/i, engine: "chromium", causes: () => ["CORS-S02"] },
+  { pattern: /Refused to get unsafe header/i, engine: "chromium", causes: () => ["CORS-X01"] },
 ];
 
 /** What is said of everything: only where there is nothing else to go by. */
@@ -127,6 +120,7 @@ export const vagueReadings: readonly Reading[] = [
       "CORS-R07",
       "CORS-R06",
       "CORS-R08",
+      "CORS-R11",
     ],
   },
   {
@@ -146,9 +140,16 @@ export const vagueReadings: readonly Reading[] = [
     engine: null,
     causes: () => ["CORS-S06"],
   },
+  { pattern: /The operation is insecure/i, engine: null, causes: () => ["CORS-X02", "CORS-S02"] },
+  {
+    pattern: /net::ERR_FAILED/i,
+    engine: "chromium",
+    causes: () => ["CORS-O01", "SW-01", "CORS-R09"],
+    note: "That is said of every failure. The reason is in another line of the console, above or below this one; if there is none, the page's service worker answered.",
+  },
   {
     pattern:
-      /Failed to fetch|NetworkError when attempting|Load failed|ERR_FAILED|A network error occurred|access control checks|Fetch API cannot load|blocked by CORS policy|Cross-Origin Request Blocked/i,
+      /Failed to fetch|NetworkError when attempting|Load failed|A network error occurred|access control checks|Fetch API cannot load|blocked by CORS policy|Cross-Origin Request Blocked/i,
     engine: null,
     causes: nothing,
     note: "That is said of every failure. The reason is in another line of the console, above or below this one.",

@@ -130,7 +130,7 @@ export const corsReadings: readonly Reading[] = [
     engine: null,
     causes: () => ["CORS-R06"],
   },
-  { pattern: /redirection with non CORS/i, engine: "webkit", causes: () => ["CORS-R07"] },
+  { pattern: /redirection with non CORS/i, engine: "webkit", causes: () => ["CORS-R07", "CORS-R11"] },
   { pattern: /cannot follow more than 20 redirections/i, engine: "webkit", causes: () => ["CORS-R08"] },
   { pattern: /Not allowed to follow a redirection/i, engine: "webkit", causes: () => ["CORS-R09"] },
   {
@@ -144,5 +144,8 @@ export const corsReadings: readonly Reading[] = [
 function refusedHeaderCauses(name: string): CauseCode[] {
   if (isLeftOut(name)) return ["CORS-H01", "CORS-H02", "CORS-H05"];
   if (name.startsWith("access-control-")) return ["CORS-H05"];
-  return name === "authorization" ? ["CORS-H01", "CORS-H03", "CORS-H02"] : ["CORS-H01", "CORS-H02"];
+  // Of several, a console names one.
+  return name === "authorization"
+    ? ["CORS-H01", "CORS-H03", "CORS-H02", "CORS-H05"]
+    : ["CORS-H01", "CORS-H02", "CORS-H05"];
 }
