@@ -327,15 +327,16 @@ describe("connections", () => {
   });
 
   test("do not keep a process alive that has nothing else to do", async () => {
-    const app = await serve((_request, response) => response.end("text"));
+    // It would keep the connection for longer than anybody waits here.
+    const kept = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nKeep-Alive: timeout=600\r\n\r\ntext";
+    const app = await serveTcp((socket) => socket.once("data", () => socket.write(kept)));
     const source = `
       const { Browser } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
       const page = new Browser().open(${JSON.stringify(app.origin)});
       console.log(await (await page.fetch("/")).text());
     `;
-    const started = performance.now();
-    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", source]);
-    expect(stdout).toBe("text\n");
-    expect(performance.now() - started).toBeLessThan(3500);
+    // What lives longer is killed, which is an error.
+    const running = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", source], { timeout: 20_000 });
+    expect((await running).stdout).toBe("text\n");
   });
 });
