@@ -62,14 +62,16 @@ function connection(open: Open, host: string, close: () => void): Connection {
       const headers = [["Host", host], ...headerList].flat();
       if (body !== undefined) headers.push("Content-Length", String(Buffer.byteLength(body)));
       const sent = open({ method, path, headers, timeout }, isAgain);
+      let isLate = false;
       sent.once("error", (error) => {
         // As a browser does: the server may have closed a connection that was kept, which says nothing of the request.
-        if (sent.reusedSocket && !isAgain) resolve(send(raw, true));
+        if (sent.reusedSocket && !isLate && !isAgain) resolve(send(raw, true));
         else reject(error);
       });
-      sent.once("timeout", () =>
-        sent.destroy(new Error(`no answer to ${method} ${path} in ${timeout / 1000} seconds`)),
-      );
+      sent.once("timeout", () => {
+        isLate = true;
+        sent.destroy(new Error(`no answer to ${method} ${path} in ${timeout / 1000} seconds`));
+      });
       sent.once("response", (response) => {
         response.resume();
         response.once("error", reject);

@@ -19,6 +19,8 @@ export interface ServerProgram {
   readonly check?: readonly string[];
   /** The server itself, which stays in the foreground. */
   readonly command: readonly string[];
+  /** What it says once it can answer, if it listens before. */
+  readonly ready?: string | undefined;
   /** Its environment, instead of ours; `{folder}` likewise. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -46,7 +48,7 @@ export async function freePort(): Promise<number> {
 /** Makes a folder with these files, checks them, starts the program, and waits until it accepts connections. */
 export async function startProgram(
   port: number,
-  { files, links, check, command, env: given }: ServerProgram,
+  { files, links, check, command, ready, env: given }: ServerProgram,
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "concors-"));
   const inFolder = (text: string): string => text.replaceAll("{folder}", folder);
@@ -68,7 +70,11 @@ export async function startProgram(
   const [program, ...args] = command.map(inFolder);
   const child = spawn(program!, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], ...withEnv(env) });
   let said = "";
-  const listen = (chunk: Buffer): void => void (said = (said + chunk.toString()).slice(-4000));
+  let isReady = ready === undefined;
+  const listen = (chunk: Buffer): void => {
+    said = (said + chunk.toString()).slice(-4000);
+    isReady ||= said.includes(ready!);
+  };
   child.stderr.on("data", listen);
   child.stdout.on("data", listen);
   const stop = async (): Promise<void> => {
@@ -85,7 +91,7 @@ export async function startProgram(
   };
   try {
     await once(child, "spawn");
-    await accepts(port, child);
+    await answers(port, child, () => isReady);
   } catch (error) {
     await stop();
     throw new Error(`${program} did not start:\n${said}`, { cause: error });
@@ -113,13 +119,17 @@ function run(
   });
 }
 
-async function accepts(port: number, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+/** In seconds. On a busy machine, an application takes its time to load; a program that fails ends, and is noticed. */
+const longestStart = 60;
+
+async function answers(port: number, child: ChildProcess, isReady: () => boolean): Promise<void> {
+  const end = performance.now() + longestStart * 1000;
+  while (performance.now() < end) {
     if (child.exitCode !== null) throw new Error(`It ended with status ${child.exitCode}.`);
-    if (await isOpen(port)) return;
+    if (isReady() && (await isOpen(port))) return;
     await setTimeout(25);
   }
-  throw new Error(`Nothing listens on port ${port} after ten seconds.`);
+  throw new Error(`It does not serve port ${port} after ${longestStart} seconds.`);
 }
 
 function isOpen(port: number): Promise<boolean> {

@@ -81,6 +81,7 @@ function pythonRig(
         },
         check: [program, "-m", "py_compile", "cors_policy.py"],
         command: server.command(port),
+        ready: server.ready,
       });
     },
   };

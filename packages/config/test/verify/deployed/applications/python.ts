@@ -21,6 +21,7 @@ function pythonApplication(target: "flask" | "django", debianPackage: string, so
         files: { "main.py": source, "cors_policy.py": generated.files[0]!.text, "site/a.txt": "0123456789" },
         check: [program, "-m", "py_compile", "main.py"],
         command: server.command(port),
+        ready: server.ready,
       });
     },
   };
