@@ -10,7 +10,7 @@ export interface Block {
   readonly scope: Scope;
   /** The server that it is a part of, where a file may have several: its first name. */
   readonly server?: string | undefined;
-  /** Whether a site needs no route for it where its policy is that of all other paths. */
+  /** Whether a site needs no route for it where its policy is that of the paths around it. */
   readonly isPart?: boolean | undefined;
   /** Who may read; nobody if there are none. */
   readonly origins: readonly OriginRule[];

@@ -35,7 +35,7 @@ function blocksOf(host: Data): readonly Block[] {
   return itemsAt(host, "headers").flatMap((rule) => {
     const preflight = unanswered("answer OPTIONS by a function");
     const found = headerBlock(keyedLines(rule), { scope: scopeOf(rule), preflight });
-    return found === null ? [] : [found];
+    return found === null ? [] : [{ ...found, isPart: found.scope.kind === "exact" }];
   });
 }
 

@@ -69,6 +69,6 @@ function blocksOf(rules: readonly Rule[]): readonly Block[] {
       scope,
       preflight: unanswered("answer OPTIONS by a function"),
     });
-    return found === null ? [] : [found];
+    return found === null ? [] : [{ ...found, isPart: found.scope.kind === "exact" }];
   });
 }
