@@ -68,8 +68,7 @@ export const lossWords = {
   "routes-not-said": "{target} has one policy for all paths: generate it without routes.",
   "routes-not-nested":
     "{target} sends the headers of every rule that takes a path: {values} cannot have another policy than the paths around.",
-  "lookalike-paths-taken":
-    "{target} cannot tell {values} from those that are written out: they have a policy where a site lets nobody read.",
+  "lookalike-paths-taken": "{target} has a policy for {values} too, where a site lets nobody read.",
   "vary-missing": "{target} sends Vary: Origin not always: a shared cache may hand one site's answer to another.",
   "preflight-vary-missing": "{target} answers preflights without Vary, which no cache keeps.",
   "open-origin-repeated": "{target} answers with the origin itself where others say *: answers vary by it.",

@@ -19,7 +19,7 @@ export interface Abilities {
   readonly longestOrigin: number;
   /** Whether paths can have policies of their own; `apart`: those of one inside another would have the headers of both. */
   readonly routes: boolean | "apart";
-  /** Which paths it cannot tell from those of a route, where a site lets nobody read; "" for none. */
+  /** Which paths, written otherwise than those of a route, it has a policy for, where a site lets nobody read; "" for none. */
   readonly lookalikes: string;
   /** Whether it can be told that no page may read; if not, its configuration has to be taken away. */
   readonly nobody: boolean;
@@ -95,4 +95,4 @@ export const allAbilities: Abilities = {
 };
 
 /** What passes for a path that is written otherwise, where paths are compared as they are. */
-export const lookalikePaths = "paths in another case, with a doubled slash, or percent-encoded";
+export const lookalikePaths = "paths in another case, with a doubled slash or percent-encoded";

@@ -50,7 +50,7 @@ export const netlify: Target = {
   can: () =>
     headersFileAbilities(
       "an edge function",
-      `${lookalikePaths}, with a slash at the end, or going on after a prefix (/apix)`,
+      `${lookalikePaths}, with a slash at the end, or going on after a prefix (/apix),`,
     ),
   emit: (plan): Emitted => {
     const routes = routesApart(plan);

@@ -198,7 +198,7 @@ describe.each(byPath)("the model of %s, with policies by path", (target, model) 
             expectSame(site, { ...page, path, credentials }, generated, model, upstream);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   }, 120_000);
 
