@@ -66,6 +66,9 @@ export const lossWords = {
   "max-age-raised": "{target} takes at least {values} second for maxAge.",
   "max-age-capped": "{target} takes at most {values} seconds for maxAge.",
   "routes-not-said": "{target} has one policy for all paths: generate it without routes.",
+  "routes-not-nested":
+    "{target} sends the headers of every rule that takes a path: {values} cannot have another policy than the paths around.",
+  "lookalike-paths-taken": "{target} has a policy for {values} too, where a site lets nobody read.",
   "vary-missing":
     "{target} sends Vary: Origin not always, so a shared cache may hand one site's answer to another: let caches in front of it keep answers by Origin.",
   "preflight-vary-missing": "{target} answers preflights without Vary, which no cache keeps.",

@@ -17,8 +17,10 @@ export interface Abilities {
   readonly origins: number;
   /** How many characters an origin may have. */
   readonly longestOrigin: number;
-  /** Whether paths can have policies of their own. */
-  readonly routes: boolean;
+  /** Whether paths can have policies of their own; `apart`: those of one inside another would have the headers of both. */
+  readonly routes: boolean | "apart";
+  /** Which paths, written otherwise than those of a route, it has a policy for, where a site lets nobody read; "" for none. */
+  readonly lookalikes: string;
   /** Whether it can be told that no page may read; if not, its configuration has to be taken away. */
   readonly nobody: boolean;
   /**
@@ -73,6 +75,7 @@ export const allAbilities: Abilities = {
   origins: Number.POSITIVE_INFINITY,
   longestOrigin: Number.POSITIVE_INFINITY,
   routes: true,
+  lookalikes: "",
   nobody: true,
   credentials: "chosen",
   methods: "any",
@@ -90,3 +93,6 @@ export const allAbilities: Abilities = {
   shortestMaxAge: 0,
   always: [],
 };
+
+/** What passes for a path that is written otherwise, where paths are compared as they are. */
+export const lookalikePaths = "paths in another case, with a doubled slash or percent-encoded";

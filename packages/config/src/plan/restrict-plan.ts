@@ -4,6 +4,7 @@ import type { Abilities } from "./abilities.ts";
 import { varies } from "./grant-headers.ts";
 import { nullOrigin } from "./plan.ts";
 import type { Grant, HeaderWords, OriginMatch, Plan } from "./plan.ts";
+import { routesInside } from "./routes-apart.ts";
 
 /** A plan with nothing in it that a target cannot say; null if that is not the site any more. */
 export interface RestrictedPlan {
@@ -17,7 +18,7 @@ export function restrictPlan(plan: Plan, can: Abilities, title: string, allowWid
   for (const { code, field, effect, values } of can.always)
     // Where everybody gets the same, there is nothing that Vary could say.
     if (code !== "vary-missing" || plan.grants.some(varies)) found.add(code, field, effect, values);
-  if (plan.routes.length > 0 && !can.routes) found.add("routes-not-said", "routes", "refused");
+  if (plan.routes.length > 0) restrictRoutes(plan, can, found);
   if (!can.nobody && plan.grants.length === 0)
     found.add("policy-not-said", "origins", "refused", ["no page may read; take away what is configured instead"]);
   const grants = new Map(plan.grants.map((grant) => [grant, restrictGrant(grant, can, found)]));
@@ -58,6 +59,16 @@ class Losses {
   all(): readonly Loss[] {
     return [...this.#losses.values()];
   }
+}
+
+function restrictRoutes(plan: Plan, can: Abilities, found: Losses): void {
+  if (can.routes === false) {
+    found.add("routes-not-said", "routes", "refused");
+    return;
+  }
+  const inside = can.routes === "apart" ? routesInside(plan).map(({ path }) => path) : [];
+  if (inside.length > 0) found.add("routes-not-nested", "routes", "refused", inside);
+  if (can.lookalikes !== "") found.add("lookalike-paths-taken", "routes", "wider", [can.lookalikes]);
 }
 
 function restrictGrant(grant: Grant, can: Abilities, found: Losses): Grant {

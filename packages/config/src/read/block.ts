@@ -13,7 +13,7 @@ export interface Block {
   readonly server?: string | undefined;
   /** The server whose settings these are, where they cannot say everything. */
   readonly target?: SettingsOf | undefined;
-  /** Whether a site needs no route for it where its policy is that of all other paths. */
+  /** Whether a site needs no route for it where its policy is that of the paths around it. */
   readonly isPart?: boolean | undefined;
   /** Who may read; nobody if there are none. */
   readonly origins: readonly OriginRule[];

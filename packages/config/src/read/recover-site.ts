@@ -71,7 +71,15 @@ function recoverServer(blocks: readonly Block[]): Recovered {
   if (blocks.length === 0) return { site: null, unseen };
   const isNeeded = (block: Block): boolean => {
     const policy = routes.get(keyOf(block))?.policy;
-    return block.isPart !== true || JSON.stringify(policy) !== JSON.stringify(fallback ?? "none");
+    return (
+      block.isPart !== true || JSON.stringify(policy) !== JSON.stringify(policyAround(block) ?? fallback ?? "none")
+    );
+  };
+  const policyAround = ({ scope }: Block): SitePolicy | undefined => {
+    if (scope.kind !== "exact" && scope.kind !== "prefix") return undefined;
+    const below = scope.kind === "exact" ? `${scope.path}/` : scope.path;
+    const around = [...routes.values()].filter((route) => "prefix" in route && below.startsWith(`${route.prefix}/`));
+    return around.toSorted((a, b) => pathOf(b).length - pathOf(a).length)[0]?.policy;
   };
   const keys = new Set(blocks.filter(isNeeded).map(keyOf));
   const listed = [...routes].flatMap(([key, route]) => (keys.has(key) ? [route] : []));
@@ -83,6 +91,10 @@ function recoverServer(blocks: readonly Block[]): Recovered {
 
 function keyOf({ scope }: Block): string {
   return JSON.stringify(scope);
+}
+
+function pathOf(route: SiteRoute): string {
+  return "prefix" in route ? route.prefix : route.exact;
 }
 
 type Note = (at: Place, why: string) => void;

@@ -2,6 +2,8 @@ import { originExpression } from "../plan/origin-expression.ts";
 import { allAbilities } from "../plan/abilities.ts";
 import type { Abilities } from "../plan/abilities.ts";
 import { isExact } from "../plan/plan.ts";
+import { pathSteps } from "../plan/path-steps.ts";
+import type { PathMatch, PathStep } from "../plan/path-steps.ts";
 import type { Grant, HeaderWords, OriginMatch, Plan } from "../plan/plan.ts";
 import { loss } from "../loss.ts";
 import type { Loss } from "../loss.ts";
@@ -14,7 +16,6 @@ const title = "Envoy";
 /** What the filter does by itself, here and in Istio. */
 export const envoyAbilities: Abilities = {
   ...allAbilities,
-  routes: false,
   always: [
     { code: "preflight-status", field: "status", effect: "cosmetic" },
     { code: "preflight-vary-missing", field: "vary", effect: "cosmetic" },
@@ -26,7 +27,7 @@ export const envoyAbilities: Abilities = {
 /**
  * The CORS filter first, so that it answers preflights before anybody asks for a password. It sends no `Vary` and leaves
  * what the application says: both are mended by the virtual host, whose header rules run on an application's answer
- * before the filter does.
+ * before the filter does. Policies by path are those of its routes, of which the first that takes a path decides.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter
  * @see https://github.com/envoyproxy/envoy/blob/001cbf1/source/extensions/filters/http/cors/cors_filter.cc
@@ -54,13 +55,14 @@ export const envoy: Target = {
       },
       {
         path: `${plan.name}-virtual-host.yaml`,
-        where: "in the virtual host; a route that has a policy of its own forgets it",
+        where:
+          plan.routes.length === 0
+            ? "in the virtual host; a route that has a policy of its own forgets it"
+            : "in the virtual host, in the place of its routes, with a cluster of your own in each",
         text: yaml({
-          typed_per_filter_config: { "envoy.filters.http.cors": corsPolicy(plan.fallback) },
+          ...(plan.routes.length === 0 ? policyOf(plan.fallback) : { routes: pathSteps(plan).map(routeOf) }),
           response_headers_to_remove: facts.upstreamSendsCors ? plan.strip : undefined,
-          response_headers_to_add: envoyVaries(plan)
-            ? [{ header: { key: "Vary", value: "Origin" }, append_action: "APPEND_IF_EXISTS_OR_ADD" }]
-            : undefined,
+          ...(plan.routes.length === 0 && varyOf(plan.fallback)),
         }),
         comment: "#",
       },
@@ -69,6 +71,28 @@ export const envoy: Target = {
     losses: openOriginLosses(plan, title),
   }),
 };
+
+function routeOf({ match, grant }: PathStep): object {
+  return { match: matchOf(match), route: { cluster: "api" }, ...policyOf(grant), ...varyOf(grant) };
+}
+
+/** @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route_components.proto */
+function matchOf(match: PathMatch): object {
+  if (match.kind === "expression") return { safe_regex: { regex: match.expression } };
+  if (match.kind === "exact") return { path: match.path };
+  return match.path === "/" ? { prefix: "/" } : { path_separated_prefix: match.path };
+}
+
+function policyOf(grant: Grant | null): object {
+  return { typed_per_filter_config: { "envoy.filters.http.cors": corsPolicy(grant) } };
+}
+
+/** Any origin is answered with itself, so that answers vary by it always. */
+function varyOf(grant: Grant | null): object {
+  if (grant === null) return {};
+  const added = { header: { key: "Vary", value: "Origin" }, append_action: "APPEND_IF_EXISTS_OR_ADD" };
+  return { response_headers_to_add: [added] };
+}
 
 function corsPolicy(grant: Grant | null): object {
   const type = { "@type": "type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy" };
@@ -112,11 +136,6 @@ export function envoyRequestHeaders({ credentials, requestHeaders }: Grant): rea
   return !credentials && names.length === 1 && names[0] === "*" ? ["*", "*"] : names;
 }
 
-/** Any origin is answered with itself, so that answers vary whatever the policy is. */
-export function envoyVaries({ fallback }: Plan): boolean {
-  return fallback !== null;
-}
-
-export function openOriginLosses({ fallback }: Plan, name: string): readonly Loss[] {
-  return fallback?.origins === "*" ? [loss(name, "open-origin-repeated", "vary", "cosmetic")] : [];
+export function openOriginLosses({ grants }: Plan, name: string): readonly Loss[] {
+  return grants.some(({ origins }) => origins === "*") ? [loss(name, "open-origin-repeated", "vary", "cosmetic")] : [];
 }

@@ -1,11 +1,11 @@
 import type { Policy } from "concors";
 import { expect } from "vitest";
 import { checkSite, createSiteCors } from "../../src/index.ts";
-import type { Loss, SiteCors } from "../../src/index.ts";
+import type { Loss, Site, SiteCors } from "../../src/index.ts";
 import { decided, seen } from "./page.ts";
 import type { PageFetch, Seen } from "./page.ts";
 
-export function siteCorsOf(policy: Policy): SiteCors {
+export function siteCorsOf(policy: Policy | Site): SiteCors {
   const checked = checkSite(policy);
   if (!checked.ok) throw new Error("Only policies that can be used are generated.");
   return createSiteCors(checked.site);
@@ -19,7 +19,7 @@ export function isNarrower(losses: readonly Loss[]): boolean {
 }
 
 /** A page sees what the policy says; less of it, where a loss says so, and never more. */
-export function expectNoMore(page: PageFetch, shown: Seen, policy: Policy, losses: readonly Loss[]): void {
+export function expectNoMore(page: PageFetch, shown: Seen, policy: Policy | Site, losses: readonly Loss[]): void {
   const right = seen(page, decided(siteCorsOf(policy)));
   if (!isNarrower(losses)) {
     expect({ page, ...shown }).toEqual({ page, ...right });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
 import type { TargetName } from "../../src/index.ts";
-import { p1, p2 } from "./policies.ts";
+import { nested, p1, p2 } from "./policies.ts";
 import { honest } from "./honest.ts";
 
 const targetNames: readonly TargetName[] = [
@@ -17,9 +17,12 @@ const targetNames: readonly TargetName[] = [
   "rack-cors",
 ];
 
+/** Those that have policies by path. */
+const byPath: readonly TargetName[] = ["envoy", "istio", "gateway-api"];
+
 describe.each(targetNames)("what is written for %s", (target) => {
-  test.each(Object.entries({ p1, p2 }))("%s", async (name, policy) => {
-    const { files, check } = generate(target, policy, honest(target));
+  test.each(Object.entries({ p1, p2, ...(byPath.includes(target) && { nested }) }))("%s", async (name, site) => {
+    const { files, check } = generate(target, site, { ...honest(target), allowWider: name === "nested" });
     const parts = files.map(({ path, where, text }) => `==> ${path} (${where})\n${text}`);
     const all = [...parts, `==> check\n${check.map((line) => `${line}\n`).join("")}`].join("\n");
     await expect(all).toMatchFileSnapshot(`golden/${target}-${name}.txt`);

@@ -101,7 +101,22 @@ test.each([
   expect(files[0]!.text).not.toContain(`- ${lost}\n`);
 });
 
-function numbered(count: number, name: (number: number) => string): readonly string[] {
+test.each([
+  ["16 policies", numbered(15, (number) => ({ prefix: `/${number}`, policy: { ...p2, maxAge: number } })), true],
+  ["17 policies", numbered(16, (number) => ({ prefix: `/${number}`, policy: { ...p2, maxAge: number } })), false],
+  ["64 paths of a policy", numbered(64, (number) => ({ prefix: `/${number}`, policy: p2 })), true],
+  ["65 paths of a policy", numbered(65, (number) => ({ prefix: `/${number}`, policy: p2 })), false],
+] as const)("gateway-api and a route with %s", (_, routes, hasRoom) => {
+  const { files, losses } = generate(
+    "gateway-api",
+    { routes, fallback: p1 },
+    { upstreamSendsCors: false, allowWider: true },
+  );
+  expect(files.length > 0).toBe(hasRoom);
+  expect(losses.some(({ message }) => message.includes("room for 16 policies, 64 paths of each"))).toBe(!hasRoom);
+});
+
+function numbered<Item>(count: number, name: (number: number) => Item): readonly Item[] {
   return Array.from({ length: count }, (_, index) => name(index));
 }
 

@@ -16,6 +16,8 @@ export interface PageFetch {
   readonly method: string;
   readonly headerNames: readonly string[];
   readonly credentials: "omit" | "include";
+  /** `/items` if left out. */
+  readonly path?: string;
 }
 
 /** What comes of it for the page. */
@@ -60,7 +62,7 @@ function requestOf({ origin, method, headerNames: names, credentials }: PageFetc
 export function seen(page: PageFetch, answer: (request: NetworkRequest) => NetworkResponse): Seen {
   const steps = mainFetch(
     createUserAgent({ engine: "spec" }),
-    requestOf(page, new URL("https://api.example.net/items")),
+    requestOf(page, new URL(page.path ?? "/items", "https://api.example.net")),
   );
   let step = steps.next();
   while (step.done !== true) step = steps.next(answer(step.value));
@@ -86,8 +88,8 @@ function seenOf(result: FinishedFetch["result"]): Seen {
 
 /** What a site decides, over an application that knows nothing of CORS. */
 export function decided({ decide }: SiteCors): (request: NetworkRequest) => NetworkResponse {
-  return ({ method, headerList }) => {
-    const decision = decide({ method, headers: headerList, url: "/items" });
+  return ({ method, headerList, url }) => {
+    const decision = decide({ method, headers: headerList, url: url.pathname });
     const headers = [...decision.headers, ...decision.vary.map((name) => ["Vary", name] as const)];
     if (decision.kind === "preflight") return { status: decision.status, headerList: headers };
     return { status: 200, headerList: [...applicationHeaders, ...headers] };

@@ -6,11 +6,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { generate, targets } from "../../src/index.ts";
-import type { TargetName } from "../../src/index.ts";
+import type { Site, TargetName } from "../../src/index.ts";
 import { policies } from "../../../concors/test/policy/generated.ts";
 import { honest } from "./honest.ts";
 import { isNarrower } from "./expect-no-more.ts";
-import { everything, p1, p2 } from "./policies.ts";
+import { everything, nested, p1, p2 } from "./policies.ts";
 
 /** The vendor's schema, for the files that it is for. */
 const schemas = [
@@ -19,13 +19,16 @@ const schemas = [
   { target: "traefik", file: 1, validate: (value: object) => new Middleware(value as never).validate() },
 ] as const;
 
-function parsed(target: TargetName, policy: Policy | "none", file: number): unknown {
-  const { files } = generate(target, policy, honest(target));
+function parsed(target: TargetName, site: Policy | Site | "none", file: number): unknown {
+  const { files } = generate(target, site, {
+    ...honest(target),
+    allowWider: typeof site === "object" && "routes" in site,
+  });
   return files[file] === undefined ? null : parse(files[file].text);
 }
 
 describe.each(schemas)("what is written for $target", ({ target, file, validate }) => {
-  test.each(Object.entries({ p1, p2, everything, none: "none" as const }))(
+  test.each(Object.entries({ p1, p2, everything, none: "none" as const, ...(target !== "traefik" && { nested }) }))(
     "has the vendor's schema: %s",
     (_, policy) => {
       expect(() => validate(parsed(target, policy, file) as object)).not.toThrow();

@@ -1,4 +1,5 @@
-import type { Scope } from "../block.ts";
+import { ambiguousPaths, pathsInAnyCase } from "../../plan/path-steps.ts";
+import type { Block, Scope } from "../block.ts";
 
 /** What a route of a site can be for. */
 const sitePath = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/;
@@ -9,4 +10,17 @@ export function pathScope(kind: "prefix" | "exact", path: string, text: string =
   const base = path.replace(/\/+$/, "");
   if (base === "") return { kind: "all" };
   return sitePath.test(base) ? { kind, path: base } : { kind: "other", text };
+}
+
+/**
+ * Leaves out blocks that let nobody read and are for those paths alone for which no site with routes does: they are
+ * generated with every route.
+ */
+export function withoutGuards(blocks: readonly Block[]): readonly Block[] {
+  const guarded = new Set([ambiguousPaths]);
+  for (const { scope } of blocks)
+    if (scope.kind === "exact" || scope.kind === "prefix") guarded.add(pathsInAnyCase(scope));
+  return blocks.filter(
+    ({ scope, origins }) => scope.kind !== "other" || origins.length > 0 || !guarded.has(scope.text),
+  );
 }

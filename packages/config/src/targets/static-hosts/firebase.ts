@@ -1,7 +1,9 @@
+import { lookalikePaths } from "../../plan/abilities.ts";
+import type { PlannedRoute } from "../../plan/plan.ts";
+import { routesApart } from "../../plan/routes-apart.ts";
 import type { Emitted, Target } from "../../target.ts";
 import { fixedHeaders } from "../fixed-headers.ts";
 import { jsonText } from "../json.ts";
-import { onlyGrant } from "../only-grant.ts";
 import { serviceAbilities } from "../service-abilities.ts";
 
 /**
@@ -20,6 +22,8 @@ export const firebase: Target = {
   oldest: "5.0",
   can: () => ({
     ...serviceAbilities,
+    routes: "apart",
+    lookalikes: lookalikePaths,
     listedOrigins: { instead: "answer from a function instead" },
     preflights: false,
   }),
@@ -30,12 +34,10 @@ export const firebase: Target = {
         where: "in the folder of the project; beside what its firebase.json has, not in its place",
         text: jsonText({
           hosting: {
-            headers: [
-              {
-                source: "**",
-                headers: fixedHeaders(onlyGrant(plan)).map(([key, value]) => ({ key, value })),
-              },
-            ],
+            headers: routesApart(plan).flatMap((route) => {
+              const headers = fixedHeaders(route.grant).map(([key, value]) => ({ key, value }));
+              return sourcesOf(route).map((source) => ({ source, headers }));
+            }),
           },
         }),
         comment: null,
@@ -44,3 +46,9 @@ export const firebase: Target = {
     check: ["firebase emulators:start --only hosting"],
   }),
 };
+
+/** Globs: `/api/**` takes what is below `/api`, and not itself. */
+function sourcesOf({ kind, path }: PlannedRoute): readonly string[] {
+  if (kind === "exact") return [path];
+  return path === "/" ? ["**"] : [path, `${path}/**`];
+}

@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 import { generate } from "../../../src/index.ts";
-import type { TargetName } from "../../../src/index.ts";
+import type { Site, TargetName } from "../../../src/index.ts";
 import type { Policy } from "concors";
-import { cloudTargets, p1, p2 } from "./policies.ts";
+import { byPath, cloudTargets, onePath, p1, p2, withRoutes } from "./policies.ts";
 
 test.each(cloudTargets)("%s: P1 and P2, as a reviewer reads them", async (target) => {
-  const text = [shown(target, "P1", p1), shown(target, "P2", p2)].join("\n");
+  const routes = target === "vercel" ? byPath : onePath;
+  const text = [
+    shown(target, "P1", p1),
+    shown(target, "P2", p2),
+    ...(withRoutes.includes(target) ? [shown(target, "by path", routes)] : []),
+  ].join("\n");
   await expect(text).toMatchFileSnapshot(`__snapshots__/${target}.txt`);
 });
 
 /** What is wider is shown as well: each loss says that it would be. The application sends nothing itself. */
-function shown(target: TargetName, name: string, policy: Policy): string {
+function shown(target: TargetName, name: string, policy: Policy | Site): string {
   const { files, losses, check } = generate(target, policy, { upstreamSendsCors: false, allowWider: true });
   return [
     `======== ${name}\n`,

@@ -6,12 +6,14 @@ import {
   anythingAnonymous,
   anythingAsked,
   byPath,
+  onePath,
   cloudTargets,
   oddOrigins,
   p1,
   p2,
   patching,
   plain,
+  withRoutes,
 } from "./policies.ts";
 
 type CloudTarget = (typeof cloudTargets)[number];
@@ -233,8 +235,40 @@ describe.each(rows)("%s", (_, site, expected) => {
   });
 });
 
-test.each(cloudTargets)("%s refuses routes", (target) => {
+test.each(cloudTargets.filter((target) => !withRoutes.includes(target)))("%s refuses routes", (target) => {
   expect(lossesOf(target, byPath, true)).toContain("!routes-not-said");
+});
+
+test.each(cloudTargets.filter((target) => withRoutes.includes(target)))(
+  "%s has routes, and takes what is nearly a path for one: only if that is asked for",
+  (target) => {
+    expect(lossesOf(target, onePath, true)).toContain("!lookalike-paths-taken");
+    expect(generate(target, onePath, { allowWider: true }).files).not.toEqual([]);
+  },
+);
+
+test.each(withRoutes.filter((target) => target !== "vercel"))("%s refuses a route among others' paths", (target) => {
+  const inside: Site = { routes: [{ prefix: "/public/inner", policy: "none" }, ...onePath.routes!], fallback: "none" };
+  const { files, losses } = generate(target, inside, { allowWider: true });
+  expect(files).toEqual([]);
+  expect(losses.map(({ message }) => message).join("\n")).toContain("/public/inner cannot have another policy");
+});
+
+test("netlify refuses a path that goes on after a prefix: its headers would be there twice", () => {
+  const routes = [...onePath.routes!, { exact: "/public.json", policy: p2 }];
+  const { files, losses } = generate("netlify", { routes, fallback: "none" }, { allowWider: true });
+  expect(files).toEqual([]);
+  expect(losses.map(({ message }) => message).join("\n")).toContain("/public.json would have the headers of a shorter");
+});
+
+test("vercel refuses more rules than a file has room for", () => {
+  const routes = Array.from({ length: 8 }, (_, index) => ({
+    prefix: `/p${index}`,
+    policy: { origins: tenants(256 + index) },
+  }));
+  const { files, losses } = generate("vercel", { routes, fallback: "none" }, { allowWider: true });
+  expect(files).toEqual([]);
+  expect(losses.map(({ message }) => message).join("\n")).toContain("a file has room for 2048 rules");
 });
 
 test.each(["iis", "iis-headers", "lambda-url", "cloudfront"] as const)(

@@ -52,6 +52,9 @@ export const patching: Policy = { origins: ["https://app.example.com"], credenti
 
 export const byPath: Site = { routes: [{ prefix: "/public", policy: p2 }], fallback: p1 };
 
+/** CORS for one part of a site alone. */
+export const onePath: Site = { routes: [{ prefix: "/public", policy: p2 }], fallback: "none" };
+
 /** Every target of this folder. */
 export const cloudTargets = [
   "iis",
@@ -71,3 +74,6 @@ export const cloudTargets = [
   "vercel",
   "firebase",
 ] as const satisfies readonly TargetName[];
+
+/** Those that have policies by path. */
+export const withRoutes: readonly TargetName[] = ["cloudflare-pages", "firebase", "netlify", "vercel"];

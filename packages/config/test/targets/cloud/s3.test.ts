@@ -88,7 +88,7 @@ const sayable: fc.Arbitrary<Policy> = policies.map((policy) => {
 });
 
 describe("a page reads of a bucket", () => {
-  test("never what the policy does not say, and exactly that where nothing is lost", () => {
+  test("never what the policy does not say, and exactly that where nothing is lost", { timeout: 120_000 }, () => {
     const seen = { whole: 0, part: 0, read: 0, refused: 0 };
     fc.assert(
       fc.property(visits(fc.oneof(policies, sayable)), ([policy, page]) => {

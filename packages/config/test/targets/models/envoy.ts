@@ -17,6 +17,21 @@ interface CorsPolicy {
   readonly forward_not_matching_preflights?: boolean;
 }
 
+interface Said {
+  readonly typed_per_filter_config: { readonly "envoy.filters.http.cors"?: CorsPolicy };
+  readonly response_headers_to_remove?: readonly string[];
+  readonly response_headers_to_add?: readonly { header: { key: string; value: string } }[];
+}
+
+interface Route extends Said {
+  readonly match: {
+    readonly path?: string;
+    readonly prefix?: string;
+    readonly path_separated_prefix?: string;
+    readonly safe_regex?: { readonly regex: string };
+  };
+}
+
 export interface VirtualHost {
   readonly cors: CorsPolicy | undefined;
   readonly remove: readonly string[];
@@ -29,23 +44,43 @@ export interface VirtualHost {
  * The router applies the header rules of the virtual host to an application's answer before any filter sees it: what is
  * to be removed, then what is to be added. The filter answers preflights itself, with 200 and without those rules; of
  * any other answer it sets the headers if the origin is allowed, and otherwise touches nothing. An origin is allowed if a
- * matcher takes it or takes `*`. A list that is `*` alone is answered with what was asked for.
+ * matcher takes it or takes `*`. A list that is `*` alone is answered with what was asked for. Of routes, the first that
+ * takes the path decides; what it says of CORS replaces what the virtual host says, and its header rules come first.
  *
  * @see https://github.com/envoyproxy/envoy/blob/001cbf1/source/extensions/filters/http/cors/cors_filter.cc
  */
 export const envoyModel: Model = ([, virtualHost = ""], request, upstream) => {
-  const said = parse(virtualHost) as {
-    typed_per_filter_config: { "envoy.filters.http.cors"?: CorsPolicy };
-    response_headers_to_remove?: readonly string[];
-    response_headers_to_add?: readonly { header: { key: string; value: string } }[];
-  };
-  const host: VirtualHost = {
-    cors: said.typed_per_filter_config["envoy.filters.http.cors"],
-    remove: said.response_headers_to_remove ?? [],
-    add: (said.response_headers_to_add ?? []).map(({ header }) => [header.key, header.value]),
-  };
-  return answerOf(host, request, upstream);
+  const host = parse(virtualHost) as Said & { readonly routes?: readonly Route[] };
+  const route = host.routes?.find(({ match }) => takesPath(match, request.path));
+  const said = [...(route === undefined ? [] : [route]), host];
+  return answerOf(
+    {
+      cors: said.map((one) => one.typed_per_filter_config?.["envoy.filters.http.cors"]).find((cors) => cors),
+      remove: said.flatMap((one) => one.response_headers_to_remove ?? []),
+      add: said.flatMap(
+        (one) => one.response_headers_to_add?.map(({ header }) => [header.key, header.value] as const) ?? [],
+      ),
+    },
+    request,
+    upstream,
+  );
 };
+
+function takesPath(
+  { path, prefix, path_separated_prefix: segments, safe_regex: expression }: Route["match"],
+  requested: string,
+): boolean {
+  if (path !== undefined) return path === requested;
+  if (prefix !== undefined) return requested.startsWith(prefix);
+  if (segments !== undefined) return requested === segments || requested.startsWith(`${segments}/`);
+  return takesWhole(expression!.regex, requested);
+}
+
+/** As RE2 takes a whole text, whose flags stand in front. */
+export function takesWhole(expression: string, text: string): boolean {
+  const ignoresCase = expression.startsWith("(?i)");
+  return new RegExp(`^(?:${expression.slice(ignoresCase ? 4 : 0)})$`, ignoresCase ? "i" : "").test(text);
+}
 
 export function answerOf({ cors, remove, add }: VirtualHost, request: ModelRequest, upstream: Upstream): ModelResponse {
   const routed = (): ModelResponse => {
@@ -84,5 +119,5 @@ function preflightHeaders(cors: CorsPolicy, asked: Headers, origin: string | nul
 }
 
 function takes({ exact, safe_regex: expression }: StringMatcher, value: string): boolean {
-  return expression === undefined ? exact === value : new RegExp(`^(?:${expression.regex})$`).test(value);
+  return expression === undefined ? exact === value : takesWhole(expression.regex, value);
 }

@@ -1,6 +1,8 @@
 /** A request as it gets to a gateway. */
 export interface ModelRequest {
   readonly method: string;
+  /** Without the query. */
+  readonly path: string;
   readonly headers: Headers;
 }
 

@@ -3,12 +3,12 @@ import type { Policy } from "concors";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generate } from "../../../src/index.ts";
-import type { Facts, Generated, TargetName } from "../../../src/index.ts";
+import type { Facts, Generated, Site, TargetName } from "../../../src/index.ts";
 import { policies } from "../../../../concors/test/policy/generated.ts";
 import { expectNoMore, isNarrower, siteCorsOf } from "../expect-no-more.ts";
 import { applicationHeaders, credentialsModes, pageFetches, seen } from "../page.ts";
 import type { PageFetch } from "../page.ts";
-import { p1, p1Origins, p2 } from "../policies.ts";
+import { p1, p1Origins, p2, byPath as byPathSite, paths, sites } from "../policies.ts";
 import { envoyModel } from "./envoy.ts";
 import { istioModel } from "./istio.ts";
 import { kongModel } from "./kong.ts";
@@ -48,7 +48,7 @@ const upstreams = {
       "Access-Control-Allow-Headers": headers.get("access-control-request-headers") ?? "",
       "Access-Control-Expose-Headers": "X-Request-Id, ETag, X-A",
       Vary: "Accept-Encoding",
-    })({ method: "GET", headers }),
+    })({ method: "GET", headers, path: "/" }),
 } satisfies Record<string, Upstream>;
 
 function answering(
@@ -57,14 +57,20 @@ function answering(
   upstream: Upstream,
 ): (request: NetworkRequest) => NetworkResponse {
   const texts = files.map(({ text }) => text);
-  return ({ method, headerList }) => {
+  return ({ method, headerList, url }) => {
     const headers = new Headers(headerList.map(([name, value]) => [name, value]));
-    const answer = model(texts, { method, headers }, upstream);
+    const answer = model(texts, { method, headers, path: url.pathname }, upstream);
     return { status: answer.status, headerList: [...answer.headers] };
   };
 }
 
-function expectSame(policy: Policy, page: PageFetch, generated: Generated, model: Model, upstream: Upstream): void {
+function expectSame(
+  policy: Policy | Site,
+  page: PageFetch,
+  generated: Generated,
+  model: Model,
+  upstream: Upstream,
+): void {
   expectNoMore(page, seen(page, answering(model, generated, upstream)), policy, generated.losses);
 }
 
@@ -147,7 +153,7 @@ describe.each(models)("the model of %s", (target, model) => {
         return upstreams["reflects"](request);
       };
       const texts = generate(target, policy).files.map(({ text }) => text);
-      const answer = model(texts, { method, headers: new Headers(asked) }, upstream);
+      const answer = model(texts, { method, headers: new Headers(asked), path: "/" }, upstream);
       return { answer, reached };
     };
 
@@ -172,6 +178,39 @@ describe.each(models)("the model of %s", (target, model) => {
       expect(ask(p1, "OPTIONS", {}).reached).toBe(1);
       expect(ask(p1, "OPTIONS", { Origin: "https://app.example.com" }).reached).toBe(1);
     });
+  });
+});
+
+const byPath = models.filter(([target]) => target === "envoy" || target === "istio");
+
+describe.each(byPath)("the model of %s, with policies by path", (target, model) => {
+  test("a page may read what the policy of the path says, and no more", () => {
+    fc.assert(
+      fc.property(
+        sites,
+        paths,
+        pageFetches,
+        fc.constantFrom(...Object.values(upstreams)),
+        (site, path, page, upstream) => {
+          const generated = generate(target, site);
+          expect(generated.losses.filter(({ effect }) => effect === "refused")).toEqual([]);
+          for (const credentials of credentialsModes)
+            expectSame(site, { ...page, path, credentials }, generated, model, upstream);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  }, 120_000);
+
+  test("a route that is left out is noticed", () => {
+    const generated = generate(target, byPathSite);
+    const file = generated.files.at(-1)!;
+    const text = file.text.replaceAll("/public", "/elsewhere");
+    const page = { origin: "https://anybody.test", method: "GET", headerNames: [], path: "/public/x" };
+    const reads = (files: Generated["files"]): boolean =>
+      seen({ ...page, credentials: "omit" }, answering(model, { ...generated, files }, upstreams.reflects)).isReadable;
+    expect(reads(generated.files)).toBe(true);
+    expect(reads([...generated.files.slice(0, -1), { ...file, text }])).toBe(false);
   });
 });
 

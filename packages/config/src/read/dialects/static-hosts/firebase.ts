@@ -38,7 +38,7 @@ function blocksOf(host: Data): readonly Block[] {
       target: { name: "firebase" },
       preflight: unanswered,
     });
-    return found === null ? [] : [found];
+    return found === null ? [] : [{ ...found, isPart: found.scope.kind === "exact" }];
   });
 }
 

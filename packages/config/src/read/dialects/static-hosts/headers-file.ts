@@ -70,6 +70,6 @@ function blocksOf(rules: readonly Rule[]): readonly Block[] {
       target: { name: "cloudflare-pages", title: "What serves a _headers file" },
       preflight: unanswered,
     });
-    return found === null ? [] : [found];
+    return found === null ? [] : [{ ...found, isPart: found.scope.kind === "exact" }];
   });
 }

@@ -1,3 +1,4 @@
+import { block } from "../../block.ts";
 import type { Block, OriginRule, Scope } from "../../block.ts";
 import { entriesAt, itemsAt, scalarAt, scalarsAt, textAt, valueAt } from "../../data/data.ts";
 import type { Data, DataScalar } from "../../data/data.ts";
@@ -51,10 +52,16 @@ function blocksOf(headers: readonly Data[]): readonly Block[] {
     rules.push({ lines: keyedLines(one), asks: asks ?? null });
     scopes.set(JSON.stringify(scope), { scope, rules });
   }
+  const nobodys = headers.flatMap((one) =>
+    leftOutOf(textAt(one, "source") ?? "")
+      .filter((scope) => !scopes.has(JSON.stringify(scope)))
+      .map((scope) => block({ at: one.at, scope, isPart: true, origins: [] })),
+  );
   const everywhere = [...scopes.values()].find(({ scope }) => scope.kind === "all")?.rules ?? [];
-  return [...scopes.values()].flatMap(({ scope, rules }) =>
+  const said = [...scopes.values()].flatMap(({ scope, rules }) =>
     blocksOfScope(scope, rules, scope.kind === "all" ? [] : everywhere),
   );
+  return [...said, ...nobodys];
 }
 
 /** Rules for any origin are one; those for some, with the same headers, are one as well. */
@@ -117,8 +124,28 @@ function expressionRule({ text, at, print }: DataScalar): OriginRule {
   return { kind: "expression", source: text, whole: true, echo: "request", at, print };
 }
 
-/** `/(.*)`, `/api/:path*`, one path, or any other pattern. */
+/** `/(.*)`, `/api/:path*`, one path, or any other pattern; what it leaves out is another scope's. */
 function scopeOf(source: string): Scope {
-  const base = source.replace(/\/(?:\(\.\*\)\??|:\w+\*|:\w+\(\.\*\))$/, "/");
-  return base === source ? pathScope("exact", source) : pathScope("prefix", base, source);
+  const { base = source, taken } = leavingOut.exec(source)?.groups ?? {};
+  const path = (taken === undefined ? base : `${base}/`).replace(/\/(?:\(\.\*\)\??|:\w+\*|:\w+\(\.\*\)\??)$/, "/");
+  return path === source ? pathScope("exact", source) : pathScope("prefix", path, source);
+}
+
+/** `/((?!api(?:/|$)|a\.json$).*)`: all paths but those of a prefix and one more. */
+const leavingOut =
+  /^(?<base>[^()]*)\/(?::\w+)?\(\(\?!(?<taken>(?:(?:[\w~/-]|\\\.)+(?:\(\?:\/\|\$\)|\$)(?:\||(?=\))))+)\)\.\*\)(?<own>\??)$/;
+
+function leftOutOf(source: string): readonly Scope[] {
+  const found = leavingOut.exec(source)?.groups ?? /^(?<base>\/.+)\/:\w+\(\.\*\)$/.exec(source)?.groups;
+  if (found === undefined) return [];
+  const { base = "", taken = "", own = "" } = found;
+  const itself = base === "" || own === "?" ? [] : [pathScope("exact", base)];
+  const parts = taken.replaceAll("(?:/|$)", "/").split("|");
+  const others = parts
+    .filter((part) => part !== "")
+    .map((part) => {
+      const path = `${base}/${part.slice(0, -1).replaceAll(String.raw`\.`, ".")}`;
+      return pathScope(part.endsWith("$") ? "exact" : "prefix", path);
+    });
+  return [...itself, ...others];
 }

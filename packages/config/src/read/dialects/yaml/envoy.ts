@@ -4,7 +4,7 @@ import { entriesAt, isTrueAt, itemsAt, numberAt, scalarAt, scalarsAt, textAt, va
 import type { Data } from "../../data/data.ts";
 import type { HeaderLine } from "../header-block.ts";
 import { namesIn } from "../names.ts";
-import { pathScope } from "../path-scope.ts";
+import { pathScope, withoutGuards } from "../path-scope.ts";
 import type { DocumentKind } from "./document.ts";
 import { envoyBlock } from "./envoy-policy.ts";
 import type { EnvoyMatcher } from "./envoy-policy.ts";
@@ -18,11 +18,12 @@ export const envoy: DocumentKind = {
   is: (document) => nestedIn(document).some(({ data }) => isCorsFilter(data)) || placesIn(document).length > 0,
   read: (document, { findings }, all) => {
     const filters = all.flatMap((one) => nestedIn(one)).flatMap(({ data }) => itemsAt(data, "http_filters"));
-    return placesIn(document).map(({ policy, around }): Block => {
+    const blocks = placesIn(document).map(({ policy, around }): Block => {
       if (filters.length > 0 && !filters.some(isCorsFilter))
         findings.push(createFinding("not-switched-on", policy.at, { value: "policy of the CORS filter", write }));
       return corsBlock(policy, around);
     });
+    return withoutGuards(blocks);
   },
 };
 
@@ -106,7 +107,7 @@ function scopeOf(route: Data): Scope | null {
   const [first, ...others] = entriesAt(match);
   if (first === undefined) return null;
   const [kind, path] = first;
-  const text = textAt(path.value) ?? kind;
+  const text = textAt(path.value) ?? textAt(path.value, "regex") ?? kind;
   if (others.length > 0) return { kind: "other", text };
   if (kind === "path") return pathScope("exact", text);
   return /^(?:path_separated_)?prefix$/.test(kind) ? pathScope("prefix", text) : { kind: "other", text };

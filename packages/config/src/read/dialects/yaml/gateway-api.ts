@@ -37,7 +37,10 @@ export const gatewayApi: DocumentKind = {
       return scopes.flatMap((scope): readonly Block[] => {
         if (cors.length > 0) return cors.map((one) => corsBlock(one, scope, lines));
         const fixed = headerBlock(lines, { scope, preflight: passed });
-        return fixed === null ? [] : [fixed];
+        if (fixed !== null) return [fixed];
+        // Beside rules with a filter, one without is for paths of which nothing may be read.
+        const isNobodys = scope.kind !== "all" && scope.kind !== "other" && rules.some((one) => corsOf(one).length > 0);
+        return isNobodys ? [block({ at: rule.at, scope, isPart: true, origins: [] })] : [];
       });
     });
   },

@@ -13,7 +13,7 @@ import {
 import type { Data } from "../../data/data.ts";
 import { headerBlock } from "../header-block.ts";
 import type { HeaderLine } from "../header-block.ts";
-import { pathScope } from "../path-scope.ts";
+import { pathScope, withoutGuards } from "../path-scope.ts";
 import type { DocumentKind } from "./document.ts";
 import { envoyBlock } from "./envoy-policy.ts";
 import type { EnvoyMatcher } from "./envoy-policy.ts";
@@ -29,7 +29,7 @@ export const istio: DocumentKind = {
     const routes = all.filter(isService).flatMap((service) => itemsAt(service, "spec", "http"));
     // What is not routed has no policy: one that all routes share is for all paths.
     const isOne = areAlike(routes.map((route) => valueAt(route, "corsPolicy")));
-    return itemsAt(document, "spec", "http").flatMap((route) => {
+    const blocks = itemsAt(document, "spec", "http").flatMap((route) => {
       const cors = valueAt(route, "corsPolicy");
       const lines = headerLines(route);
       const scopes: readonly Scope[] = isOne && cors !== undefined ? [{ kind: "all" }] : scopesOf(route);
@@ -39,6 +39,7 @@ export const istio: DocumentKind = {
         return fixed === null ? [] : [fixed];
       });
     });
+    return withoutGuards(blocks);
   },
 };
 
@@ -101,7 +102,7 @@ function headerLines(route: Data): readonly HeaderLine[] {
 function scopesOf(route: Data): readonly Scope[] {
   const matches = itemsAt(route, "match");
   if (matches.length === 0) return [{ kind: "all" }];
-  return matches.map((match) => {
+  const scopes = matches.map((match): Scope => {
     const [[kind, uri] = []] = entriesAt(match, "uri");
     const path = textAt(uri?.value) ?? "/";
     const others = entriesAt(match)
@@ -111,4 +112,7 @@ function scopesOf(route: Data): readonly Scope[] {
     if (kind === "regex" || isTrueAt(match, "ignoreUriCase")) return { kind: "other", text: path };
     return pathScope(kind === "exact" ? "exact" : "prefix", path);
   });
+  // A path, and all below it: a prefix alone would be of characters.
+  const prefixes = new Set(scopes.flatMap((scope) => (scope.kind === "prefix" ? [scope.path] : [])));
+  return scopes.filter((scope) => scope.kind !== "exact" || !prefixes.has(scope.path));
 }

@@ -92,9 +92,10 @@ const checkWebConfig: FilesCheck = ([file]) => Promise.resolve(webConfigMistakes
 
 const checkCloudflare: FilesCheck = ([file]) => {
   try {
-    const [rule, ...others] = readHeadersFile(file!.text);
-    const names = rule!.headers.map(([name]) => name.toLowerCase());
-    return Promise.resolve(others.length > 0 || new Set(names).size < names.length ? ["a header is there twice"] : []);
+    const names = readHeadersFile(file!.text).flatMap(({ path, headers }) =>
+      headers.map(([name]) => `${path} ${name.toLowerCase()}`),
+    );
+    return Promise.resolve(new Set(names).size < names.length ? ["a header is there twice"] : []);
   } catch (error) {
     return Promise.resolve([String(error)]);
   }
@@ -149,7 +150,7 @@ const firebaseHosting = new Ajv().compile({
             additionalProperties: false,
             required: ["source", "headers"],
             properties: {
-              source: { const: "**" },
+              source: { type: "string", pattern: "^(\\*\\*|/[\\w.~/-]+(/\\*\\*)?)$" },
               headers: {
                 type: "array",
                 items: {
