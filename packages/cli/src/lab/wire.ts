@@ -64,6 +64,8 @@ export interface RunAnswer {
   readonly headers: readonly Header[];
   /** Empty if left out. */
   readonly body?: string;
+  /** How long the site takes for it, in milliseconds, 5000 at the most; none if left out. */
+  readonly delay?: number;
 }
 
 /** What `POST /api/runs` answers. */

@@ -211,6 +211,11 @@ describe("a bad request gets one sentence", () => {
     ["/api/runs", answered({ status: 100 }), "items.actual.status has to be a whole number from 200 to 599."],
     [
       "/api/runs",
+      answered({ status: 200, headers: [], delay: 60_000 }),
+      "items.actual.delay has to be a number of milliseconds, from 0 to 5000.",
+    ],
+    [
+      "/api/runs",
       answered({ status: 200, headers: {} }),
       "items.actual.headers have to be a list of names and values.",
     ],
