@@ -34,7 +34,7 @@ export function YourBrowser({ outcome }: { readonly outcome: PlayedOutcome }): V
       try {
         run.value = {
           kind: "happened",
-          happened: await runForReal(stage, resources, room.current!, ended.signal),
+          happened: await runForReal(stage, resources, { room: room.current!, signal: ended.signal }),
         };
       } catch (error) {
         if (ended.signal.aborted) return;
