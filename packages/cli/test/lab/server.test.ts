@@ -280,6 +280,17 @@ describe("a bad request gets one sentence", () => {
       "Header Origin: the browser sets Origin itself; it is the origin above.",
     ],
     ["/api/check", check(url, { body: "b", method: "GET" }), "A body with GET: in a page a GET request has no body."],
+    ["/api/check", check(url, { policies: "img-src *" }), "policies have to be a list of texts."],
+    [
+      "/api/check",
+      check(url, { embedderPolicy: "no" }),
+      "embedderPolicy has to be one of unsafe-none, credentialless, require-corp.",
+    ],
+    [
+      "/api/check",
+      check(url, { destination: "font", crossOrigin: "anonymous" }),
+      "Font has no attribute crossorigin: img, script, module and style have.",
+    ],
     ["/api/check", check(url, { mode: "navigate" }), "mode has to be one of cors, no-cors, same-origin."],
     [
       "/api/check",
