@@ -40,13 +40,15 @@ export function PageFields(): VNode {
               onInput={(event) => setForm({ csp: event.currentTarget.value })}
             />
           </div>
-          <SelectField
-            label="Cross-Origin-Embedder-Policy"
-            mono
-            value={coep}
-            options={coepChoices.map((choice) => [choice, choice] as const)}
-            onChange={(choice) => setForm({ coep: choice })}
-          />
+          <div class="check-wide check-narrow">
+            <SelectField
+              label="Cross-Origin-Embedder-Policy"
+              mono
+              value={coep}
+              options={coepChoices.map((choice) => [choice, choice] as const)}
+              onChange={(choice) => setForm({ coep: choice })}
+            />
+          </div>
         </div>
       </details>
     </>
