@@ -1,9 +1,9 @@
 import type { Arrival, Seen } from "@concors/cli/lab";
+import { statusWords } from "@concors/explain/light";
 import type { Happened } from "./compare.ts";
 import type { Lane, Moment, SequenceLine } from "./sequence.ts";
 import { isOfCors, moment, tellingLines } from "./sequence.ts";
 import type { Stage } from "./stage.ts";
-import { statusText } from "./words.ts";
 
 /** What really happened, or has so far, in order: what arrived at the sites, what they answered, and what the script saw. */
 export function happenedSequence(happened: Happened, stage: Stage, call: string): Moment[][] {
@@ -49,7 +49,7 @@ function arrivalMoments(arrival: Arrival, arrivals: readonly Arrival[], { reques
   const lines = arrival.headers
     .filter(([name]) => !ofTheServer.test(name))
     .map(([name, value]): SequenceLine => ({ name, value, mark: isOfCors(name) ? "cors" : "plain", note: null }));
-  const title = statusText(arrival.status);
+  const title = statusWords(arrival.status);
   return [moment({ kind: "answer", from: asked.site, to: "browser", title, isPreflight: asked.isPreflight, lines })];
 }
 
@@ -64,5 +64,5 @@ function seenMoment(seen: Seen): Moment {
     .filter((name) => !ofTheServer.test(name))
     .join(", ");
   const text = `The script read ${seen.body.length} bytes${names === "" ? "" : `, and the headers ${names}`}.`;
-  return moment({ ...shared, title: statusText(seen.status), tone: "allowed", text });
+  return moment({ ...shared, title: statusWords(seen.status), tone: "allowed", text });
 }

@@ -44,7 +44,7 @@ function outcomeNotes({ outcome }: Trace): Note[] {
     notes.push({ code: "opaque-response", summary });
   }
   if (outcome.status >= 400) {
-    const summary = `The page may read it, and will find ${statusWords(outcome.status, "")}: that is not about CORS.`;
+    const summary = `The page may read it, and will find ${statusWords(outcome.status)}: that is not about CORS.`;
     notes.push({ code: "error-status", summary });
   }
   const hidden = interestingHeaders(outcome.hidden);
