@@ -6,6 +6,7 @@ import type {
   SecurityNote,
   ServerFix,
   ServerFixPart,
+  ServerName,
 } from "@concors/explain";
 import type { Header, HeaderList } from "concors/protocol";
 import { printable } from "../terminal/printable.ts";
@@ -84,9 +85,14 @@ function headerLines(where: string, headers: HeaderList): Line[] {
 
 /** A server whose files can be read can have them mended. */
 function filesLine(fix: ServerFix | undefined): Line[] {
-  if (fix === undefined || fix.detectedFrom === null || !["nginx", "apache"].includes(fix.server)) return [];
-  return [hangingLine(6, 6, span("in the files that it has now: concors lint FILE… --fix", "dim"))];
+  if (fix === undefined || fix.detectedFrom === null) return [];
+  const folder = folders[fix.server];
+  if (folder === undefined) return [];
+  return [hangingLine(6, 6, span(`in the files that it has now: concors lint ${folder} --fix`, "dim"))];
 }
+
+/** Where a server's files are on most machines. */
+const folders: Readonly<Partial<Record<ServerName, string>>> = { nginx: "/etc/nginx", apache: "/etc/apache2" };
 
 function pointer(servers: readonly ServerFix[]): Line {
   const options = servers.map(({ server }) => `--fix ${server}`).join(", ");
