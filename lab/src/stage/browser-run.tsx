@@ -151,7 +151,7 @@ function RunResult({ state }: { readonly state: RunState }): VNode {
       ) : (
         <Comparison outcome={outcome} happened={happened} verdict={verdictSeen(happened)} />
       )}
-      <details class="more" open={isWide()}>
+      <details class="more" open={hasRoom()}>
         <summary>What arrived, and what the script saw</summary>
         <SequenceDiagram
           label="What really happened"
@@ -165,8 +165,8 @@ function RunResult({ state }: { readonly state: RunState }): VNode {
   );
 }
 
-function isWide(): boolean {
-  return matchMedia("(min-width: 1100px)").matches;
+function hasRoom(): boolean {
+  return matchMedia("(min-width: 600px)").matches;
 }
 
 function verdictSeen({ seen }: Happened): StageVerdict {

@@ -60,7 +60,7 @@ export function SequenceDiagram(props: {
           <span key={lane} class="lifeline" data-lane={lane} aria-hidden="true" />
         ))}
         {chapters.map((chapter, number) => (
-          <section key={number} aria-label={chapter.title ?? label}>
+          <section key={number} aria-label={chapter.title === null ? label : `${label}: ${chapter.title}`}>
             {chapter.title !== null && <h3 class="chapter">{chapter.title}</h3>}
             <ol class="moments">
               {chapter.moments.map((one) => {
