@@ -2,13 +2,13 @@ import type {
   ClientChange,
   Explanation,
   Fix,
-  FixHeaders,
   SecurityNote,
   ServerFix,
   ServerFixPart,
   ServerName,
 } from "@concors/explain";
-import type { Header, HeaderList } from "concors/protocol";
+import { missingByPlace } from "@concors/explain";
+import type { HeaderList } from "concors/protocol";
 import { printable } from "../terminal/printable.ts";
 import type { Line } from "../terminal/text.ts";
 import { codeLine, hangingLine, layOut, span } from "../terminal/text.ts";
@@ -32,7 +32,7 @@ export function serverLines({ fix, security }: Explanation, room: number, column
 function changeLines({ headers, server }: Fix): Line[][] {
   if (headers === null) return [[]];
   const [first] = server;
-  const missing = missingLines(headers.missing);
+  const missing = missingByPlace(headers.missing).flatMap(([place, lines]) => headerLines(place, lines));
   const short = [...missing, pointer(server), ...filesLine(first)];
   if (first === undefined || first.detectedFrom === null || first.parts.length === 0) return [short];
   const before = removeLines(first);
@@ -53,28 +53,6 @@ function securityLines(security: readonly SecurityNote[], isAll: boolean): Line[
   return [...seen, ...(isAll ? shortcuts : shortcuts.slice(0, 1))].map(({ message }) =>
     hangingLine(0, 6, span("careful:       ", "yellow", "bold"), message),
   );
-}
-
-/** What is missing everywhere is said once. */
-function missingLines({ actual, preflight }: FixHeaders["missing"]): Line[] {
-  return [
-    ...headerLines(
-      "every answer",
-      actual.filter((header) => includes(preflight, header)),
-    ),
-    ...headerLines(
-      "preflight, 204",
-      preflight.filter((header) => !includes(actual, header)),
-    ),
-    ...headerLines(
-      "the answer",
-      actual.filter((header) => !includes(preflight, header)),
-    ),
-  ];
-}
-
-function includes(headers: HeaderList, [name, value]: Header): boolean {
-  return headers.some(([other, text]) => other === name && text === value);
 }
 
 function headerLines(where: string, headers: HeaderList): Line[] {
