@@ -71,7 +71,7 @@ export function SecurityNotes({ explanation: { security } }: PartProps): VNode |
   return (
     <section class="report-part" aria-labelledby="security-title">
       <h3 id="security-title">What not to do</h3>
-      <ul class="security">
+      <ul class="graded">
         {security.map(({ code, message, severity }) => (
           <li key={code}>
             <span class={`chip ${severityTones[severity]}`}>{severityWords[severity]}</span>

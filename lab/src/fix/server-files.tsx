@@ -163,7 +163,7 @@ function Losses({ losses }: { readonly losses: readonly Loss[] }): VNode {
       <h3>
         <Icon name="unsure" /> What it cannot say
       </h3>
-      <ul>
+      <ul class="graded">
         {losses.map(({ effect, message }) => (
           <li key={message}>
             <span class={`chip ${effectTones[effect]}`}>{effectWords[effect]}</span>
