@@ -74,6 +74,7 @@ const verdicts: Readonly<Record<string, string | Readonly<Record<EngineName, str
   "redirect-error": "CORS-R09 1",
   "redirect-manual": "opaqueredirect 1",
   "redirect-user": "CORS-R06 1",
+  slow: "readable 2",
   cache: "readable 2+1",
   "cache-default": "readable 2+1",
   "cache-none": "readable 2+2",

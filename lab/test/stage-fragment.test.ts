@@ -8,11 +8,15 @@ import { firstStage } from "../src/stage/stage.ts";
 
 const line = fc.string({ unit: "grapheme", maxLength: 20 }).map((text) => text.replaceAll(/[\0\r\n]/g, ""));
 const headers = fc.array(fc.tuple(line, line), { maxLength: 4 });
-const answer: fc.Arbitrary<StageAnswer> = fc.record({
-  status: fc.integer({ min: 200, max: 599 }),
-  headers,
-  body: fc.string({ unit: "grapheme" }),
-});
+const answer: fc.Arbitrary<StageAnswer> = fc.record(
+  {
+    status: fc.integer({ min: 200, max: 599 }),
+    headers,
+    body: fc.string({ unit: "grapheme" }),
+    delay: fc.integer({ min: 1, max: 3 }),
+  },
+  { requiredKeys: ["status", "headers", "body"] },
+);
 const answers = fc.record({ kind: fc.constant("answers" as const), preflight: fc.option(answer), actual: answer });
 const policy = fc.record({
   kind: fc.constant("policy" as const),

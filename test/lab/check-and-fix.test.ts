@@ -10,9 +10,10 @@ import { missingChromium, openLabInChromium } from "./lab-in-chromium.ts";
 if (missingChromium !== null)
   console.warn(`Check and Fix are driven in no browser, since Chromium is not installed: ${missingChromium}`);
 
-/** A server that lets one page read, and knows nothing of preflights. */
-const api = createServer(({ method }, response) => {
-  if (method === "OPTIONS") response.writeHead(405).end();
+/** A server that lets one page read, and knows nothing of preflights. One path of it is behind an old nginx, and a password. */
+const api = createServer(({ method, url }, response) => {
+  if (url === "/old") response.writeHead(401, { Server: "nginx/1.18.0", "WWW-Authenticate": "Basic" }).end();
+  else if (method === "OPTIONS") response.writeHead(405).end();
   else response.writeHead(200, { "Access-Control-Allow-Origin": "https://app.example.com" }).end("[]");
 });
 
@@ -167,6 +168,48 @@ describe.skipIf(missingChromium !== null)("in Chromium", () => {
     await check(page).click();
     await summary(page).waitFor();
     expect(checks()).toHaveLength(before + 1);
+    await page.context().close();
+  });
+
+  test("what asks, and the page's own policies, count, and are in the link", async () => {
+    const page = await open("#/check");
+    await box(page).fill(`${apiUrl}/logo.png`);
+    await page.getByLabel("The page’s origin").fill("https://app.example.com");
+    await page.getByText("The request: a plain GET").click();
+    await page.getByLabel("What asks").selectOption("img");
+    expect(await page.getByLabel("Method").count()).toBe(0);
+    await page.getByText("The page’s own policies: not known").click();
+    await page.getByLabel("Content-Security-Policy").fill("img-src 'self'");
+    await page.getByLabel("Cross-Origin-Embedder-Policy").selectOption("require-corp");
+    await check(page).click();
+    await summary(page).waitFor();
+    expect(await page.locator(".report-head .verdict").textContent()).toBe("Blocked");
+    expect(await summary(page).textContent()).toContain("img-src 'self'");
+    expect(await axeViolations(page)).toEqual([]);
+
+    const link = new URL(page.url()).hash;
+    const other = await open(link);
+    expect(await other.getByLabel("What asks").inputValue()).toBe("img");
+    expect(await other.getByLabel("Content-Security-Policy").inputValue()).toBe("img-src 'self'");
+    expect(await other.getByLabel("Cross-Origin-Embedder-Policy").inputValue()).toBe("require-corp");
+    // Without its policy the page may show it: it asks without CORS, and nobody has to agree but by CORP.
+    await other.getByLabel("Content-Security-Policy").fill("");
+    await other.getByLabel("Cross-Origin-Embedder-Policy").selectOption("unsafe-none");
+    await check(other).click();
+    await summary(other).waitFor();
+    expect(await other.locator(".report-head .verdict").textContent()).toBe("Allowed");
+    await other.goBack();
+    await expect.poll(() => other.getByLabel("Content-Security-Policy").inputValue()).toBe("img-src 'self'");
+    await Promise.all([page.context().close(), other.context().close()]);
+  });
+
+  test("what the answers tell of a server goes along to its configuration", async () => {
+    const page = await checked(`curl '${apiUrl}/old' -H 'X-A: 1'`, "https://app.example.com");
+    await page.getByRole("link", { name: /Edit it as a policy/ }).click();
+    await page.getByText("This policy can be used.").waitFor();
+    expect(page.url()).toMatch(/#\/config\/nginx\?.*&version=1\.18\.0&auth=basic&url=/);
+    expect(await page.getByLabel("Its version").inputValue()).toBe("1.18.0");
+    expect(await page.getByLabel("It asks for a password itself").isChecked()).toBe(true);
     await page.context().close();
   });
 

@@ -3,7 +3,8 @@ import type { StartedLab } from "../../packages/cli/src/lab/start-lab.ts";
 import { startLab } from "../../packages/cli/src/lab/start-lab.ts";
 import { nobody } from "../../packages/cli/test/lab/lab-client.ts";
 import { missingBrowser, openFirefox, openWebKit } from "./other-browsers.ts";
-import { playing, tell } from "./stage-driver.ts";
+import type { Glimpse } from "./stage-driver.ts";
+import { playing, slowGlimpses, tell, watching } from "./stage-driver.ts";
 
 let lab: StartedLab;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ describe.each([
   if (missing !== null) console.warn(`The Lab is not tried in ${name}, which is not installed: ${missing}`);
 
   test.skipIf(missing !== null)(
-    "the first screen fails, and one switch at site B mends it",
+    "the first screen fails, one switch at site B mends it, and what a slow site gets is drawn as it arrives",
     { timeout: 120_000 },
     async () => {
       await using page = await openBrowser(`${lab.origin}/`);
@@ -39,6 +40,8 @@ describe.each([
       });
       const mended = await page.evaluate(playing(`document.querySelector(".answer-switch input").click()`));
       expect(mended).toMatchObject({ predicted: "readable", happened: "readable", differences: [] });
+      const glimpses = (await page.evaluate(watching("#/stage?preset=slow"))) as Glimpse[];
+      expect(glimpses.filter(({ waits }) => waits.startsWith("Site B"))).toMatchObject(slowGlimpses);
     },
   );
 });

@@ -61,6 +61,20 @@ describe.skipIf(missingChromium !== null)("the Lab, as it is looked at", () => {
     });
   }
 
+  test("a view that a link leads to begins at its top, and Back finds the other as it was left", async () => {
+    const y = (): Promise<unknown> => page.evaluate("scrollY");
+    await page.setViewportSize({ width: 360, height: 500 });
+    await page.goto(`${lab.origin}/#/learn`);
+    await page.locator(".learn-lessons").waitFor();
+    await page.evaluate("scrollTo(0, 400)");
+    await page.evaluate(`document.querySelector('header a[href^="#/check"]').click()`);
+    await page.locator("#check-box").waitFor();
+    expect(await y()).toBe(0);
+    await page.goBack();
+    await page.locator(".learn-lessons").waitFor();
+    await expect.poll(y).toBe(400);
+  });
+
   test("nothing moves for who asked for less motion", async () => {
     await page.goto(`${lab.origin}/#/`);
     await page.locator(".diagram").first().waitFor();

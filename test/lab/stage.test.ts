@@ -3,8 +3,8 @@ import type { Page } from "playwright-core";
 import { presets } from "../../lab/src/stage/presets/presets.ts";
 import type { LabInChromium } from "./lab-in-chromium.ts";
 import { missingChromium, openLabInChromium } from "./lab-in-chromium.ts";
-import type { Told } from "./stage-driver.ts";
-import { playing, tell } from "./stage-driver.ts";
+import type { Glimpse, Told } from "./stage-driver.ts";
+import { playing, slowGlimpses, tell, watching } from "./stage-driver.ts";
 
 if (missingChromium !== null)
   console.warn(`The stage is played in no browser, since Chromium is not installed: ${missingChromium}`);
@@ -48,6 +48,17 @@ describe.skipIf(missingChromium !== null)("the stage, in Chromium", () => {
     await page.waitForURL(/#\/stage\?/);
     const undone = play(page, "history.back()");
     expect(await undone).toMatchObject({ predicted: "blocked", happened: "blocked" });
+    await page.context().close();
+  });
+
+  test("what a slow site gets is drawn as it arrives, and its verdict comes last; nothing moves if that is not wanted", async () => {
+    const page = await lab.open("", { reducedMotion: "reduce" });
+    const glimpses = (await page.evaluate(watching("#/stage?preset=slow"))) as Glimpse[];
+    // What is between two of them may be over before it is painted.
+    const slow = glimpses.filter(({ waits }) => waits.startsWith("Site B"));
+    expect(slow).toEqual(slowGlimpses.map((glimpse) => ({ ...glimpse, moving: 0 })));
+    expect(await finished(page)).toMatchObject({ happened: "readable", differences: [] });
+    expect(await page.locator(".waits").count()).toBe(0);
     await page.context().close();
   });
 

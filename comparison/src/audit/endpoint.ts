@@ -81,3 +81,13 @@ export function grant(origin: string | null, isAllowed: boolean, credentials = t
 export function letting(test: (origin: string) => boolean): Endpoint["answer"] {
   return ({ origin }) => ({ headers: grant(origin, origin !== null && test(origin)) });
 }
+
+/** An endpoint that does so, whose comparison is the whole of it. */
+export function comparing(
+  name: string,
+  test: (origin: string) => boolean,
+  truth: Endpoint["truth"],
+  kind?: KindName,
+): Endpoint {
+  return { name, answer: letting(test), truth, ...(kind !== undefined && { kind }) };
+}

@@ -3,8 +3,9 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { Icon } from "../parts/icon.tsx";
 import { labInfo } from "../server/lab-server.ts";
-import { box, check, form, outcome, prepare, recognised, recording, takeFile } from "./check-state.ts";
+import { box, check, outcome, prepare, recognised, recording, takeFile } from "./check-state.ts";
 import { emptyForm } from "./check-link.ts";
+import { PageFields } from "./page-fields.tsx";
 import { recognisedWords } from "./recognise.ts";
 import { RequestFields } from "./request-fields.tsx";
 
@@ -36,7 +37,7 @@ export function CheckFormCard(): VNode {
       onDragLeave={() => (isOver.value = false)}
     >
       <Box />
-      {isAsked ? <PageField /> : null}
+      {isAsked ? <PageFields /> : null}
       {what.kind === "url" ? <RequestFields /> : null}
       <div class="check-go">
         {what.kind === "console" ? null : (
@@ -100,26 +101,6 @@ function Box(): VNode {
       <p id="check-box-what" class={`small ${what.kind === "unknown" ? "check-unknown" : "soft"}`} role="status">
         {words === "" ? "Nothing is sent before you say so." : words}
       </p>
-    </div>
-  );
-}
-
-function PageField(): VNode {
-  const { kind } = recognised.value;
-  return (
-    <div class="field">
-      <label for="check-from">The page’s origin{kind === "url" ? "" : ", if the text does not say it"}</label>
-      <input
-        id="check-from"
-        class="input mono"
-        type="text"
-        spellcheck={false}
-        autocomplete="off"
-        autocapitalize="off"
-        placeholder="https://app.example.com"
-        value={form.value.from}
-        onInput={(event) => (form.value = { ...form.value, from: event.currentTarget.value })}
-      />
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import type { Header } from "concors/protocol";
+import type { AsChoice } from "./asking.ts";
+import { asChoices } from "./asking.ts";
 
 /** What the form of a check holds. Texts, as somebody types them: what is wrong with them is for whoever reads them. */
 export interface CheckForm {
@@ -13,15 +15,27 @@ export interface CheckForm {
   readonly credentials: CredentialsChoice;
   readonly mode: ModeChoice;
   readonly redirect: RedirectChoice;
+  /** What asks. */
+  readonly as: AsChoice;
+  /** The attribute of an element that asks. */
+  readonly crossorigin: CrossOriginChoice;
+  /** The page's Content-Security-Policy, one in each line; empty if it is not known. */
+  readonly csp: string;
+  /** The page's Cross-Origin-Embedder-Policy. */
+  readonly coep: EmbedderChoice;
 }
 
 export const credentialsChoices = ["same-origin", "include", "omit"] as const;
 export const modeChoices = ["cors", "no-cors", "same-origin"] as const;
 export const redirectChoices = ["follow", "error", "manual"] as const;
+export const crossoriginChoices = ["none", "anonymous", "use-credentials"] as const;
+export const coepChoices = ["unsafe-none", "credentialless", "require-corp"] as const;
 
 type CredentialsChoice = (typeof credentialsChoices)[number];
 type ModeChoice = (typeof modeChoices)[number];
 type RedirectChoice = (typeof redirectChoices)[number];
+type CrossOriginChoice = (typeof crossoriginChoices)[number];
+type EmbedderChoice = (typeof coepChoices)[number];
 
 /** What `fetch(url)` asks for. */
 export const emptyForm: CheckForm = {
@@ -33,6 +47,10 @@ export const emptyForm: CheckForm = {
   credentials: "same-origin",
   mode: "cors",
   redirect: "follow",
+  as: "fetch",
+  crossorigin: "none",
+  csp: "",
+  coep: "unsafe-none",
 };
 
 /** What an address of this view says: a request to check, a text to explain, or results that somebody sent along. */
@@ -64,6 +82,10 @@ export function readCheckForm(parameters: URLSearchParams): CheckForm {
     credentials: oneOf(credentialsChoices, parameters.get("credentials")),
     mode: oneOf(modeChoices, parameters.get("mode")),
     redirect: oneOf(redirectChoices, parameters.get("redirect")),
+    as: oneOf(asChoices, parameters.get("as")),
+    crossorigin: oneOf(crossoriginChoices, parameters.get("crossorigin")),
+    csp: parameters.get("csp") ?? "",
+    coep: oneOf(coepChoices, parameters.get("coep")),
   };
 }
 
@@ -89,6 +111,20 @@ export function writeCheckForm(form: CheckForm): URLSearchParams {
     else if (value !== emptyForm[name]) parameters.append(name, value);
   }
   return parameters;
+}
+
+/**
+ * The address that asks the same again: the request as it was explained, which is redacted, and what an explanation does not
+ * tell of it, since the answers do not depend on it.
+ *
+ * @param permalink what `explain()` writes as `reproduce.permalink`
+ */
+export function sharedLink(permalink: string, asked: CheckForm): string {
+  const told = readCheckForm(new URLSearchParams(permalink.replace(/^[^?]*\?/, "")));
+  const { as, coep, credentials, crossorigin, csp, method, mode, redirect } = asked;
+  // What an element asks with follows from what it is.
+  const chosen = as === "fetch" ? {} : { method, credentials, mode, redirect };
+  return writeCheckLink({ kind: "form", form: { ...told, ...chosen, as, crossorigin, csp, coep } });
 }
 
 /** The headers of a form. A line without a colon is a name without a value. */

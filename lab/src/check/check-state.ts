@@ -4,10 +4,11 @@ import { computed, signal } from "@preact/signals";
 import { navigate } from "../router/router.ts";
 import { callLab } from "../server/lab-server.ts";
 import type { CheckForm } from "./check-link.ts";
-import { emptyForm, headersOf, readCheckLink, writeCheckLink } from "./check-link.ts";
+import { emptyForm, readCheckLink, sharedLink, writeCheckLink } from "./check-link.ts";
 import { unpackResults } from "./packed-results.ts";
 import type { Recognised } from "./recognise.ts";
 import { recognise } from "./recognise.ts";
+import { pageSettings, requestOrder } from "./request-order.ts";
 import type { Results } from "./results.ts";
 
 /** A recording that was dropped, too long for the box. */
@@ -24,6 +25,8 @@ export type Outcome =
   | {
       readonly kind: "results";
       readonly results: Results;
+      /** What was said beside the text; nothing of what was brought. */
+      readonly asked: CheckForm;
       /** Whether they were asked for here, or came with a link or a file. */
       readonly origin: "asked" | "brought";
     };
@@ -86,7 +89,7 @@ async function bring(get: () => Promise<unknown>): Promise<void> {
       box.value = request.url;
       form.value = { ...emptyForm, url: request.url, from: request.origin, method: request.method };
     }
-    outcome.value = { kind: "results", results, origin: "brought" };
+    outcome.value = { kind: "results", results, asked: emptyForm, origin: "brought" };
   } catch (error) {
     if (shown === at) outcome.value = { kind: "problem", message: messageOf(error) };
   }
@@ -98,12 +101,13 @@ export async function check(): Promise<void> {
   if (what.kind === "report") return await bring(() => Promise.resolve(what.value));
   const order = orderOf(what);
   if (order === null) return;
+  const asked = askedForm(what);
   outcome.value = { kind: "busy" };
   try {
     const answer = await callLab<CheckAnswer>("/api/check", order);
-    outcome.value = { kind: "results", results: resultsOf(answer), origin: "asked" };
+    outcome.value = { kind: "results", results: resultsOf(answer), asked, origin: "asked" };
     const first = answer.kind === "har" ? undefined : answer.reports[0]?.explanations[0];
-    if (first !== undefined) goTo(first.reproduce.permalink, outcome.value);
+    if (first !== undefined) goTo(sharedLink(first.reproduce.permalink, asked), outcome.value);
   } catch (error) {
     outcome.value = { kind: "problem", message: messageOf(error) };
   }
@@ -124,30 +128,27 @@ function queryOf(fragment: string): string {
 
 /** What the server is asked; null for what it has no part in. */
 function orderOf(what: Recognised): CheckOrder | null {
-  const { body, credentials, from, method, mode, redirect } = form.value;
-  const origin = from.trim() === "" ? {} : { origin: from.trim() };
+  const { from } = form.value;
   switch (what.kind) {
     case "url":
-      return {
-        kind: "request",
-        url: what.url,
-        ...origin,
-        method,
-        headers: headersOf(form.value),
-        body: body === "" ? null : body,
-        credentials,
-        mode,
-        redirect,
-        send: send.value,
-      };
+      return requestOrder(form.value, what.url, send.value);
     case "curl":
-    case "fetch":
-      return { kind: what.kind, text: box.value, ...origin, send: send.value };
+    case "fetch": {
+      const origin = from.trim() === "" ? {} : { origin: from.trim() };
+      return { kind: what.kind, text: box.value, ...origin, ...pageSettings(form.value), send: send.value };
+    }
     case "har":
       return { kind: "har", text: recording.value?.text ?? box.value };
     default:
       return null;
   }
+}
+
+/** What was said beside the text: a snippet says what asks itself, and a recording all. */
+function askedForm({ kind }: Recognised): CheckForm {
+  const { coep, csp } = form.value;
+  if (kind === "url") return form.value;
+  return kind === "har" ? emptyForm : { ...emptyForm, csp, coep };
 }
 
 function resultsOf({ count, kind, remarks, reports, times }: CheckAnswer): Results {
@@ -158,6 +159,10 @@ function recordingLine(count: number, failed: number): string {
   if (count === 0) return "The recording has no request of a page to another origin.";
   const requests = count === 1 ? "1 request to another origin" : `${count} requests to other origins`;
   return failed === 0 ? `Nothing was blocked: ${requests}, all allowed.` : `${requests}, ${failed} to explain.`;
+}
+
+export function setForm(part: Partial<CheckForm>): void {
+  form.value = { ...form.value, ...part };
 }
 
 /** Puts a request into the form, as if it had been typed. */

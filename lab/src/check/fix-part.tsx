@@ -1,18 +1,25 @@
+import { targetNames } from "@concors/config";
+import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
-import type { Explanation, FixHeaders, ServerFix } from "@concors/explain";
+import type { FixHeaders, Explanation, ServerFix } from "@concors/explain";
+import type { Policy } from "concors";
 import type { HeaderList } from "concors/protocol";
 import type { VNode } from "preact";
 import { CodeBlock } from "../parts/code-block.tsx";
+import { writeFixLink } from "../fix/fix-link.ts";
 import { Icon } from "../parts/icon.tsx";
-import { readCheckLink } from "./check-link.ts";
+import { readCheckForm } from "./check-link.ts";
 
 interface FixPartProps {
   readonly explanation: Explanation;
+  /** The address that asks the same again. */
+  readonly link: string;
 }
 
 /** What the server's owner changes, and what the page could do instead. */
-export function FixPart({ explanation }: FixPartProps): VNode | null {
+export function FixPart({ explanation, link }: FixPartProps): VNode | null {
   const { advice, client, headers, policy, server } = explanation.fix;
+  const chosen = useSignal(0);
   if (advice.length + client.length + server.length === 0 && headers === null) return null;
   return (
     <section class="report-part" aria-labelledby="fix-title">
@@ -23,13 +30,13 @@ export function FixPart({ explanation }: FixPartProps): VNode | null {
       {headers === null ? null : <HeaderLines headers={headers} />}
       {policy === null ? null : (
         <p>
-          <a class="button" href={fixLink(explanation)}>
+          <a class="button" href={fixLink(policy, server[chosen.value], link)}>
             <Icon name="out" />
             Edit it as a policy, for any server
           </a>
         </p>
       )}
-      {server.length === 0 ? null : <Servers servers={server} />}
+      {server.length === 0 ? null : <Servers servers={server} chosen={chosen} />}
       {client.length === 0 ? null : (
         <div class="report-client">
           <h4>In the page instead</h4>
@@ -46,13 +53,14 @@ export function FixPart({ explanation }: FixPartProps): VNode | null {
   );
 }
 
-/** Fix, with this policy, held against what was answered here. */
-function fixLink({ fix: { policy, server }, reproduce }: Explanation): string {
-  const target = server.find(({ server: name }) => name !== "python-http-server")?.server ?? "nginx";
-  const request = reproduce.permalink.replace(/^[^?]*\?/, "");
-  const link = readCheckLink(new URLSearchParams(request));
-  const asked = link.kind === "form" ? `&${request}` : "";
-  return `#/config/${target}?site=${encodeURIComponent(JSON.stringify(policy))}${asked}`;
+/** Fix, with this policy for this server, and what its answers tell of it, held against what was answered here. */
+function fixLink(policy: Policy, server: ServerFix | undefined, link: string): string {
+  return writeFixLink({
+    target: targetNames.find((name) => name === server?.server) ?? targetNames[0],
+    site: JSON.stringify(policy),
+    facts: server?.facts ?? {},
+    request: readCheckForm(new URLSearchParams(link.replace(/^[^?]*\?/, ""))),
+  });
 }
 
 function HeaderLines({ headers: { actual, missing, preflight } }: { readonly headers: FixHeaders }): VNode {
@@ -97,8 +105,13 @@ function Answer({ headers, missing, title }: AnswerProps): VNode {
   );
 }
 
-function Servers({ servers }: { readonly servers: readonly ServerFix[] }): VNode {
-  const chosen = useSignal(0);
+interface ServersProps {
+  readonly servers: readonly ServerFix[];
+  /** The index of the one that is shown. */
+  readonly chosen: Signal<number>;
+}
+
+function Servers({ chosen, servers }: ServersProps): VNode {
   const fix = servers[chosen.value]!;
   const detected = servers[0]?.detectedFrom ?? null;
   return (

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
+import type { CheckForm } from "./check-link.ts";
 import { outcome, recognised } from "./check-state.ts";
 import { ConsoleReadingView } from "./console-reading.tsx";
 import { ReportView } from "./report-view.tsx";
@@ -49,14 +50,16 @@ export function OutcomeView(): VNode | null {
               {remark}
             </p>
           ))}
-          <ResultsView results={value.results} key={value} />
+          <ResultsView results={value.results} asked={value.asked} key={value} />
         </div>
       );
   }
 }
 
 /** One report; of a recording a list to choose from. */
-function ResultsView({ results: { line, reports, times } }: { readonly results: Results }): VNode {
+function ResultsView(props: { readonly results: Results; readonly asked: CheckForm }): VNode {
+  const { asked, results } = props;
+  const { line, reports, times } = results;
   const chosen = useSignal(0);
   const report = reports[chosen.value];
   return (
@@ -83,7 +86,7 @@ function ResultsView({ results: { line, reports, times } }: { readonly results: 
           ))}
         </ol>
       )}
-      {report === undefined ? null : <ReportView report={report} key={chosen.value} />}
+      {report === undefined ? null : <ReportView report={report} asked={asked} key={chosen.value} />}
     </>
   );
 }

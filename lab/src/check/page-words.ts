@@ -3,7 +3,7 @@ import type { Explanation } from "@concors/explain";
 /** What the command line calls by its options, as this page calls it; what only the command line can, with its name. */
 const words: readonly (readonly [RegExp, string])[] = [
   [/`?--send`?/g, "“Send it even if it may change something”"],
-  [/: (--csp or --page)\b/g, ": concors check has $1"],
+  [/: --csp or --page\b/g, ": the form has a field for it"],
   [/(?<!concors check )--(insecure|timeout)\b/g, "concors check --$1"],
 ];
 

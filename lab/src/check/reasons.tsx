@@ -1,7 +1,7 @@
 import type { Explanation } from "@concors/explain";
 import type { VNode } from "preact";
 import { Icon } from "../parts/icon.tsx";
-import { lookAlikeResults, lookAlikeTitles, severityWords } from "./words.ts";
+import { lookAlikeResults, lookAlikeTitles, severityTones, severityWords } from "./words.ts";
 
 interface PartProps {
   readonly explanation: Explanation;
@@ -71,10 +71,10 @@ export function SecurityNotes({ explanation: { security } }: PartProps): VNode |
   return (
     <section class="report-part" aria-labelledby="security-title">
       <h3 id="security-title">What not to do</h3>
-      <ul class="security">
+      <ul class="graded">
         {security.map(({ code, message, severity }) => (
           <li key={code}>
-            <span class={`severity is-${severity}`}>{severityWords[severity]}</span>
+            <span class={`chip ${severityTones[severity]}`}>{severityWords[severity]}</span>
             <span>{message}</span>
           </li>
         ))}

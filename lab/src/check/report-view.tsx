@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import type { Explanation, Report } from "@concors/explain";
 import { VerdictChip } from "../parts/verdict-chip.tsx";
+import type { CheckForm } from "./check-link.ts";
+import { sharedLink } from "./check-link.ts";
 import { EngineRow } from "./engine-row.tsx";
 import { FixPart } from "./fix-part.tsx";
 import { forPage } from "./page-words.ts";
@@ -12,19 +14,26 @@ import { ShareBar } from "./share-bar.tsx";
 import { Timeline } from "./timeline.tsx";
 import { toneOf, verdictWords } from "./words.ts";
 
+interface ReportProps {
+  readonly report: Report;
+  /** What the page's form said beside what the report tells. */
+  readonly asked: CheckForm;
+}
+
 /** A report as a page that a colleague can read. */
-export function ReportView({ report }: { readonly report: Report }): VNode {
+export function ReportView({ asked, report }: ReportProps): VNode {
   const chosen = useSignal(0);
   const whole = report.explanations[chosen.value] ?? report.explanations[0]!;
   const explanation = forPage(whole);
+  const link = sharedLink(whole.reproduce.permalink, asked);
   return (
     <article class="report" aria-labelledby="report-title">
       <Headline report={report} explanation={explanation} />
       <EngineRow report={report} chosen={chosen.value} choose={(index) => (chosen.value = index)} />
-      <ShareBar report={report} explanation={whole} />
+      <ShareBar report={report} explanation={whole} link={link} />
       <Timeline explanation={explanation} />
       <HiddenFailures explanation={explanation} />
-      <FixPart explanation={explanation} />
+      <FixPart explanation={explanation} link={link} />
       <SecurityNotes explanation={explanation} />
       <LookAlikes explanation={explanation} />
       <Reproduce report={report} explanation={explanation} />

@@ -13,10 +13,12 @@ import { reportMarkdown } from "./report-markdown.ts";
 interface ShareBarProps {
   readonly report: Report;
   readonly explanation: Explanation;
+  /** The address that asks the same again. */
+  readonly link: string;
 }
 
 /** How a report gets to somebody else. Secrets are redacted in all of it. */
-export function ShareBar({ explanation, report }: ShareBarProps): VNode {
+export function ShareBar({ explanation, link, report }: ShareBarProps): VNode {
   const problem = useSignal("");
   const page = (): string => location.href.replace(/#.*$/s, "");
   const savePicture = async (): Promise<void> => {
@@ -28,11 +30,7 @@ export function ShareBar({ explanation, report }: ShareBarProps): VNode {
   };
   return (
     <div class="share" role="group" aria-label="Share it">
-      <CopyButton
-        text={() => `${page()}${explanation.reproduce.permalink}`}
-        label="Copy link"
-        what="to ask the same again"
-      />
+      <CopyButton text={() => `${page()}${link}`} label="Copy link" what="to ask the same again" />
       <CopyButton
         text={async () => `${page()}${writeCheckLink({ kind: "results", packed: await packResults([report]) })}`}
         label="Copy link with results"

@@ -48,6 +48,14 @@ export const severityWords: Readonly<Record<SecurityNote["severity"], string>> =
   info: "To know",
 };
 
+/** What it looks like; nothing special if it is not grave. */
+export const severityTones: Readonly<Record<SecurityNote["severity"], VerdictTone | "">> = {
+  high: "blocked",
+  medium: "unsure",
+  low: "",
+  info: "",
+};
+
 /** What a verdict looks like. */
 export function toneOf(verdict: Report["verdict"]): VerdictTone {
   return verdict === "allowed" || verdict === "blocked" ? verdict : "unsure";

@@ -6,7 +6,8 @@ import type { Explanation } from "@concors/explain";
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import { computed, signal } from "@preact/signals";
 import type { CheckForm } from "../check/check-link.ts";
-import { emptyForm, headersOf } from "../check/check-link.ts";
+import { emptyForm } from "../check/check-link.ts";
+import { requestOrder } from "../check/request-order.ts";
 import { navigate } from "../router/router.ts";
 import { callLab } from "../server/lab-server.ts";
 import { readFixLink, writeFixLink } from "./fix-link.ts";
@@ -119,20 +120,10 @@ export function setRequest(part: Partial<CheckForm>): void {
 
 /** Asks the server what it sends now, as cautiously as a check does. */
 export async function askServer(): Promise<void> {
-  const { body, credentials, from, method, mode, redirect, url } = request.value;
   live.value = { kind: "busy" };
   try {
-    const answer = await callLab<CheckAnswer>("/api/check", {
-      kind: "request",
-      url: url.trim(),
-      origin: from.trim(),
-      method,
-      headers: headersOf(request.value),
-      body: body === "" ? null : body,
-      credentials,
-      mode,
-      redirect,
-    });
+    const order = requestOrder(request.value, request.value.url.trim(), false);
+    const answer = await callLab<CheckAnswer>("/api/check", order);
     const report = answer.reports[0]!;
     // Where engines differ: what a browser gets, and not the standard alone.
     const index = report.engines.find(({ engine }) => engine === "chromium")?.explanation ?? 0;

@@ -3,6 +3,7 @@ import { targets, upstreamKinds } from "@concors/config";
 import type { VNode } from "preact";
 import { CodeBlock } from "../parts/code-block.tsx";
 import { Icon } from "../parts/icon.tsx";
+import type { VerdictTone } from "../parts/verdict-chip.tsx";
 import { facts, generated, setFacts, setTarget, target } from "./fix-state.ts";
 import { targetGroups, tierWords } from "./target-groups.ts";
 
@@ -34,8 +35,8 @@ export function ServerFiles(): VNode {
           </select>
         </div>
         <p class="server-tier small soft">
-          <span class={`tier is-${found.tier}`}>{found.tier}</span> {tierWords[found.tier].replace(/^[^:]*: /, "")},
-          version {found.version}.
+          <span class={found.tier === "proven" ? "chip allowed" : "chip"}>{found.tier}</span>{" "}
+          {tierWords[found.tier].replace(/^[^:]*: /, "")}, version {found.version}.
         </p>
       </div>
       <FactsFields version={found.version} />
@@ -149,16 +150,23 @@ const effectWords: Readonly<Record<Loss["effect"], string>> = {
   cosmetic: "Cosmetic",
 };
 
+const effectTones: Readonly<Record<Loss["effect"], VerdictTone | "">> = {
+  refused: "blocked",
+  wider: "blocked",
+  narrower: "unsure",
+  cosmetic: "",
+};
+
 function Losses({ losses }: { readonly losses: readonly Loss[] }): VNode {
   return (
     <div class="losses">
       <h3>
         <Icon name="unsure" /> What it cannot say
       </h3>
-      <ul>
+      <ul class="graded">
         {losses.map(({ effect, message }) => (
           <li key={message}>
-            <span class={`effect is-${effect}`}>{effectWords[effect]}</span>
+            <span class={`chip ${effectTones[effect]}`}>{effectWords[effect]}</span>
             <span>{message}</span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Stage, StageAnswer, StageAnswers } from "../stage/stage.ts";
-import { statusText } from "../stage/words.ts";
+import { statusWords } from "@concors/explain/light";
 
 /** The stage of a lesson before it is played: what site A's page asks, and what the sites will answer. */
 export function Situation({ stage }: { readonly stage: Stage }): VNode {
@@ -36,7 +36,7 @@ function Lines({ about, answer }: { readonly about: string; readonly answer: Sta
     <div class="situation-answer">
       <p class="small soft">{about}</p>
       <pre class="code" tabIndex={0}>
-        <code>{[statusText(answer.status), ...lines].join("\n")}</code>
+        <code>{[statusWords(answer.status), ...lines].join("\n")}</code>
       </pre>
     </div>
   );

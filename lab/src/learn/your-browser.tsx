@@ -1,3 +1,4 @@
+import { listWords } from "@concors/explain/light";
 import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
@@ -8,7 +9,6 @@ import { differences } from "../stage/compare.ts";
 import { runForReal } from "../stage/real-run.ts";
 import type { StageOutcome } from "../stage/stage-store.ts";
 import { thisEngine } from "../stage/this-engine.ts";
-import { listOf } from "../stage/words.ts";
 import { outcomeOfRun } from "./claims.ts";
 
 type PlayedOutcome = Extract<StageOutcome, { kind: "played" }>;
@@ -34,7 +34,7 @@ export function YourBrowser({ outcome }: { readonly outcome: PlayedOutcome }): V
       try {
         run.value = {
           kind: "happened",
-          happened: await runForReal(stage, resources, room.current!, ended.signal),
+          happened: await runForReal(stage, resources, { room: room.current!, signal: ended.signal }),
         };
       } catch (error) {
         if (ended.signal.aborted) return;
@@ -86,7 +86,7 @@ const ofTheServer: ReadonlySet<string> = new Set(["cache-control", "content-leng
 
 function arrivedWords(arrived: readonly string[]): string {
   if (arrived.length === 0) return "Nothing arrived.";
-  return `What arrived: ${listOf(arrived.map((line) => line.replace(" ", " at site ")))}.`;
+  return `What arrived: ${listWords(arrived.map((line) => line.replace(" ", " at site ")))}.`;
 }
 
 function seenWords({ seen }: Happened): string {
@@ -94,5 +94,5 @@ function seenWords({ seen }: Happened): string {
   if (!last.ok) return `The script got “${last.name}: ${last.message}”.`;
   if (last.type === "opaque") return "The script got an answer that it cannot look into.";
   const names = last.headers.map(([name]) => name).filter((name) => !ofTheServer.has(name));
-  return `The script got ${last.status} and can read ${names.length === 0 ? "no header" : listOf(names)}.`;
+  return `The script got ${last.status} and can read ${names.length === 0 ? "no header" : listWords(names)}.`;
 }

@@ -11,6 +11,21 @@ export const route: ReadonlySignal<Route> = computed(() => parseRoute(fragment.v
 addEventListener("hashchange", () => (fragment.value = location.hash));
 addEventListener("popstate", () => (fragment.value = location.hash));
 
+let isFollowed = false;
+
+addEventListener(
+  "click",
+  ({ target }) => (isFollowed = target instanceof Element && target.closest('a[href^="#/"]') !== null),
+  true,
+);
+
+/** Whether a link was followed since this was asked last: Back and Forward show a view as it was left. */
+export function wasFollowed(): boolean {
+  const followed = isFollowed;
+  isFollowed = false;
+  return followed;
+}
+
 /**
  * Goes to a fragment such as `#/learn`. Nothing of it is sent to a server.
  *

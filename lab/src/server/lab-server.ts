@@ -1,6 +1,7 @@
 import type { LabInfo, Problem } from "@concors/cli/lab";
 import type { ReadonlySignal } from "@preact/signals";
 import { signal } from "@preact/signals";
+import { createParser } from "eventsource-parser";
 
 /** The server has no answer, or says no: one sentence for a person. */
 export class LabServerError extends Error {}
@@ -12,11 +13,27 @@ export async function callLab<Answer>(path: `/api/${string}`, order?: unknown): 
   throw new LabServerError(await problemOf(response));
 }
 
-async function ask(path: string, order: unknown): Promise<Response> {
+/**
+ * Listens to what the Lab's server sends as it happens, until that ends or nobody wants it any more. An `EventSource` cannot say the
+ * token.
+ */
+export async function listenToLab(
+  path: `/api/${string}`,
+  onEvent: (event: unknown) => void,
+  ended: AbortSignal,
+): Promise<void> {
+  const response = await ask(path, undefined, ended);
+  if (!response.ok) throw new LabServerError(await problemOf(response));
+  const parser = createParser({ onEvent: ({ data }) => onEvent(JSON.parse(data)) });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) parser.feed(part.value);
+}
+
+async function ask(path: string, order: unknown, ended: AbortSignal | null = null): Promise<Response> {
   const headers = { "X-Concors-Lab": token() };
   try {
     return await (order === undefined
-      ? fetch(path, { headers })
+      ? fetch(path, { headers, signal: ended })
       : fetch(path, {
           method: "POST",
           headers: { ...headers, "Content-Type": "application/json" },

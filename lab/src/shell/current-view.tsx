@@ -1,7 +1,8 @@
 import { effect, signal } from "@preact/signals";
 import type { VNode } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import type { ViewName } from "../router/route.ts";
-import { route } from "../router/router.ts";
+import { route, wasFollowed } from "../router/router.ts";
 import type { View } from "./views.tsx";
 import { loadView, viewLinks } from "./views.tsx";
 
@@ -34,6 +35,9 @@ async function load(name: ViewName): Promise<void> {
 export function CurrentView(): VNode | null {
   const { view } = route.value;
   const current = loaded.value;
+  useLayoutEffect(() => {
+    if (wasFollowed()) scrollTo({ top: 0, behavior: "instant" });
+  }, [current]);
   if (view === null) return <NoSuchView />;
   if (current === null) return null;
   if ("problem" in current) return <p role="alert">{current.problem}</p>;

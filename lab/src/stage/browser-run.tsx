@@ -7,7 +7,7 @@ import { LabServerError, labInfo, labProblem } from "../server/lab-server.ts";
 import type { Happened } from "./compare.ts";
 import { differences } from "./compare.ts";
 import { tones } from "./engines-row.tsx";
-import { happenedSequence } from "./happened-sequence.ts";
+import { happenedSequence, waitingFor } from "./happened-sequence.ts";
 import { runForReal } from "./real-run.ts";
 import { scenarioOf } from "./scenario.ts";
 import type { Stage } from "./stage.ts";
@@ -17,12 +17,21 @@ import type { StageOutcome } from "./stage-store.ts";
 import { thisEngine } from "./this-engine.ts";
 import type { StageVerdict } from "./verdict.ts";
 import { engineTitles, verdictWords } from "./verdict.ts";
+import { timeTitle } from "./words.ts";
 
 type PlayedOutcome = Extract<StageOutcome, { kind: "played" }>;
 
+/** What happened, and of which stage: that on the page may be another one by now. */
+interface PlayedRun {
+  readonly outcome: PlayedOutcome;
+  readonly happened: Happened;
+  readonly take: number;
+}
+
 type RunState =
-  | { readonly kind: "running" }
-  | { readonly kind: "done"; readonly outcome: PlayedOutcome; readonly happened: Happened; readonly take: number }
+  /** Nothing has happened yet. */
+  | { readonly kind: "begun" }
+  | ({ readonly kind: "running" | "done" } & PlayedRun)
   | { readonly kind: "problem"; readonly sentence: string };
 
 /** How long a stage has to stay as it is before it is run, in milliseconds: nobody wants each letter run. */
@@ -30,7 +39,7 @@ const settled = 350;
 
 /** What the browser at hand really does: the same request, from site A's page in a frame. */
 export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VNode {
-  const state = useSignal<RunState>({ kind: "running" });
+  const state = useSignal<RunState>({ kind: "begun" });
   const take = useSignal(0);
   const room = useRef<HTMLDivElement>(null);
   const section = useRef<HTMLElement>(null);
@@ -44,15 +53,16 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
     const leaving = new AbortController();
     const timer = setTimeout(() => void run(), settled);
     async function run(): Promise<void> {
-      let next: RunState;
+      const { signal } = leaving;
+      const show = (kind: "running" | "done", happened: Happened): void => {
+        if (!signal.aborted) state.value = { kind, outcome, happened, take: take.peek() };
+      };
       try {
-        const happened = await runForReal(stage, resources, room.current!, leaving.signal);
-        next = { kind: "done", outcome, happened, take: take.peek() };
+        const onProgress = (happened: Happened): void => show("running", happened);
+        show("done", await runForReal(stage, resources, { room: room.current!, signal, onProgress }));
       } catch (error) {
-        if (leaving.signal.aborted) return;
-        next = { kind: "problem", sentence: sentenceOf(error, stage.page.scheme) };
+        if (!signal.aborted) state.value = { kind: "problem", sentence: sentenceOf(error, stage.page.scheme) };
       }
-      if (!leaving.signal.aborted) state.value = next;
     }
     return () => {
       clearTimeout(timer);
@@ -62,14 +72,15 @@ export function BrowserRun({ outcome }: { readonly outcome: PlayedOutcome }): VN
 
   const shown = isKnown ? state.value : notKnown(labProblem.value);
   // Until the new one is there, what an earlier stage came to stays, and is marked as what it is.
-  const isStale = shown.kind === "done" && !(shown.outcome.stage === stage && shown.take === take.value);
+  const isStale = "happened" in shown && !(shown.outcome.stage === stage && shown.take === take.value);
+  const isDone = !isStale && (shown.kind === "done" || shown.kind === "problem");
   return (
     <section
       ref={section}
       class={isStale ? "real card stale" : "real card"}
       aria-labelledby="real-title"
-      aria-busy={isStale || shown.kind === "running"}
-      data-run={isStale ? "running" : shown.kind}
+      aria-busy={!isDone}
+      data-run={isDone ? shown.kind : "running"}
     >
       <div class="real-head">
         <h2 id="real-title">In your browser, for real</h2>
@@ -106,7 +117,7 @@ function useIsWanted(section: RefObject<HTMLElement | null>, stage: Stage): bool
 }
 
 function notKnown(problem: string | null): RunState {
-  return problem === null ? { kind: "running" } : { kind: "problem", sentence: problem };
+  return problem === null ? { kind: "begun" } : { kind: "problem", sentence: problem };
 }
 
 function sentenceOf(error: unknown, scheme: "http" | "https"): string {
@@ -118,7 +129,7 @@ function sentenceOf(error: unknown, scheme: "http" | "https"): string {
 }
 
 function RunResult({ state }: { readonly state: RunState }): VNode {
-  if (state.kind === "running") return <p class="soft">Site A's page is on its way …</p>;
+  if (state.kind === "begun") return <p class="soft">Site A's page is on its way …</p>;
   if (state.kind === "problem") {
     return (
       <p class="problem" role="alert">
@@ -126,27 +137,36 @@ function RunResult({ state }: { readonly state: RunState }): VNode {
       </p>
     );
   }
-  const { happened, outcome, take } = state;
-  const verdict = verdictSeen(happened);
+  const { happened, kind, outcome, take } = state;
+  const { request } = outcome.stage;
+  const waiting = kind === "running" ? waitingFor(happened, outcome.stage) : null;
   const call = outcome.played.spec.fetches[0]!.explanation.reproduce.fetch.replace(/^await /, "");
+  const chapters = happenedSequence(happened, outcome.stage, call);
   return (
     <>
-      <Comparison outcome={outcome} happened={happened} verdict={verdict} />
-      <details class="more" open={isWide()}>
+      {kind === "running" ? (
+        <p class="soft waiting" role="status">
+          {waiting?.words}
+        </p>
+      ) : (
+        <Comparison outcome={outcome} happened={happened} verdict={verdictSeen(happened)} />
+      )}
+      <details class="more" open={hasRoom()}>
         <summary>What arrived, and what the script saw</summary>
         <SequenceDiagram
           label="What really happened"
-          chapters={[{ title: null, moments: happenedSequence(happened, outcome.stage, call) }]}
+          chapters={chapters.map((moments, time) => ({ title: timeTitle(time, request), moments }))}
           origins={outcome.origins}
           take={take}
+          waitsFor={waiting?.for}
         />
       </details>
     </>
   );
 }
 
-function isWide(): boolean {
-  return matchMedia("(min-width: 1100px)").matches;
+function hasRoom(): boolean {
+  return matchMedia("(min-width: 600px)").matches;
 }
 
 function verdictSeen({ seen }: Happened): StageVerdict {

@@ -2,14 +2,19 @@ import type { Arrival, Seen } from "@concors/cli/lab";
 import type { Played, PlayedFetch } from "./play.ts";
 import { resourceSites } from "./stage.ts";
 
-/** What a browser really did. */
+/** What a browser really did, or has done so far. */
 export interface Happened {
+  /** How often site A's page was told to ask. */
+  readonly begun: number;
+  /** What its script saw, one for each time that is over. */
   readonly seen: readonly Seen[];
   readonly arrivals: readonly Arrival[];
+  /** How many had arrived when each of these times was over. */
+  readonly arrivedBy: readonly number[];
 }
 
 /** Where a prediction and what happened are not the same, a sentence each. */
-export function differences(played: Played, happened: Happened): string[] {
+export function differences(played: Played, happened: Pick<Happened, "arrivals" | "seen">): string[] {
   return [
     ...played.fetches.flatMap((fetch, time) => {
       const seen = happened.seen[time];
@@ -52,7 +57,7 @@ function readable(headers: readonly (readonly [string, string])[]): string {
   return all === "" ? "none" : all;
 }
 
-function wireDifferences({ fetches }: Played, { arrivals }: Happened): string[] {
+function wireDifferences({ fetches }: Played, { arrivals }: Pick<Happened, "arrivals">): string[] {
   const predicted = fetches.flatMap(({ trace }) =>
     trace.exchanges.map(
       ({ kind, method, url }) => `${method} ${siteOf(url)}${kind === "preflight" ? " (preflight)" : ""}`,

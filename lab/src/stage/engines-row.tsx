@@ -1,4 +1,5 @@
 import { engineNames } from "@concors/browser/engine";
+import { listWords } from "@concors/explain/light";
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
 import type { VerdictTone } from "../parts/verdict-chip.tsx";
@@ -7,7 +8,6 @@ import type { StageOutcome, StageStore } from "./stage-store.ts";
 import { thisEngine } from "./this-engine.ts";
 import type { StageVerdict } from "./verdict.ts";
 import { departuresAtWork, engineTitles, storyOf, verdictOf, verdictWords } from "./verdict.ts";
-import { listOf } from "./words.ts";
 
 export const tones: Readonly<Record<StageVerdict, VerdictTone>> = {
   readable: "allowed",
@@ -53,7 +53,7 @@ export function EngineDifferences({ outcome }: { readonly outcome: PlayedOutcome
   const ofTheStandard = storyOf(outcome.played.spec);
   const others = engineNames.filter((engine) => storyOf(outcome.played[engine]) !== ofTheStandard);
   if (others.length === 0) return null;
-  const names = listOf(others.map((engine) => engineTitles[engine]));
+  const names = listWords(others.map((engine) => engineTitles[engine]));
   return (
     <details class="more">
       <summary>

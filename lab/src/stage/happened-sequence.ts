@@ -1,14 +1,37 @@
 import type { Arrival, Seen } from "@concors/cli/lab";
+import { statusWords } from "@concors/explain/light";
 import type { Happened } from "./compare.ts";
-import type { Moment, SequenceLine } from "./sequence.ts";
+import type { Lane, Moment, SequenceLine } from "./sequence.ts";
 import { isOfCors, moment, tellingLines } from "./sequence.ts";
 import type { Stage } from "./stage.ts";
-import { statusText } from "./words.ts";
 
-/** What really happened, in order: what arrived at the sites, what they answered, and what the script saw. */
-export function happenedSequence({ arrivals, seen }: Happened, stage: Stage, call: string): Moment[] {
-  const wire = arrivals.flatMap((arrival) => arrivalMoments(arrival, arrivals, stage));
-  return [moment({ kind: "call", from: "A", to: "browser", title: call }), ...wire, ...seen.slice(-1).map(seenMoment)];
+/** What really happened, or has so far, in order: what arrived at the sites, what they answered, and what the script saw. */
+export function happenedSequence(happened: Happened, stage: Stage, call: string): Moment[][] {
+  const { arrivals, arrivedBy, begun, seen } = happened;
+  return Array.from({ length: begun }, (_, time) => [
+    moment({ kind: "call", from: "A", to: "browser", title: call }),
+    ...arrivals
+      .slice(arrivedBy[time - 1] ?? 0, arrivedBy[time])
+      .flatMap((arrival) => arrivalMoments(arrival, arrivals, stage)),
+    ...seen.slice(time, time + 1).map(seenMoment),
+  ]);
+}
+
+/** Whom everybody waits for, and in words. */
+export interface Waiting {
+  readonly for: Lane;
+  readonly words: string;
+}
+
+/** What has to come next in a run that goes on; null if nothing has. */
+export function waitingFor({ arrivals, begun, seen }: Happened, { request }: Stage): Waiting | null {
+  if (begun === 0) return { for: "A", words: "Site A's page is on its way …" };
+  if (seen.length === request.times) return null;
+  if (seen.length === begun) return { for: "A", words: `Site A asks again after ${request.pause} s …` };
+  const last = arrivals.at(-1);
+  if (last?.kind !== "request") return { for: "browser", words: "Your browser is at it …" };
+  const what = last.isPreflight ? "preflight" : last.method;
+  return { for: last.site, words: `Site ${last.site} has got the ${what}, and not answered yet …` };
 }
 
 /** What the Lab's server adds to each answer. */
@@ -26,7 +49,7 @@ function arrivalMoments(arrival: Arrival, arrivals: readonly Arrival[], { reques
   const lines = arrival.headers
     .filter(([name]) => !ofTheServer.test(name))
     .map(([name, value]): SequenceLine => ({ name, value, mark: isOfCors(name) ? "cors" : "plain", note: null }));
-  const title = statusText(arrival.status);
+  const title = statusWords(arrival.status);
   return [moment({ kind: "answer", from: asked.site, to: "browser", title, isPreflight: asked.isPreflight, lines })];
 }
 
@@ -41,5 +64,5 @@ function seenMoment(seen: Seen): Moment {
     .filter((name) => !ofTheServer.test(name))
     .join(", ");
   const text = `The script read ${seen.body.length} bytes${names === "" ? "" : `, and the headers ${names}`}.`;
-  return moment({ ...shared, title: statusText(seen.status), tone: "allowed", text });
+  return moment({ ...shared, title: statusWords(seen.status), tone: "allowed", text });
 }

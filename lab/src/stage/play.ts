@@ -42,14 +42,18 @@ export interface PlayedFetch {
   readonly explanation: Explanation;
 }
 
-/** Plays a stage in one engine: all in memory, on a clock that only the stage's pauses move. */
+/** Plays a stage in one engine: all in memory, on a clock that only the stage's pauses and slow answers move. */
 export function play(stage: Stage, resources: Resources, played: EngineName | Profile, origins: Origins): Played {
   const profile = typeof played === "string" ? profiles[played] : played;
   let now = 0;
   const { cache, kept } = keepingGrants(profile.rules, () => now);
   const agent = createAgent(profile, cache);
   const client = createClient(new URL(`${origins.A}/page`), { sandboxed: stage.page.sandboxed });
-  const transport: SyncTransport = (request) => answerTo(request, stage, resources, origins);
+  const transport: SyncTransport = (request) => {
+    const { delay, response } = answerTo(request, stage, resources, origins);
+    now += delay * 1000;
+    return response;
+  };
   const url = new URL(urlOf(askedName(stage), origins));
 
   const fetches = Array.from({ length: stage.request.times }, (_, time): PlayedFetch => {
@@ -121,9 +125,15 @@ function initOf({ body, credentials, headers, method, mode, redirect }: StageReq
   return { ...shared, body: { content: text, hasSource: true, length, type: ownType === "" ? null : ownType } };
 }
 
-const notFound: NetworkResponse = { status: 404, statusText: "Not Found", headerList: [] };
+interface TimedResponse {
+  readonly response: NetworkResponse;
+  /** In seconds. */
+  readonly delay: number;
+}
 
-function answerTo(request: NetworkRequest, stage: Stage, resources: Resources, origins: Origins): NetworkResponse {
+const notFound: TimedResponse = { response: { status: 404, statusText: "Not Found", headerList: [] }, delay: 0 };
+
+function answerTo(request: NetworkRequest, stage: Stage, resources: Resources, origins: Origins): TimedResponse {
   const name = request.url.pathname.slice(1);
   if (!Object.hasOwn(resourceSites, name)) return notFound;
   const { actual, preflight } = resources[name as ResourceName];
@@ -134,5 +144,5 @@ function answerTo(request: NetworkRequest, stage: Stage, resources: Resources, o
     requestMethod: requestMethod ?? "",
     requestHeaders: get(request.headerList, "Access-Control-Request-Headers") ?? "",
   });
-  return { status: given.status, headerList };
+  return { response: { status: given.status, headerList }, delay: given.delay ?? 0 };
 }

@@ -10,6 +10,7 @@ import { SequenceDiagram } from "./sequence-diagram.tsx";
 import type { Origins } from "./sites.ts";
 import type { StageOutcome, StageStore } from "./stage-store.ts";
 import { engineTitles } from "./verdict.ts";
+import { timeTitle } from "./words.ts";
 
 type PlayedOutcome = Extract<StageOutcome, { kind: "played" }>;
 
@@ -43,21 +44,14 @@ export function Prediction(props: { readonly store: StageStore; readonly outcome
 export function chaptersOf(outcome: PlayedOutcome, { engine }: StageStore): Chapter[] {
   const { origins, played, stage } = outcome;
   const { fetches } = played[engine.value];
-  const { pause, times } = stage.request;
   return fetches.map(({ explanation, trace }, time) => ({
-    title: times === 1 ? null : timeTitle(time, pause),
+    title: timeTitle(time, stage.request),
     moments: sequenceOf(
       explanation,
       trace.exchanges.some(({ preflight }) => preflight === "cached"),
       (url) => laneOf(url, origins),
     ),
   }));
-}
-
-function timeTitle(time: number, pause: number): string {
-  if (time === 0) return "The first time";
-  const words = ["", "second", "third", "fourth", "fifth"][time]!;
-  return pause === 0 ? `The ${words} time, at once` : `The ${words} time, ${pause} s later`;
 }
 
 function laneOf(url: string, origins: Origins): Lane {

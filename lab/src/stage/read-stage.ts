@@ -4,7 +4,7 @@ import type { Stage, StageAnswer, StageAnswers, StagePolicy, StageRequest } from
 import { stageWith } from "./stage.ts";
 
 /** How much of anything an address may ask for. */
-const most = { text: 10_000, headers: 50, times: 5, pause: 60 };
+const most = { text: 10_000, headers: 50, times: 5, pause: 60, delay: 3 };
 
 /**
  * A stage of JSON that came from anywhere; what it leaves out is as at first.
@@ -75,8 +75,14 @@ function readAnswers(json: unknown): StageAnswers {
 }
 
 function readAnswer(json: unknown): StageAnswer {
-  const { status, headers, body = "" } = fields(json, ["status", "headers", "body"]);
-  return { status: integer(status, 200, 599), headers: readHeaders(headers), body: text(body) };
+  const { status, headers, body = "", delay = 0 } = fields(json, ["status", "headers", "body", "delay"]);
+  const seconds = integer(delay, 0, most.delay);
+  return {
+    status: integer(status, 200, 599),
+    headers: readHeaders(headers),
+    body: text(body),
+    ...(seconds > 0 && { delay: seconds }),
+  };
 }
 
 function readHeaders(json: unknown): Header[] {

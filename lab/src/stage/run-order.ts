@@ -21,8 +21,8 @@ export function runOrderOf({ page }: Stage, resources: Resources): RunOrder {
 }
 
 /** NB: A real browser has an HTTP cache, which has no part in this. */
-function answerOf({ body = "", headers, status }: StageAnswer): RunAnswer {
-  return { status, headers: [...headers, ["Cache-Control", "no-store"]], body };
+function answerOf({ body = "", delay = 0, headers, status }: StageAnswer): RunAnswer {
+  return { status, headers: [...headers, ["Cache-Control", "no-store"]], body, delay: delay * 1000 };
 }
 
 /** What site A's page gives to its `fetch`. */

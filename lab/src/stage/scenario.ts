@@ -26,6 +26,7 @@ function nodeOf(name: ResourceName, { actual, preflight }: StageAnswers): Scenar
   };
 }
 
+/** NB: A scenario has no slow answers: they change no verdict. */
 function responseOf({ body = "", headers, status }: StageAnswer): ScenarioResponse {
   return { status, headers, ...(body !== "" && { body }) };
 }

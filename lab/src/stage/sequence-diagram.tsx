@@ -24,21 +24,22 @@ const names: Readonly<Record<Lane, string>> = {
  * one after the other, as it happens.
  *
  * @param take another one draws all of it again
+ * @param waitsFor whose turn it is, in a story that goes on
  */
 export function SequenceDiagram(props: {
   readonly chapters: readonly Chapter[];
   readonly origins: Origins;
   readonly label: string;
   readonly take?: number;
+  readonly waitsFor?: Lane | undefined;
 }): VNode {
-  const { chapters, label, origins, take = 0 } = props;
+  const { chapters, label, origins, take = 0, waitsFor } = props;
   const moments = chapters.flatMap((chapter) => chapter.moments);
   const hasC = moments.some(({ from, to }) => from === "C" || to === "C");
   const lanes: readonly Lane[] = hasC ? ["A", "browser", "B", "C"] : ["A", "browser", "B"];
   const keys = moments.map((one, index) => `${take} ${index} ${JSON.stringify(one)}`);
-  const drawn = useRef<ReadonlySet<string>>(new Set());
-  const firstNew = keys.findIndex((key) => !drawn.current.has(key));
-  drawn.current = new Set(keys);
+  const drawn = useRef<ReadonlyMap<string, Entrance>>(new Map());
+  const entrances = (drawn.current = entrancesOf(keys, drawn.current));
 
   let index = -1;
   return (
@@ -59,26 +60,52 @@ export function SequenceDiagram(props: {
           <span key={lane} class="lifeline" data-lane={lane} aria-hidden="true" />
         ))}
         {chapters.map((chapter, number) => (
-          <section key={number} aria-label={chapter.title ?? label}>
+          <section key={number} aria-label={chapter.title === null ? label : `${label}: ${chapter.title}`}>
             {chapter.title !== null && <h3 class="chapter">{chapter.title}</h3>}
             <ol class="moments">
               {chapter.moments.map((one) => {
                 index++;
-                return <MomentItem key={keys[index]} moment={one} turn={Math.max(0, index - Math.max(0, firstNew))} />;
+                const key = keys[index]!;
+                return <MomentItem key={key} moment={one} wait={entrances.get(key)!.wait} />;
               })}
             </ol>
           </section>
         ))}
+        {waitsFor !== undefined && <span class="waits" data-lane={waitsFor} aria-hidden="true" />}
       </div>
     </div>
   );
 }
 
-function MomentItem({ moment, turn }: { readonly moment: Moment; readonly turn: number }): VNode {
+/** When a moment is drawn. */
+interface Entrance {
+  /** As `performance.now()` has it. */
+  readonly at: number;
+  /** How long after it was put into the page, in milliseconds. */
+  readonly wait: number;
+}
+
+/** Milliseconds from the beginning of one moment to that of the next: the first is on its way yet. */
+const between = 230;
+
+/** When each moment comes. What was drawn stays as it is; what is new waits for what is before it. */
+function entrancesOf(keys: readonly string[], drawn: ReadonlyMap<string, Entrance>): ReadonlyMap<string, Entrance> {
+  const now = performance.now();
+  let free = now;
+  return new Map(
+    keys.map((key): [string, Entrance] => {
+      const entrance = drawn.get(key) ?? { at: free, wait: free - now };
+      free = Math.max(free, entrance.at + between);
+      return [key, entrance];
+    }),
+  );
+}
+
+function MomentItem({ moment, wait }: { readonly moment: Moment; readonly wait: number }): VNode {
   const { from, isPreflight, kind, lines, step, text, title, to, tone } = moment;
   const classes = `moment ${kind} ${tone}${isPreflight ? " preflight" : ""}`;
   return (
-    <li class={classes} data-from={from} data-to={to} style={{ "--turn": turn }}>
+    <li class={classes} data-from={from} data-to={to} style={{ "--wait": `${wait}ms` }}>
       {kind !== "note" && (
         <span class="wire" aria-hidden="true">
           <span class="wire-line" />

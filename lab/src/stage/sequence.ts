@@ -1,6 +1,7 @@
 import type { ExplainedExchange, Explanation, SpecStep } from "@concors/explain/light";
+import { listWords, statusWords } from "@concors/explain/light";
 import type { Header, HeaderList } from "concors/protocol";
-import { capital, listOf, statusText } from "./words.ts";
+import { capital } from "./words.ts";
 
 /** The lifelines of a sequence diagram. */
 export type Lane = "A" | "browser" | "B" | "C";
@@ -80,7 +81,7 @@ function exchangeMoments(exchange: ExplainedExchange, explanation: Explanation, 
     kind: "answer",
     from: site,
     to: "browser",
-    title: statusText(response.status),
+    title: statusWords(response.status),
     isPreflight,
     tone: deciding === null ? "plain" : "blocked",
     lines: answerLines(response.headers, exchange, hidden),
@@ -95,7 +96,7 @@ function preflightNote({ preflight, request }: Explanation): Moment {
     from: "browser",
     to: "browser",
     title: "Asks first: a preflight",
-    text: `${capital(listOf(because))}; so before the ${request.method} the server has to agree.`,
+    text: `${capital(listWords(because))}; so before the ${request.method} the server has to agree.`,
     step: preflight.because[0]?.step ?? null,
   });
 }
@@ -139,7 +140,7 @@ function resultMoment({ javascript, readable, response, verdict }: Explanation):
   const told = lines.filter(({ name }) => !isDull(name));
   return moment({
     ...shared,
-    title: statusText(response.status),
+    title: statusWords(response.status),
     tone: "allowed",
     text: "The script may read it.",
     lines: told,

@@ -49,6 +49,8 @@ export interface StageAnswer {
    */
   readonly headers: readonly Header[];
   readonly body?: string;
+  /** Seconds that the site takes for it; none if left out. */
+  readonly delay?: number;
 }
 
 /** What a site answers, as a policy of `concors`; the answer is what it adds to. */

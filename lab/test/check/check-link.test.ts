@@ -4,14 +4,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arbitraryCase } from "../../../packages/explain/test/arbitrary-case.ts";
 import { play, rows } from "../../../packages/explain/test/play.ts";
+import { asChoices } from "../../src/check/asking.ts";
 import type { CheckForm, CheckLink } from "../../src/check/check-link.ts";
 import {
+  coepChoices,
   credentialsChoices,
+  crossoriginChoices,
   emptyForm,
   headersOf,
   modeChoices,
   readCheckLink,
   redirectChoices,
+  sharedLink,
   writeCheckLink,
 } from "../../src/check/check-link.ts";
 
@@ -30,6 +34,10 @@ const arbitraryForm: fc.Arbitrary<CheckForm> = fc.record({
   credentials: fc.constantFrom(...credentialsChoices),
   mode: fc.constantFrom(...modeChoices),
   redirect: fc.constantFrom(...redirectChoices),
+  as: fc.constantFrom(...asChoices),
+  crossorigin: fc.constantFrom(...crossoriginChoices),
+  csp: fc.string({ unit: "grapheme" }),
+  coep: fc.constantFrom(...coepChoices),
 });
 
 describe("an address of Check", () => {
@@ -79,6 +87,7 @@ function expectSameRequest(row: (typeof rows)[number], engine: (typeof engineNam
   const link = read(reproduce.permalink);
   expect(link.kind).toBe("form");
   const { form } = link as CheckLink & { kind: "form" };
+  expect(read(sharedLink(reproduce.permalink, emptyForm))).toEqual(link);
   const { credentials, mode, redirect, url } = request;
   expect(form).toMatchObject({ url, method: request.method, credentials, mode, redirect, from: request.origin });
   expect(form.body !== "").toBe(request.hasBody);

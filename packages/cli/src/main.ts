@@ -9,6 +9,7 @@ import type { Io } from "./io.ts";
 import { addLabCommand } from "./lab/lab-command.ts";
 import { addLintCommand } from "./lint/lint-command.ts";
 import { addProxyCommand } from "./proxy/proxy-command.ts";
+import { missingArgument } from "./missing-argument.ts";
 import { printable } from "./terminal/printable.ts";
 import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
@@ -49,7 +50,9 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (!(error instanceof CommanderError || error instanceof UsageError)) throw error;
-    io.writeError(`concors: ${oneLine(error.message)}\n`);
+    const isMissing = error instanceof CommanderError && error.code === "commander.missingArgument";
+    const sentence = isMissing ? missingArgument(program, argv, error.message) : error.message;
+    io.writeError(`concors: ${oneLine(sentence)}\n`);
     return 2;
   }
 }

@@ -107,7 +107,7 @@ describe("concors config TARGET", () => {
   });
 
   const rows: readonly (readonly [name: string, argv: readonly string[], line: string])[] = [
-    ["no target", ["config"], "missing required argument 'target'"],
+    ["no target", ["config"], "say TARGET, the server: concors config targets lists them."],
     [
       "no policy",
       ["config", "nginx"],

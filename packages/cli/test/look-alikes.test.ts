@@ -224,6 +224,17 @@ describe("the page", () => {
     expect((await check(origin, "--csp", `connect-src 'self' ${origin}`)).code).toBeNull();
   });
 
+  test.each([
+    ["connect-src 'self'", [], "connect-src of the page's policy."],
+    ["img-src 'self'; connect-src *", ["--as", "img"], "img-src of the page's policy."],
+    ["script-src 'none'", ["--as", "module"], "script-src of the page's policy, in the place of 'none'."],
+    ["default-src 'self'", ["--as", "font"], "default-src of the page's policy."],
+  ])("has a policy, %s: what to add is said of the directive that blocks", async (policy, options, where) => {
+    const { origin } = await serve(allow);
+    const { first } = await check(origin, "--csp", policy, ...options);
+    expect(first.fix.client.map(({ summary }) => summary)).toEqual([`Add ${origin} to ${where}`]);
+  });
+
   test("has a policy that does not list where a redirect leads", async () => {
     const elsewhere = await serve(allow);
     const { origin } = await serve((_request, response) =>

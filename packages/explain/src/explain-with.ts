@@ -131,7 +131,7 @@ function allowedSummary({ request }: Trace, outcome: Allowed, { destination = "f
     case "basic":
       return `${asked} is of the page's own origin: CORS has no part in it.`;
     default:
-      return `${capital(pagesWords(request.origin))} may read the answer to ${asked}: ${statusWords(outcome.status, "")}.`;
+      return `${capital(pagesWords(request.origin))} may read the answer to ${asked}: ${statusWords(outcome.status)}.`;
   }
 }
 

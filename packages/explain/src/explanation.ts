@@ -1,5 +1,5 @@
 import type { EngineName, FetchFailure } from "@concors/browser/engine";
-import type { TargetName } from "@concors/config";
+import type { Facts, TargetName } from "@concors/config";
 import type { Policy } from "concors";
 import type { HeaderList, ResponseType } from "concors/protocol";
 import type { CauseCode } from "./cause-code.ts";
@@ -256,6 +256,8 @@ export interface ServerFix {
   readonly name: string;
   /** The header it was told from; null if it is a guess. */
   readonly detectedFrom: string | null;
+  /** What the parts were made for, as the answers tell it: what `concors config` takes. Earlier versions did not say it. */
+  readonly facts?: Facts;
   /** Empty if the server cannot say the policy: the notes say why. */
   readonly parts: readonly ServerFixPart[];
   /** Headers that another place sets, or an older line of this one, and that have to stop. */

@@ -18,6 +18,7 @@ export type { AddressFact, BodyFact, CertificateProblem, Destination, Facts } fr
 export { isHstsPreloaded } from "./look-alikes/strict-transport-security.ts";
 export { urlLiteral } from "./look-alikes/url-literal.ts";
 export type { UrlLiteral, UrlProblem } from "./look-alikes/url-literal.ts";
+export { missingByPlace } from "./fixes/missing-by-place.ts";
 export { serverNames } from "./fixes/server-fixes.ts";
 export { isControl, printable } from "./printable.ts";
 export { redactHeaders, redactUrl } from "./redact.ts";

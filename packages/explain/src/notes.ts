@@ -48,7 +48,7 @@ function outcomeNotes({ outcome }: Trace, reads: readonly string[]): Note[] {
     notes.push({ code: "opaque-response", summary });
   }
   if (outcome.status >= 400) {
-    const summary = `The page may read it, and will find ${statusWords(outcome.status, "")}: that is not about CORS.`;
+    const summary = `The page may read it, and will find ${statusWords(outcome.status)}: that is not about CORS.`;
     notes.push({ code: "error-status", summary });
   }
   const read = new Set(reads.map((name) => name.toLowerCase()));

@@ -30,7 +30,7 @@ const reasonPhrases: Readonly<Record<number, string>> = {
 };
 
 /** A status as people know it: "404 Not Found". HTTP/2 sends the number alone. */
-export function statusWords(status: number, statusText: string): string {
+export function statusWords(status: number, statusText = ""): string {
   const phrase = statusText === "" ? reasonPhrases[status] : shortened(statusText, 60);
   return phrase === undefined ? String(status) : `${status} ${phrase}`;
 }

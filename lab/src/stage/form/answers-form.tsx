@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useId, useState } from "preact/hooks";
-import { Choices, Switch } from "../../parts/field.tsx";
+import { Choices, SelectField, Switch } from "../../parts/field.tsx";
 import type { Stage, StageAnswer, StageAnswers } from "../stage.ts";
 import { answer } from "../stage.ts";
 import type { StageStore } from "../stage-store.ts";
@@ -109,7 +109,15 @@ function AnswerFields(props: {
   return (
     <fieldset class="answer-fields">
       <legend>{title}</legend>
-      <StatusField status={given.status} onChange={(status) => onChange({ ...given, status }, "status")} />
+      <div class="form-pair">
+        <StatusField status={given.status} onChange={(status) => onChange({ ...given, status }, "status")} />
+        <SelectField
+          label="Comes"
+          value={String(given.delay ?? 0)}
+          options={delays}
+          onChange={(seconds) => onChange(withDelay(given, Number(seconds)), "")}
+        />
+      </div>
       <HeaderLines
         label="Header lines"
         lines={given.headers}
@@ -119,6 +127,19 @@ function AnswerFields(props: {
       />
     </fieldset>
   );
+}
+
+const delays = [
+  ["0", "At once"],
+  ["1", "After 1 s"],
+  ["2", "After 2 s"],
+  ["3", "After 3 s"],
+] as const;
+
+/** NB: What comes at once says nothing of it, so that it is the same stage as one that never did. */
+function withDelay(answered: StageAnswer, seconds: number): StageAnswer {
+  const { delay: _before, ...others } = answered;
+  return seconds === 0 ? others : { ...others, delay: seconds };
 }
 
 function StatusField(props: { readonly status: number; readonly onChange: (status: number) => void }): VNode {

@@ -14,9 +14,20 @@ function twice(name: string, title: string, lines: readonly Header[], pause = 0)
   };
 }
 
+/** As seconds pass, one sees who waits for whom. */
+const slowly: Preset = {
+  name: "slow",
+  title: "Site B takes a second each time",
+  stage: stageWith({
+    request: { method: "PUT" },
+    siteB: answers({ ...answer(204, named, methods("PUT")), delay: 1 }, { ...answer(200, named), delay: 1 }),
+  }),
+};
+
 export const cached: PresetGroup = {
-  title: "The preflight cache",
+  title: "Time, and the preflight cache",
   presets: [
+    slowly,
     twice("cache", "Kept for ten minutes", [maxAge("600")]),
     twice("cache-default", "Without max-age: five seconds", []),
     twice("cache-none", "max-age 0: never kept", [maxAge("0")]),

@@ -14,6 +14,12 @@ export function textOf(value: unknown, what: string): string {
   throw badRequest(`${what} has to be a text.`);
 }
 
+/** @throws ProblemError that names what should be a list of texts */
+export function textsOf(value: unknown, what: string): string[] {
+  if (Array.isArray(value) && value.every((text) => typeof text === "string")) return value;
+  throw badRequest(`${what} have to be a list of texts.`);
+}
+
 /** One of a list. @throws ProblemError that names what should be one, and the list */
 export function oneOf<Choice extends string>(value: unknown, choices: readonly Choice[], what: string): Choice {
   const found = choices.find((choice) => choice === value);

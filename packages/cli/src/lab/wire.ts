@@ -1,6 +1,7 @@
 import type { Destination, Report } from "@concors/explain";
 import type { CacheMode } from "@concors/browser/engine";
-import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
+import type { CredentialsMode, EmbedderPolicyValue, Header, RedirectMode, RequestMode } from "concors/protocol";
+import type { CrossOriginAttribute } from "../check/initiator.ts";
 
 // What the Lab's page and its server say to each other, and the page to site A's frame. Types alone: nothing runs here.
 
@@ -64,6 +65,8 @@ export interface RunAnswer {
   readonly headers: readonly Header[];
   /** Empty if left out. */
   readonly body?: string;
+  /** How long the site takes for it, in milliseconds, 5000 at the most; none if left out. */
+  readonly delay?: number;
 }
 
 /** What `POST /api/runs` answers. */
@@ -179,6 +182,12 @@ interface CheckSettings {
   readonly redirect?: RedirectMode;
   /** What asks; `fetch` if left out. */
   readonly destination?: Destination;
+  /** The attribute `crossorigin` of an element that asks; none if left out. */
+  readonly crossOrigin?: CrossOriginAttribute;
+  /** The page's Content-Security-Policy, a header's value each; not known if left out. */
+  readonly policies?: readonly string[];
+  /** The page's Cross-Origin-Embedder-Policy; `unsafe-none` if left out. */
+  readonly embedderPolicy?: EmbedderPolicyValue;
   /** Whether requests that may change something are sent too. */
   readonly send?: boolean;
 }

@@ -5,12 +5,14 @@ import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
+import type { Line } from "../terminal/text.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
 import { applyPatches } from "./apply-patches.ts";
 import { findingLines, limitLines, summary } from "./finding-lines.ts";
+import { mendedLines } from "./mended-lines.ts";
 import { readSources } from "./source-files.ts";
 
 interface LintOptions {
@@ -52,7 +54,8 @@ export function addLintCommand(program: Command, io: Io, finish: (status: ExitSt
       const sources = readSources(paths).map((file) => ({ ...file, accepts: options.accept }));
       const files = options.fix === true ? fix(sources) : sources;
       const result = lintOf(files);
-      report(files, result, options, io);
+      const mended = files === sources ? [] : mendedLines(sources, lintOf(sources).findings, files, result.findings);
+      report(files, result, mended, options, io);
       finish(result.findings.length === 0 ? 0 : 1);
     });
 }
@@ -102,13 +105,14 @@ function write(path: string, text: string): void {
 function report(
   files: readonly SourceFile[],
   { findings, accepted, limits }: LintResult,
+  mended: readonly Line[],
   { format, color }: LintOptions,
   io: Io,
 ): void {
   if (format === "json") io.write(`${JSON.stringify(findings, null, 2)}\n`);
   else if (format === "sarif") io.write(`${JSON.stringify(toSarif(findings, version(), accepted, limits), null, 2)}\n`);
   else {
-    const lines = [...findings.flatMap((finding) => findingLines(finding, files)), ...limitLines(limits)];
+    const lines = [...mended, ...findings.flatMap((finding) => findingLines(finding, files)), ...limitLines(limits)];
     const columns = Math.min(Math.max(io.terminal.columns, 40), 120);
     const last = summary(findings, files.length, accepted);
     io.write(`${[...layOut(lines, columns, wantsColor(color, io)), last].join("\n")}\n`);

@@ -2,12 +2,13 @@ import type {
   ClientChange,
   Explanation,
   Fix,
-  FixHeaders,
   SecurityNote,
   ServerFix,
   ServerFixPart,
+  ServerName,
 } from "@concors/explain";
-import type { Header, HeaderList } from "concors/protocol";
+import { missingByPlace } from "@concors/explain";
+import type { HeaderList } from "concors/protocol";
 import { printable } from "../terminal/printable.ts";
 import type { Line } from "../terminal/text.ts";
 import { codeLine, hangingLine, layOut, span } from "../terminal/text.ts";
@@ -31,7 +32,7 @@ export function serverLines({ fix, security }: Explanation, room: number, column
 function changeLines({ headers, server }: Fix): Line[][] {
   if (headers === null) return [[]];
   const [first] = server;
-  const missing = missingLines(headers.missing);
+  const missing = missingByPlace(headers.missing).flatMap(([place, lines]) => headerLines(place, lines));
   const short = [...missing, pointer(server), ...filesLine(first)];
   if (first === undefined || first.detectedFrom === null || first.parts.length === 0) return [short];
   const before = removeLines(first);
@@ -54,28 +55,6 @@ function securityLines(security: readonly SecurityNote[], isAll: boolean): Line[
   );
 }
 
-/** What is missing everywhere is said once. */
-function missingLines({ actual, preflight }: FixHeaders["missing"]): Line[] {
-  return [
-    ...headerLines(
-      "every answer",
-      actual.filter((header) => includes(preflight, header)),
-    ),
-    ...headerLines(
-      "preflight, 204",
-      preflight.filter((header) => !includes(actual, header)),
-    ),
-    ...headerLines(
-      "the answer",
-      actual.filter((header) => !includes(preflight, header)),
-    ),
-  ];
-}
-
-function includes(headers: HeaderList, [name, value]: Header): boolean {
-  return headers.some(([other, text]) => other === name && text === value);
-}
-
 function headerLines(where: string, headers: HeaderList): Line[] {
   return headers.map(([name, value], index) =>
     codeLine(6, span((index === 0 ? where : "").padEnd(16), "dim"), span(`${name}: ${value}`, "green")),
@@ -84,9 +63,14 @@ function headerLines(where: string, headers: HeaderList): Line[] {
 
 /** A server whose files can be read can have them mended. */
 function filesLine(fix: ServerFix | undefined): Line[] {
-  if (fix === undefined || fix.detectedFrom === null || !["nginx", "apache"].includes(fix.server)) return [];
-  return [hangingLine(6, 6, span("in the files that it has now: concors lint FILE… --fix", "dim"))];
+  if (fix === undefined || fix.detectedFrom === null) return [];
+  const folder = folders[fix.server];
+  if (folder === undefined) return [];
+  return [hangingLine(6, 6, span(`in the files that it has now: concors lint ${folder} --fix`, "dim"))];
 }
+
+/** Where a server's files are on most machines. */
+const folders: Readonly<Partial<Record<ServerName, string>>> = { nginx: "/etc/nginx", apache: "/etc/apache2" };
 
 function pointer(servers: readonly ServerFix[]): Line {
   const options = servers.map(({ server }) => `--fix ${server}`).join(", ");

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CheckOrder } from "../../src/lab/wire.ts";
+import type { CheckOrder, RequestOrder } from "../../src/lab/wire.ts";
 import { runMain } from "../run-main.ts";
 import type { LabClient } from "./lab-client.ts";
 import { openLab } from "./lab-client.ts";
@@ -49,6 +49,28 @@ test("a request is explained as the command line explains it", async () => {
   const { stdout } = await runMain(["check", server.url, "--from", from, "--credentials", "include", "--json"]);
   expect(reports).toEqual([JSON.parse(stdout)]);
   expect(rest).toEqual({ kind: "request", times: [1], count: 1, remarks: [] });
+});
+
+test.each<readonly [name: string, order: Partial<RequestOrder>, options: readonly string[]]>([
+  ["an image", { destination: "img" }, ["--as", "img"]],
+  [
+    "a script that asks with CORS",
+    { destination: "script", crossOrigin: "use-credentials" },
+    ["--as", "script", "--crossorigin", "use-credentials"],
+  ],
+  ["a page whose policy forbids it", { policies: ["connect-src 'self'"] }, ["--csp", "connect-src 'self'"]],
+  [
+    "an image in a page that embeds only who agrees",
+    { destination: "img", embedderPolicy: "require-corp" },
+    ["--as", "img", "--coep", "require-corp"],
+  ],
+])("%s is explained as the command line explains it", async (_name, order, options) => {
+  await using server = await serve({});
+  const { reports } = await lab.check({ kind: "request", url: server.url, origin: from, ...order });
+  const plain = await lab.check({ kind: "request", url: server.url, origin: from });
+  const { stdout } = await runMain(["check", server.url, "--from", from, ...options, "--json"]);
+  expect(reports).toEqual([JSON.parse(stdout)]);
+  expect(reports).not.toEqual(plain.reports);
 });
 
 test("a request that may change something is sent only if that is said", async () => {

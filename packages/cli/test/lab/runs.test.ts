@@ -77,6 +77,16 @@ describe("a site", () => {
     expect(await lab.arrivals(id)).toMatchObject([{ isPreflight: want === 204 }, { status: want }]);
   });
 
+  test("takes the time that it is told to, and what arrived is known meanwhile", async () => {
+    const { id, urls } = await lab.addRun(orderOf({ items: { site: "B", actual: { ...ok, delay: 300 } } }));
+    const begun = performance.now();
+    const answered = ask(urls["items"]!);
+    await expect.poll(() => lab.arrivals(id), { interval: 10 }).toMatchObject([{ kind: "request" }]);
+    expect((await answered).status).toBe(200);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(295);
+    expect(await lab.arrivals(id)).toMatchObject([{ kind: "request" }, { kind: "answer" }]);
+  });
+
   test("answers a preflight as any other request, where nothing is said of it", async () => {
     const { urls } = await lab.addRun(
       orderOf({ items: { site: "B", preflight: null, actual: { ...ok, status: 405 } } }),

@@ -211,6 +211,11 @@ describe("a bad request gets one sentence", () => {
     ["/api/runs", answered({ status: 100 }), "items.actual.status has to be a whole number from 200 to 599."],
     [
       "/api/runs",
+      answered({ status: 200, headers: [], delay: 60_000 }),
+      "items.actual.delay has to be a number of milliseconds, from 0 to 5000.",
+    ],
+    [
+      "/api/runs",
       answered({ status: 200, headers: {} }),
       "items.actual.headers have to be a list of names and values.",
     ],
@@ -275,6 +280,17 @@ describe("a bad request gets one sentence", () => {
       "Header Origin: the browser sets Origin itself; it is the origin above.",
     ],
     ["/api/check", check(url, { body: "b", method: "GET" }), "A body with GET: in a page a GET request has no body."],
+    ["/api/check", check(url, { policies: "img-src *" }), "policies have to be a list of texts."],
+    [
+      "/api/check",
+      check(url, { embedderPolicy: "no" }),
+      "embedderPolicy has to be one of unsafe-none, credentialless, require-corp.",
+    ],
+    [
+      "/api/check",
+      check(url, { destination: "font", crossOrigin: "anonymous" }),
+      "Font has no attribute crossorigin: img, script, module and style have.",
+    ],
     ["/api/check", check(url, { mode: "navigate" }), "mode has to be one of cors, no-cors, same-origin."],
     [
       "/api/check",

@@ -57,7 +57,8 @@ export const lookAlikeMessages: Record<LookAlikeCauseCode, Message> = {
     about:
       "The page is served with a `Content-Security-Policy` that says what it may connect to, and this URL, or one that it redirects to, is not there. The server that is called has no part in it.",
     server: "Nothing on the server that is called: the one that serves the page sends the policy.",
-    client: "Add the origin to `connect-src` of the page's policy (the redirect's target as well).",
+    client:
+      "Add the origin to `connect-src` of the page's policy, or to the directive that is about what asks, `img-src` for one (the redirect's target as well).",
   },
   "HSTS-01": {
     title: "The browser asks by https instead",

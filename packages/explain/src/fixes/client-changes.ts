@@ -3,6 +3,7 @@ import type { CauseCode } from "../cause-code.ts";
 import type { Evidence } from "../evidence.ts";
 import { redirectTarget } from "../evidence.ts";
 import type { ClientChange } from "../explanation.ts";
+import { blockingDirective } from "../look-alikes/content-security-policy.ts";
 import { messages } from "../messages.ts";
 import { isLoopbackName } from "../origin-difference.ts";
 import { redactUrl } from "../redact.ts";
@@ -12,6 +13,7 @@ import { canonicalName, listWords } from "../words.ts";
 export function clientChanges(evidence: Evidence, code: CauseCode): ClientChange[] {
   const changes = [
     ...urlChanges(evidence, code),
+    ...policyChanges(evidence, code),
     ...methodChanges(evidence),
     ...credentialsChanges(evidence, code),
     ...pageChanges(evidence, code),
@@ -32,6 +34,17 @@ function urlChanges(evidence: Evidence, code: CauseCode): ClientChange[] {
   const follows = /^CORS-P0[679]$|^CORS-R0[1239]$/.test(code);
   const target = follows ? redirectTarget(evidence) : null;
   return target === null ? [] : [change("Call the URL that it redirects to.", fetchOf(redactUrl(target.href)))];
+}
+
+/** In the directive that blocks it, which is about what asks: not each is connect-src. */
+function policyChanges({ exchanges, facts: { policy }, failure }: Evidence, code: CauseCode): ClientChange[] {
+  const blocked = failure.actual ?? "";
+  if (code !== "CSP-01" || policy === undefined || !URL.canParse(blocked)) return [];
+  const directive = blockingDirective(policy, policy.directive, new URL(blocked), exchanges.length > 0 ? 1 : 0);
+  if (directive === null) return [];
+  const { name, sources } = directive;
+  const replaced = sources.some((source) => source.toLowerCase() === "'none'") ? ", in the place of 'none'" : "";
+  return [change(`Add ${new URL(blocked).origin} to ${name} of the page's policy${replaced}.`, null)];
 }
 
 function methodChanges({ request }: Evidence): ClientChange[] {

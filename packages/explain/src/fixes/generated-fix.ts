@@ -14,13 +14,14 @@ export function generatedFix(
   policy: Policy,
   facts: Facts,
   url: URL,
-): Pick<ServerFix, "name" | "parts" | "notes" | "forPath" | "command"> {
+): Pick<ServerFix, "name" | "facts" | "parts" | "notes" | "forPath" | "command"> {
   const { generated, known, notes } = generateFor(target, policy, facts);
   const isRefused = generated.files.length === 0;
   const { forPath, title } = targets.find(({ name }) => name === target)!;
   const losses = generated.losses.filter(({ effect }) => effect === "refused" || (!isRefused && effect !== "cosmetic"));
   return {
     name: title,
+    facts: known,
     parts: generated.files.map((file) => partOf(target, file)),
     notes: [...new Set([...notes, ...losses.map(({ message }) => message)])],
     forPath: isRefused || !isPlainPath(url.pathname) ? null : (forPath?.("cors", url.pathname) ?? null),
@@ -56,7 +57,8 @@ function generateFor(target: TargetName, policy: Policy, facts: Facts): Made {
   } catch (error) {
     if (!(error instanceof FactsError) || facts.version === undefined) throw error;
     // A version that is too old, or that says something else than a version: what takes later ones is shown.
-    const made = generateFor(target, policy, { ...facts, version: undefined });
+    const { version: _tooOld, ...others } = facts;
+    const made = generateFor(target, policy, others);
     return { ...made, notes: [...made.notes, `${error.message}.`] };
   }
 }

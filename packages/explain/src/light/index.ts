@@ -6,6 +6,7 @@ import type { Explanation } from "../explanation.ts";
 export type { KnownBeside } from "../explain-with.ts";
 export type * from "../explanation.ts";
 export type { SpecStep } from "../spec-step.ts";
+export { listWords, statusWords } from "../words.ts";
 
 /**
  * `explain` without what writes configuration, which is most of its size: a page can load it at once. `fix` has the header

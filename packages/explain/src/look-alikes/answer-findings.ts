@@ -23,7 +23,7 @@ export function actualFinding({ exchanges, outcome }: Trace): Finding {
   const actual = exchanges.filter(({ kind }) => kind === "actual");
   const last = actual.at(-1);
   if (!outcome.ok || last === undefined) return notReached;
-  if (actual.length === 1) return ruledOut(`${statusWords(outcome.status, "")} allows the page`);
+  if (actual.length === 1) return ruledOut(`${statusWords(outcome.status)} allows the page`);
   const login = /\b(?:log-?in|sign-?in|sso|oauth2?|auth)\b/i.test(last.url);
   return login
     ? possible(`it was redirected to ${shortUrl(last.url)}, which looks like a log-in`)

@@ -3,7 +3,7 @@ import { toHtml } from "./html.ts";
 import { toMarkdown } from "./markdown.ts";
 import { toAuditSarif } from "./sarif.ts";
 import type { Summary } from "./summary.ts";
-import { isControl } from "../../terminal/printable.ts";
+import { safeJson } from "../../terminal/safe-json.ts";
 
 export type ReportFormat = "terminal" | "json" | "sarif" | "markdown" | "html";
 
@@ -16,19 +16,12 @@ export function writeReport(
 ): string {
   switch (format) {
     case "json":
-      return safeJson({ version: 1, tool: `concors ${version}`, summary, reports });
+      return `${safeJson({ version: 1, tool: `concors ${version}`, summary, reports })}\n`;
     case "sarif":
-      return safeJson(toAuditSarif(reports, version));
+      return `${safeJson(toAuditSarif(reports, version))}\n`;
     case "markdown":
       return toMarkdown(reports, summary);
     case "html":
       return toHtml(reports, summary, new Date().toISOString().slice(0, 16).replace("T", " "));
   }
-}
-
-/** JSON escapes the control characters of ASCII; some terminals obey others too. */
-function safeJson(value: object): string {
-  const escape = (character: string): string =>
-    isControl(character.charCodeAt(0)) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : character;
-  return `${JSON.stringify(value, null, 2).replace(/[^\n\x20-\x7e]/g, escape)}\n`;
 }

@@ -4,7 +4,7 @@ import type { CheckOptions } from "../../check/check-options.ts";
 import { destinations } from "../../check/add-check-options.ts";
 import { parseCheck } from "../../check/parse-check.ts";
 import type { JsonObject } from "../json-value.ts";
-import { objectOf, oneOf, pairsOf, textOf } from "../json-value.ts";
+import { objectOf, oneOf, pairsOf, textOf, textsOf } from "../json-value.ts";
 import { takeFor } from "./take-for.ts";
 import type { Taken } from "./take-for.ts";
 
@@ -40,7 +40,8 @@ function requestInput(url: string, order: JsonObject): CheckInput {
 }
 
 /** As commander leaves them. */
-function optionsOf({ credentials, destination, mode, origin, redirect, send }: JsonObject): CheckOptions {
+function optionsOf(settings: JsonObject): CheckOptions {
+  const { credentials, crossOrigin, destination, embedderPolicy, mode, origin, policies, redirect, send } = settings;
   return {
     ...(origin === undefined ? {} : { from: textOf(origin, "origin").trim() }),
     ...(credentials === undefined
@@ -49,9 +50,16 @@ function optionsOf({ credentials, destination, mode, origin, redirect, send }: J
     ...(mode === undefined ? {} : { mode: oneOf(mode, ["cors", "no-cors", "same-origin"], "mode") }),
     ...(redirect === undefined ? {} : { redirect: oneOf(redirect, ["follow", "error", "manual"], "redirect") }),
     ...(destination === undefined ? {} : { as: oneOf<Destination>(destination, destinations, "destination") }),
+    ...(crossOrigin === undefined
+      ? {}
+      : { crossorigin: oneOf(crossOrigin, ["anonymous", "use-credentials"], "crossOrigin") }),
+    ...(policies === undefined ? {} : { csp: textsOf(policies, "policies") }),
     ...(send === true ? { send } : {}),
     header: [],
-    coep: "unsafe-none",
+    coep:
+      embedderPolicy === undefined
+        ? "unsafe-none"
+        : oneOf(embedderPolicy, ["unsafe-none", "credentialless", "require-corp"], "embedderPolicy"),
     browser: "all",
     resolve: [],
     timeout: "10",

@@ -16,6 +16,7 @@ const words: readonly (readonly [RegExp, string])[] = [
     /^--as (\S+) sends (\S+), without headers of the page's: leave -X and -H out\./,
     "$1 sends $2, without headers of the page's.",
   ],
+  [/^--crossorigin goes with --as (.+); (\S+) has no such attribute\./, "$2 has no attribute crossorigin: $1 have."],
   [/, or give the request with -X, -H and -d\./, ", or fill in the form."],
   [/copy the command for bash, and pipe it into --curl -\./, "copy the command for bash."],
   [/ If the page sets them, give them with -H\./, " If the page sets them, add them to the headers."],

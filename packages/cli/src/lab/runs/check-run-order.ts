@@ -5,6 +5,8 @@ import type { RunAnswer, RunOrder, RunResource } from "../wire.ts";
 
 const mostResources = 50;
 const mostHeaders = 100;
+/** Milliseconds. */
+const mostDelay = 5000;
 
 /**
  * Takes what the page sent for what it is meant to be, or says what is wrong with it.
@@ -52,7 +54,7 @@ function checkResource(path: string, value: unknown): RunResource {
 
 function checkAnswer(value: unknown, what: string): RunAnswer {
   const answer = objectOf(value, what);
-  const { body, status } = answer;
+  const { body, delay, status } = answer;
   if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599)
     throw badRequest(`${what}.status has to be a whole number from 200 to 599.`);
   const headers = pairsOf(answer["headers"], `${what}.headers`);
@@ -61,7 +63,14 @@ function checkAnswer(value: unknown, what: string): RunAnswer {
     status,
     headers: headers.map(checkHeader),
     ...(body === undefined ? {} : { body: textOf(body, `${what}.body`) }),
+    ...(delay === undefined ? {} : { delay: checkDelay(delay, `${what}.delay`) }),
   };
+}
+
+function checkDelay(value: unknown, what: string): number {
+  if (typeof value !== "number" || !(value >= 0 && value <= mostDelay))
+    throw badRequest(`${what} has to be a number of milliseconds, from 0 to ${mostDelay}.`);
+  return value;
 }
 
 /** Nearly anything goes, as long as it is one line, and its bytes are known. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { Header } from "concors/protocol";
 import { ProblemError, sendProblem } from "../problem.ts";
 import { readBody } from "../read-json.ts";
@@ -40,6 +41,8 @@ async function answer(address: SiteAddress, played: PlayedRun, path: string, req
   const { isPreflight, number } = recordRequest(address, played, resource === null ? null : path, request, body, at);
   const chosen: RunAnswer = (isPreflight ? resource?.preflight : null) ?? resource?.actual ?? nothingThere;
   const headers = fillHeaders(chosen.headers, played.places, request.headers);
+  // NB: Whoever stops the Lab does not wait for it.
+  if (chosen.delay !== undefined) await setTimeout(chosen.delay, undefined, { ref: false });
   // Before the browser can know: whoever asks for what has arrived once a fetch is over gets all of it.
   played.record({
     kind: "answer",

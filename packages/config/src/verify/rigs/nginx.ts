@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { twoLines } from "../matrix.ts";
 import type { Rig, RigInput } from "../rig.ts";
 import { filesOf, freePort, startProgram } from "../server-process.ts";
+import { nginxHead } from "./nginx-head.ts";
 
 const program = "/usr/sbin/nginx";
 
@@ -35,19 +36,7 @@ function configuration(port: number, input: RigInput): string {
     const file = generated.files.find(({ path }) => path.endsWith(suffix));
     return file === undefined ? "" : `include ${file.path};`;
   };
-  return `
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr crit;
-events { worker_connections 256; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+  return `${nginxHead}
   ${include("-http.conf")}
   ${around}
   server {

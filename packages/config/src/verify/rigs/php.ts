@@ -3,6 +3,7 @@ import { twoLines } from "../matrix.ts";
 import type { Rig, RigInput, RunningServer } from "../rig.ts";
 import { freePort, startProgram } from "../server-process.ts";
 import { behaviours, commonHeaders, upstreamHeader } from "../upstream.ts";
+import { nginxHead } from "./nginx-head.ts";
 
 const programs = { php: "/usr/bin/php-cgi", nginx: "/usr/sbin/nginx" };
 
@@ -65,19 +66,7 @@ function configuration(port: number, phpPort: number, folder: string): string {
     GATEWAY_INTERFACE: "CGI/1.1",
     REDIRECT_STATUS: "200",
   };
-  return `
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr crit;
-events { worker_connections 256; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+  return `${nginxHead}
   server {
     listen 127.0.0.1:${port};
     keepalive_requests 100000;
