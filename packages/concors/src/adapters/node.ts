@@ -30,6 +30,30 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMi
 }
 
 /**
+ * Enforces a policy in front of a whole application, which every framework for Node makes a listener of: so what the
+ * framework answers by itself has the headers too, and none of its layers takes time for them. An application that has a
+ * policy in it as well is an error.
+ *
+ * @param listener as `createServer` of `node:http`, `node:https` and `node:http2` takes it
+ * @example
+ * createServer(withCors({ origins: ["https://app.example.com"], methods: ["PUT"] }, app)).listen(8080);
+ * @throws PolicyError with everything that is wrong with the policy
+ */
+export function withCors<Request extends NodeRequest, Response extends NodeResponse>(
+  policy: PolicyOrCors,
+  listener: (request: Request, response: Response) => unknown,
+  options: AdapterOptions = {},
+): (request: Request, response: Response) => unknown {
+  const enforce = enforcing(ownCorsHeaders, policy, options);
+  return function listenerWithCors(request, response) {
+    // What a listener returns is for the server, if that looks for rejections.
+    return enforce(request, response, (error) =>
+      error === undefined ? listener(request, response) : endWithError(response, error),
+    );
+  };
+}
+
+/**
  * The middleware for a framework that stands on `node:http`.
  *
  * @param own makes a decision the last word on the CORS headers of a response
@@ -39,22 +63,38 @@ export function corsMiddlewareWith(
   policy: PolicyOrCors,
   options: AdapterOptions,
 ): NodeMiddleware {
+  const enforce = enforcing(own, policy, options);
+  return function corsMiddleware(request, response, next) {
+    void enforce(request, response, next);
+  };
+}
+
+type Next = (error?: Error) => unknown;
+
+/** Decides about a request, and goes on with it, or answers it; returns what `next` does. */
+type Enforce = (request: NodeRequest, response: NodeResponse, next: Next) => unknown;
+
+function enforcing(own: typeof ownCorsHeaders, policy: PolicyOrCors, options: AdapterOptions): Enforce {
   const owner = corsOf(policy);
 
-  function follow(decision: Decision, response: NodeResponse, next: (error?: Error) => void): void {
+  function follow(decision: Decision, response: NodeResponse, next: Next): unknown {
     own(response, owner, decision);
-    if (decision.kind === "preflight") endWithStatus(response, decision.status);
-    else next();
+    return decision.kind === "preflight" ? endWithStatus(response, decision.status) : next();
   }
 
-  return function corsMiddleware(request, response, next) {
+  return function enforce(request, response, next) {
     const first = ownerOf(response);
-    if (first !== undefined) {
-      next(first === owner ? undefined : reportTwoPolicies(options));
-      return;
-    }
+    if (first !== undefined) return next(first === owner ? undefined : reportTwoPolicies(options));
     const decision = decide(owner, wholeRequest(request, request.originalUrl));
-    if (decision instanceof Promise) decision.then((decided) => follow(decided, response, next), next);
-    else follow(decision, response, next);
+    return decision instanceof Promise
+      ? decision.then((decided) => follow(decided, response, next), next)
+      : follow(decision, response, next);
   };
+}
+
+/** What a framework would do, if there were one around it: nobody else can tell of a mistake in the server's code. */
+function endWithError(response: NodeResponse, { message }: Error): void {
+  response.statusCode = 500;
+  response.setHeader("Content-Type", "text/plain");
+  response.end(message);
 }
