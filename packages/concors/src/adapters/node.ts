@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
-import type { Http2ServerRequest } from "node:http2";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
 import { endWithStatus, ownCorsHeaders, ownerOf } from "./node-response.ts";
 import type { NodeResponse } from "./node-response.ts";
@@ -29,26 +29,37 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMi
   return corsMiddlewareWith(ownCorsHeaders, policy, options);
 }
 
+/** What `createServer` takes, of `node:http`, `node:https` and `node:http2`. */
+export type NodeListener = (request: NodeRequest, response: NodeResponse) => unknown;
+
 /**
- * Enforces a policy in front of a whole application, which every framework for Node makes a listener of: so what the
- * framework answers by itself has the headers too, and none of its layers takes time for them. An application that has a
- * policy in it as well is an error.
+ * Enforces a policy in front of a whole application, which every framework for Node makes a listener of. So what the
+ * framework answers by itself has the headers too, and the policy takes no time in its layers. If the application has
+ * another policy in it, that is an error.
  *
- * @param listener as `createServer` of `node:http`, `node:https` and `node:http2` takes it
+ * @param listener a function, an Express application, what `callback` of Koa or `getRequestListener` of Hono returns
  * @example
  * createServer(withCors({ origins: ["https://app.example.com"], methods: ["PUT"] }, app)).listen(8080);
  * @throws PolicyError with everything that is wrong with the policy
  */
-export function withCors<Request extends NodeRequest, Response extends NodeResponse>(
+export function withCors(
   policy: PolicyOrCors,
-  listener: (request: Request, response: Response) => unknown,
-  options: AdapterOptions = {},
-): (request: Request, response: Response) => unknown {
+  listener: (request: IncomingMessage, response: ServerResponse) => unknown,
+  options?: AdapterOptions,
+): NodeListener;
+/** The same for a listener that is for HTTP/2 alone. */
+export function withCors(
+  policy: PolicyOrCors,
+  listener: (request: Http2ServerRequest, response: Http2ServerResponse) => unknown,
+  options?: AdapterOptions,
+): NodeListener;
+export function withCors(policy: PolicyOrCors, listener: unknown, options: AdapterOptions = {}): NodeListener {
   const enforce = enforcing(ownCorsHeaders, policy, options);
+  const listen = listener as NodeListener;
   return function listenerWithCors(request, response) {
     // What a listener returns is for the server, if that looks for rejections.
     return enforce(request, response, (error) =>
-      error === undefined ? listener(request, response) : endWithError(response, error),
+      error === undefined ? listen(request, response) : endWithError(response, error),
     );
   };
 }
