@@ -22,13 +22,13 @@ const handlers: Readonly<Record<Variant, () => Handler>> = {
     handle(request, response);
   },
   concors: () => {
-    const withCors = cors(policy);
-    return (request, response) => withCors(request, response, () => handle(request, response));
+    const enforce = cors(policy);
+    return (request, response) => enforce(request, response, () => handle(request, response));
   },
   front: () => withCors(policy, handle),
   peer: () => {
-    const withCors = npmCors(corsOptions());
-    return (request, response) => withCors(request, response, () => handle(request, response));
+    const enforce = npmCors(corsOptions());
+    return (request, response) => enforce(request, response, () => handle(request, response));
   },
 };
 

@@ -2,7 +2,6 @@ import { ServerResponse } from "node:http";
 import type { RequestListener } from "node:http";
 import { corsRoutes } from "concors";
 import { cors } from "concors/express";
-import { withCors } from "concors/node";
 import express from "express";
 import express4 from "express4";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
