@@ -76,12 +76,22 @@ const hostile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "header names": { origin: allowed, "access-control-request-headers": "a,".repeat(size / 2) },
   commas: { origin: allowed, "access-control-request-headers": ",".repeat(size) },
   "whitespace between two names": { origin: allowed, "access-control-request-headers": `a${" ".repeat(size)}b` },
-  "as many names as are read": { origin: allowed, "access-control-request-headers": "a,".repeat(192) },
+  "as many names as are read": { origin: allowed, "access-control-request-headers": asReceived("a,".repeat(192)) },
+  "as much, with spaces": { origin: allowed, "access-control-request-headers": asReceived("a , ".repeat(96)) },
+  "as much, and the last name is none": {
+    origin: allowed,
+    "access-control-request-headers": asReceived(`${"a,".repeat(191)}é`),
+  },
   "many headers": {
     origin: allowed,
     ...Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`x-${index.toString(36)}`, "1"])),
   },
 };
+
+/** A text as a parser makes it: in one piece. */
+function asReceived(text: string): string {
+  return Buffer.from(text, "latin1").toString("latin1");
+}
 
 function hostileHeaders(): Measurement[] {
   return Object.entries(hostile).map(([name, headers]): Measurement => {

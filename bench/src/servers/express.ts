@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cors } from "concors/express";
+import { withCors } from "concors/node";
 import npmCors from "cors";
 import express from "express";
 import { answer, corsOptions, headers, policy } from "./policy.ts";
@@ -20,7 +22,8 @@ export async function start(variant: Variant): Promise<number> {
   app.get("/", (_request, response) => {
     response.json(answer);
   });
-  const server = app.listen(0, "127.0.0.1");
+  const listener = variant === "front" ? withCors(policy, app) : app;
+  const server = createServer(listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }

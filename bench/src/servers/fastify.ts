@@ -1,12 +1,16 @@
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import fastifyCors from "@fastify/cors";
 import { cors } from "concors/fastify";
+import { withCors } from "concors/node";
 import { fastify } from "fastify";
 import { answer, corsOptions, headers, policy } from "./policy.ts";
 import type { Variant } from "./policy.ts";
 
 export async function start(variant: Variant): Promise<number> {
-  const app = fastify();
+  const app = fastify({
+    serverFactory: (handler) => createServer(variant === "front" ? withCors(policy, handler) : handler),
+  });
   if (variant === "empty") app.addHook("onRequest", (_request, _reply, done) => done());
   if (variant === "headers") {
     app.addHook("onRequest", (_request, reply, done) => {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { cors } from "concors/node";
+import { cors, withCors } from "concors/node";
 import npmCors from "cors";
 import { answer, corsOptions, headers, policy } from "./policy.ts";
 import type { Variant } from "./policy.ts";
@@ -22,12 +22,13 @@ const handlers: Readonly<Record<Variant, () => Handler>> = {
     handle(request, response);
   },
   concors: () => {
-    const withCors = cors(policy);
-    return (request, response) => withCors(request, response, () => handle(request, response));
+    const enforce = cors(policy);
+    return (request, response) => enforce(request, response, () => handle(request, response));
   },
+  front: () => withCors(policy, handle),
   peer: () => {
-    const withCors = npmCors(corsOptions());
-    return (request, response) => withCors(request, response, () => handle(request, response));
+    const enforce = npmCors(corsOptions());
+    return (request, response) => enforce(request, response, () => handle(request, response));
   },
 };
 

@@ -51,10 +51,11 @@ interface HonoOptions {
 }
 
 /**
- * What a server has in front of its one handler. Two of them do not decide anything, and show what there is to save:
- * middleware that does nothing, and middleware that sets what the policy says to everybody.
+ * What a server has before its one handler. Two of them do not decide anything, and show what there is to save: middleware
+ * that does nothing, and middleware that sets what the policy says to everybody. In `front`, the policy is not in the
+ * application, but in front of all of it.
  */
-export type Variant = "bare" | "empty" | "headers" | "concors" | "peer";
+export type Variant = "bare" | "empty" | "headers" | "concors" | "front" | "peer";
 
 /** What a page is told that may read. */
 export const headers: readonly (readonly [name: string, value: string])[] = [

@@ -1,5 +1,5 @@
 import { ownerOf, preflightResponse, setOwner, withCorsHeaders } from "./fetch-response.ts";
-import { ownCorsHeaders } from "./node-response.ts";
+import { ownCorsHeaders, ownerOf as ownerOfResponse } from "./node-response.ts";
 import type { NodeResponse } from "./node-response.ts";
 import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
@@ -29,7 +29,9 @@ export type H3Middleware = (event: H3Event, next: () => unknown) => Promise<unkn
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): H3Middleware {
   const owner = corsOf(policy);
   return async function corsMiddleware(event, next) {
-    const first = ownerOf(event.req);
+    // Middleware that was made for Node writes there, past h3.
+    const nodeResponse = event.runtime?.node?.res as NodeResponse | undefined;
+    const first = ownerOf(event.req) ?? (nodeResponse && ownerOfResponse(nodeResponse));
     if (first !== undefined) {
       const error = first === owner ? undefined : reportTwoPolicies(options);
       if (error !== undefined) throw error;
@@ -39,10 +41,8 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): H3Midd
     const decision = await decide(owner, event.req);
     if (decision.kind === "preflight") return preflightResponse(decision);
 
-    const nodeResponse = event.runtime?.node?.res;
     if (nodeResponse !== undefined) {
-      // Middleware that was made for Node writes there, past h3.
-      ownCorsHeaders(nodeResponse as NodeResponse, owner, decision);
+      ownCorsHeaders(nodeResponse, owner, decision);
       return next();
     }
     // Only h3 itself knows what response it makes of an error, or where no route is. It is loaded where it is needed: what

@@ -35,32 +35,22 @@ export type HonoMiddleware = (context: HonoContext, next: HonoNext) => Promise<R
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): HonoMiddleware {
   const owner = corsOf(policy);
 
-  function follow(
-    decision: Decision,
-    context: HonoContext,
-    next: HonoNext,
-    outgoing: NodeResponse | undefined,
-  ): Promise<Response | void> {
-    if (decision.kind === "preflight") return Promise.resolve(preflightResponse(decision));
-    if (outgoing === undefined) return respond(decision, context, next);
-    ownCorsHeaders(outgoing, owner, decision);
-    return next();
-  }
-
   // Not async, which would be one more promise to wait for.
   return function corsMiddleware(context, next) {
-    const request = context.req.raw;
-    const first = ownerOf(request);
+    const exchange = nodeExchangeOf(context);
+    const first = exchange === null ? ownerOf(context.req.raw) : ownerOfResponse(exchange.outgoing);
     if (first !== undefined) {
       const error = first === owner ? undefined : reportTwoPolicies(options);
       return error === undefined ? next() : Promise.reject(error);
     }
-    setOwner(request, owner);
-    const exchange = nodeExchangeOf(context);
-    const decision = decide(owner, exchange?.incoming ?? request);
-    return decision instanceof Promise
-      ? decision.then((decided) => follow(decided, context, next, exchange?.outgoing))
-      : follow(decision, context, next, exchange?.outgoing);
+    const follow = (decision: Decision): Promise<Response | void> => {
+      if (exchange !== null) ownCorsHeaders(exchange.outgoing, owner, decision);
+      if (decision.kind === "preflight") return Promise.resolve(preflightResponse(decision));
+      return exchange === null ? respond(decision, context, next) : next();
+    };
+    if (exchange === null) setOwner(context.req.raw, owner);
+    const decision = decide(owner, exchange?.incoming ?? context.req.raw);
+    return decision instanceof Promise ? decision.then(follow) : follow(decision);
   };
 }
 
@@ -86,6 +76,7 @@ function nodeExchangeOf({ env, req }: HonoContext): NodeExchange | null {
   const { incoming, outgoing } = (env ?? {}) as Partial<NodeExchange>;
   if (incoming?.url === undefined || outgoing === undefined) return null;
   // A request that a handler made may have been given the environment of the one that it handles.
-  const isOfThisRequest = incoming.method === req.raw.method && req.raw.url.endsWith(incoming.url);
-  return isOfThisRequest && ownerOfResponse(outgoing) === undefined ? { incoming, outgoing } : null;
+  const { method, url } = req.raw;
+  const isOfThisRequest = incoming.method === method && incoming.url === url.slice(url.indexOf("/", "https://".length));
+  return isOfThisRequest ? { incoming, outgoing } : null;
 }

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
-import type { Http2ServerRequest } from "node:http2";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
 import { endWithStatus, ownCorsHeaders, ownerOf } from "./node-response.ts";
 import type { NodeResponse } from "./node-response.ts";
@@ -29,6 +29,41 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMi
   return corsMiddlewareWith(ownCorsHeaders, policy, options);
 }
 
+/** What `createServer` takes, of `node:http`, `node:https` and `node:http2`. */
+export type NodeListener = (request: NodeRequest, response: NodeResponse) => unknown;
+
+/**
+ * Enforces a policy in front of a whole application, which every framework for Node makes a listener of. So what the
+ * framework answers by itself has the headers too, and the policy takes no time in its layers. If the application has
+ * another policy in it, that is an error.
+ *
+ * @param listener a function, an Express application, what `callback` of Koa or `getRequestListener` of Hono returns
+ * @example
+ * createServer(withCors({ origins: ["https://app.example.com"], methods: ["PUT"] }, app)).listen(8080);
+ * @throws PolicyError with everything that is wrong with the policy
+ */
+export function withCors(
+  policy: PolicyOrCors,
+  listener: (request: IncomingMessage, response: ServerResponse) => unknown,
+  options?: AdapterOptions,
+): NodeListener;
+/** The same for a listener that is for HTTP/2 alone. */
+export function withCors(
+  policy: PolicyOrCors,
+  listener: (request: Http2ServerRequest, response: Http2ServerResponse) => unknown,
+  options?: AdapterOptions,
+): NodeListener;
+export function withCors(policy: PolicyOrCors, listener: unknown, options: AdapterOptions = {}): NodeListener {
+  const enforce = enforcing(ownCorsHeaders, policy, options);
+  const listen = listener as NodeListener;
+  return function listenerWithCors(request, response) {
+    // What a listener returns is for the server, if that looks for rejections.
+    return enforce(request, response, (error) =>
+      error === undefined ? listen(request, response) : endWithError(response, error),
+    );
+  };
+}
+
 /**
  * The middleware for a framework that stands on `node:http`.
  *
@@ -39,22 +74,38 @@ export function corsMiddlewareWith(
   policy: PolicyOrCors,
   options: AdapterOptions,
 ): NodeMiddleware {
+  const enforce = enforcing(own, policy, options);
+  return function corsMiddleware(request, response, next) {
+    void enforce(request, response, next);
+  };
+}
+
+type Next = (error?: Error) => unknown;
+
+/** Decides about a request, and goes on with it, or answers it; returns what `next` does. */
+type Enforce = (request: NodeRequest, response: NodeResponse, next: Next) => unknown;
+
+function enforcing(own: typeof ownCorsHeaders, policy: PolicyOrCors, options: AdapterOptions): Enforce {
   const owner = corsOf(policy);
 
-  function follow(decision: Decision, response: NodeResponse, next: (error?: Error) => void): void {
+  function follow(decision: Decision, response: NodeResponse, next: Next): unknown {
     own(response, owner, decision);
-    if (decision.kind === "preflight") endWithStatus(response, decision.status);
-    else next();
+    return decision.kind === "preflight" ? endWithStatus(response, decision.status) : next();
   }
 
-  return function corsMiddleware(request, response, next) {
+  return function enforce(request, response, next) {
     const first = ownerOf(response);
-    if (first !== undefined) {
-      next(first === owner ? undefined : reportTwoPolicies(options));
-      return;
-    }
+    if (first !== undefined) return next(first === owner ? undefined : reportTwoPolicies(options));
     const decision = decide(owner, wholeRequest(request, request.originalUrl));
-    if (decision instanceof Promise) decision.then((decided) => follow(decided, response, next), next);
-    else follow(decision, response, next);
+    return decision instanceof Promise
+      ? decision.then((decided) => follow(decided, response, next), next)
+      : follow(decision, response, next);
   };
+}
+
+/** What a framework would do, if there were one around it: nobody else can tell of a mistake in the server's code. */
+function endWithError(response: NodeResponse, { message }: Error): void {
+  response.statusCode = 500;
+  response.setHeader("Content-Type", "text/plain");
+  response.end(message);
 }

@@ -1,9 +1,9 @@
 import { allow, decisionHeader, deny, freeze } from "./decision.ts";
-import type { Answers, DecisionHeader, NotCorsDecision } from "./decision.ts";
+import type { Answers, DecisionHeader, NotCorsDecision, PreflightDecision } from "./decision.ts";
 import { originAuthority } from "./origin-authority.ts";
 import { longestOrigin, parseOriginPattern } from "./origin-pattern.ts";
 import { isOpenToNetwork } from "./origin-risks.ts";
-import { OriginSet } from "./origin-set.ts";
+import { originSet } from "./origin-set.ts";
 import type { Policy } from "./policy.ts";
 import { remember } from "./recent-answers.ts";
 
@@ -13,19 +13,29 @@ export interface CompiledPolicy {
   /** Whether somebody has to be asked about an origin: only then `answersTo` may give a promise. */
   readonly isAsync: boolean;
   /** What of a preflight has to be repeated in its answer: beside credentials, `*` is a name like any other. */
-  readonly echoes: { readonly method: boolean; readonly headers: boolean };
+  readonly echoes: Echoes;
   readonly notCors: NotCorsDecision;
   readonly answersTo: (origin: string) => Answers | Promise<Answers>;
+}
+
+interface Echoes {
+  readonly method: boolean;
+  readonly headers: boolean;
+  /** The answer to a preflight that asks for what no browser does. */
+  readonly malformed: PreflightDecision;
 }
 
 /** @param policy one that was checked */
 export function compilePolicy(policy: Policy, now: () => number): CompiledPolicy {
   const { origins, credentials, methods, requestHeaders } = policy;
-  const echoes = {
-    method: credentials === true && methods === "*",
-    headers: credentials === true && requestHeaders === "*",
-  };
+  const echoesMethod = credentials === true && methods === "*";
+  const echoesHeaders = credentials === true && requestHeaders === "*";
   const vary = origins === "*" ? [] : ["Origin"];
+  const preflightVary = [...vary];
+  if (echoesMethod) preflightVary.push("Access-Control-Request-Method");
+  if (echoesHeaders) preflightVary.push("Access-Control-Request-Headers");
+  const { preflight: malformed } = deny("request-malformed", preflightVary);
+  const echoes: Echoes = { method: echoesMethod, headers: echoesHeaders, malformed };
   const allowing = allowingBy(policy, echoes, vary);
   const denied = deny("origin-not-allowed", vary);
   let headers: readonly DecisionHeader[] = [];
@@ -38,7 +48,7 @@ export function compilePolicy(policy: Policy, now: () => number): CompiledPolicy
     // Without an origin the same as for a page: a cache may have it from such a request.
     ({ headers } = open.actual);
   } else if (!("allows" in origins)) {
-    const { has } = new OriginSet(origins);
+    const has = originSet(origins);
     const find = remember((origin) => (has(origin) ? allowing(origin) : denied));
     // How long a header is, is up to whoever sends it: what is too long is not even looked at.
     answersTo = (origin) => (origin.length > longestOrigin ? denied : find(origin));
@@ -67,11 +77,7 @@ function mayBeAsked({ credentials, dangerously }: Policy, origin: string): boole
  * What origins are answered that are allowed: of a preflight always the same. The browser judges, which can name what it
  * did not find in a list; and what it keeps serves all other requests to the same URL.
  */
-function allowingBy(
-  policy: Policy,
-  echoes: CompiledPolicy["echoes"],
-  vary: readonly string[],
-): (origin: string) => Answers {
+function allowingBy(policy: Policy, echoes: Echoes, vary: readonly string[]): (origin: string) => Answers {
   const { credentials, methods, requestHeaders, exposedHeaders, maxAge } = policy;
   const everywhere = header("Access-Control-Allow-Credentials", credentials || undefined);
   const actual = [...everywhere, ...header("Access-Control-Expose-Headers", exposedHeaders)];
@@ -83,7 +89,7 @@ function allowingBy(
   ];
   return (origin) => {
     const allowOrigin = decisionHeader("Access-Control-Allow-Origin", origin);
-    return allow([allowOrigin, ...actual], [allowOrigin, ...preflight], vary);
+    return allow([allowOrigin, ...actual], vary, [allowOrigin, ...preflight], echoes.malformed.vary);
   };
 }
 

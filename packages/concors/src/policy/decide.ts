@@ -1,7 +1,7 @@
 import { isToken } from "../protocol/http-token.ts";
 import { isForbiddenMethod } from "../protocol/method.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { decisionHeader, deny, freeze } from "./decision.ts";
+import { decisionHeader, freeze } from "./decision.ts";
 import type { Answers, Decision, DecisionHeader, PreflightDecision } from "./decision.ts";
 
 /** What of a request decides, beside its origin. */
@@ -22,9 +22,10 @@ export function decideFor<Request extends Asking>(
   if (answers === null) return notCors;
   const { actual, preflight } = answers;
   // Any other OPTIONS is the application's.
-  if (request.method !== "OPTIONS" || read(request, "access-control-request-method") === undefined) return actual;
+  const method = request.method === "OPTIONS" ? read(request, "access-control-request-method") : undefined;
+  if (method === undefined) return actual;
   if (!preflight.allowed || !(echoes.method || echoes.headers)) return preflight;
-  return echo(echoes, request, preflight, read);
+  return echo(echoes, preflight, method, echoes.headers ? read(request, "access-control-request-headers") : undefined);
 }
 
 /** How many characters of a method are repeated. */
@@ -36,35 +37,26 @@ export const longestNames = 384;
  * Repeats what a preflight asks for: where credentials are included, there is no other way to allow any method or any
  * header. Only what a browser can have sent is repeated, and no more of it than an honest page has.
  */
-function echo<Request>(
-  echoes: CompiledPolicy["echoes"],
-  request: Request,
-  constant: PreflightDecision,
-  read: ReadHeader<Request>,
+function echo(
+  { method: echoesMethod, malformed }: CompiledPolicy["echoes"],
+  { headers, vary }: PreflightDecision,
+  method: string,
+  names: string | undefined,
 ): PreflightDecision {
-  const headers: DecisionHeader[] = [...constant.headers];
-  const vary = [...constant.vary];
-  let wellFormed = true;
-  if (echoes.method) {
-    const method = read(request, "access-control-request-method") ?? "";
-    wellFormed = method.length <= longestMethod && isToken(method) && !isForbiddenMethod(method);
-    headers.push(decisionHeader("Access-Control-Allow-Methods", method));
-    vary.push("Access-Control-Request-Method");
+  const all: DecisionHeader[] = [...headers];
+  if (echoesMethod) {
+    if (method.length > longestMethod || !isToken(method) || isForbiddenMethod(method)) return malformed;
+    all.push(decisionHeader("Access-Control-Allow-Methods", method));
   }
-  if (echoes.headers) {
-    const names = read(request, "access-control-request-headers");
-    if (names !== undefined) {
-      wellFormed &&= names.length <= longestNames && tokenList.test(names);
-      headers.push(decisionHeader("Access-Control-Allow-Headers", names));
-    }
-    vary.push("Access-Control-Request-Headers");
+  if (names !== undefined) {
+    if (names.length > longestNames || notInTokenList.test(names)) return malformed;
+    all.push(decisionHeader("Access-Control-Allow-Headers", names));
   }
-  if (!wellFormed) return deny("request-malformed", vary).preflight;
-  return freeze({ kind: "preflight", allowed: true, status: 204, headers, vary });
+  return freeze({ kind: "preflight", allowed: true, status: 204, headers: all, vary });
 }
 
 /**
- * A list of tokens. Elements may be empty, and have a space around them: RFC 9110, 5.6.1. No two parts of it can match the
- * same text, so it takes one step a character.
+ * What is in no list of tokens. Elements may be empty, and have spaces around them: RFC 9110, 5.6.1. It is looked for in one
+ * pass, which takes a nanosecond or two a character, whatever the list.
  */
-const tokenList = /^[\t ]?[\w!#$%&'*+.^`|~-]*(?:[\t ]?,[\t ]?[\w!#$%&'*+.^`|~-]*)*[\t ]?$/;
+const notInTokenList = /[^\w!#$%&'*+.^`|~, -]|[^, ] [^,]/;

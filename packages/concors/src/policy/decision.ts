@@ -55,15 +55,16 @@ export interface Answers {
   readonly preflight: PreflightDecision;
 }
 
-/** @param actual with frozen headers, as those of the preflight are */
+/** @param actual headers that are frozen, as those of the preflight are */
 export function allow(
   actual: readonly DecisionHeader[],
-  preflight: readonly DecisionHeader[],
   vary: readonly string[],
+  preflight: readonly DecisionHeader[],
+  preflightVary: readonly string[],
 ): Answers {
   return {
     actual: freeze({ kind: "actual", allowed: true, headers: actual, vary }),
-    preflight: freeze({ kind: "preflight", allowed: true, status: 204, headers: preflight, vary }),
+    preflight: freeze({ kind: "preflight", allowed: true, status: 204, headers: preflight, vary: preflightVary }),
   };
 }
 

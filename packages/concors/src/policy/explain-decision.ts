@@ -4,7 +4,7 @@ import type { CompiledPolicy } from "./compile-policy.ts";
 import { decideFor, longestMethod, longestNames } from "./decide.ts";
 import type { Answers, Decision } from "./decision.ts";
 import { parseOriginPattern } from "./origin-pattern.ts";
-import { OriginSet } from "./origin-set.ts";
+import { originSet } from "./origin-set.ts";
 import { isSerializedOrigin } from "./serialized-origin.ts";
 import { headerOf } from "./request.ts";
 import type { CorsRequest } from "./request.ts";
@@ -149,7 +149,7 @@ function originPath({ policy }: CompiledPolicy, origin: string): readonly (strin
   const { origins } = policy;
   if (!Array.isArray(origins)) return origins === "*" ? ["origins"] : ["origins", "allows"];
   const index = (origins as readonly string[]).findIndex(
-    (listed) => listed === origin || (listed.includes("*") && new OriginSet([listed]).has(origin)),
+    (listed) => listed === origin || (listed.includes("*") && originSet([listed])(origin)),
   );
   return ["origins", index];
 }

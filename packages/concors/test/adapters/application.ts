@@ -3,6 +3,7 @@ import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node
 import { createServer as createHttp2Server } from "node:http2";
 import type { Http2Server } from "node:http2";
 import type { AddressInfo } from "node:net";
+import { withCors } from "concors/node";
 import type { AdapterOptions, PolicyOrCors } from "concors/node";
 import type { Protocol } from "./client.ts";
 
@@ -122,17 +123,27 @@ export async function startUpstream(): Promise<Running> {
   return listen(server);
 }
 
-/** Starts a server of this machine with a listener as Node, and whatever stands on it, has them. */
-export function serve(
-  protocol: Protocol,
-  listener: (request: IncomingMessage, response: ServerResponse) => unknown,
-): Promise<Running> {
-  if (protocol === "HTTP/1.1") return listen(createServer((request, response) => void listener(request, response)));
+/** A listener with policies in front of it, the first of them outermost. */
+export function inFront(mounted: readonly Mounted[], listener: Listener): Listener {
+  return mounted.toReversed().reduce((inner, [policy, options]) => withCors(policy, inner, options), listener);
+}
+
+/** A listener as Node, and whatever stands on it, has them. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** Starts a server of this machine. */
+export function serve(protocol: Protocol, listener: Listener): Promise<Running> {
+  return listen(serverOf(protocol, listener));
+}
+
+/** A server that does not listen yet. */
+export function serverOf(protocol: Protocol, listener: Listener): HttpServer {
+  if (protocol === "HTTP/1.1") return createServer((request, response) => void listener(request, response));
   const server = createHttp2Server((request, response) => {
     // The compatibility API has what an application uses, and types of its own.
     void listener(request as unknown as IncomingMessage, response as unknown as ServerResponse);
   });
-  return listen(server);
+  return server as unknown as HttpServer;
 }
 
 /** Starts a server on a free port of this machine. */

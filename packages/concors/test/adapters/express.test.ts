@@ -6,7 +6,7 @@ import express from "express";
 import express4 from "express4";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { describe, expect, test } from "vitest";
-import { nodeWritings, serve, written } from "./application.ts";
+import { inFront, nodeWritings, serve, written } from "./application.ts";
 import type { Framework, Mounted } from "./application.ts";
 import { ask } from "./client.ts";
 import type { Answer, Ask } from "./client.ts";
@@ -52,6 +52,12 @@ for (const [name, create] of versions) {
   };
   const names = [...Object.keys(nodeWritings), "response.set", "response.vary"];
   describeContract({ name, protocol: "HTTP/1.1", writings: names, start });
+  describeContract({
+    name: `in front of ${name}`,
+    protocol: "HTTP/1.1",
+    writings: names,
+    start: (mounted) => serve("HTTP/1.1", inFront(mounted, answerWith(create()))),
+  });
 
   describe(`${name} alone`, () => {
     async function asked(app: express.Express, request: Ask): Promise<Answer> {

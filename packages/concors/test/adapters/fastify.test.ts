@@ -5,7 +5,7 @@ import { cors as nodeCors } from "concors/node";
 import Fastify from "fastify";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { afterEach, describe, expect, test } from "vitest";
-import { nodeWritings, written } from "./application.ts";
+import { inFront, nodeWritings, serverOf, written } from "./application.ts";
 import type { Mounted } from "./application.ts";
 import { ask } from "./client.ts";
 import type { Answer, Ask } from "./client.ts";
@@ -49,6 +49,22 @@ describeContract({
     return { port: await listen(app), close: () => app.close() };
   },
 });
+
+for (const protocol of ["HTTP/1.1", "HTTP/2"] as const) {
+  describeContract({
+    name: "in front of Fastify 5",
+    protocol,
+    writings: names,
+    start: async (mounted) => {
+      const app = Fastify({
+        forceCloseConnections: protocol === "HTTP/1.1",
+        serverFactory: (handler) => serverOf(protocol, inFront(mounted, handler)),
+      });
+      await addApplication(app, []);
+      return { port: await listen(app), close: () => app.close() };
+    },
+  });
+}
 
 describeContract({
   name: "Fastify 5",

@@ -6,8 +6,8 @@ import { fromNodeHandler, H3, HTTPError, HTTPResponse, toNodeHandler } from "h3"
 import type { EventHandler, Middleware } from "h3";
 import { createApp, eventHandler, fromNodeMiddleware, sendNoContent, toNodeListener } from "h3v1";
 import { describe, expect, test } from "vitest";
-import { fetchWritings, nodeWritings, serve, startUpstream, written } from "./application.ts";
-import type { Framework, Mounted } from "./application.ts";
+import { fetchWritings, inFront, nodeWritings, serve, startUpstream, written } from "./application.ts";
+import type { Framework, Listener, Mounted } from "./application.ts";
 import { app as allowed, describeContract } from "./contract.ts";
 import { answer } from "./fetch-application.ts";
 
@@ -59,22 +59,26 @@ function events(): ReadableStream<Uint8Array> {
 function startWith(
   protocol: Framework["protocol"],
   others: Readonly<Record<string, EventHandler>>,
-  listenerOf: (app: H3) => Parameters<typeof serve>[1],
+  listenerOf: (app: H3) => Listener,
+  where: "in the application" | "in front" = "in the application",
 ): Pick<Framework, "protocol" | "writings" | "start"> {
   return {
     protocol,
     writings: [...Object.keys(fetchWritings), ...Object.keys(others)],
     start: async (mounted) => {
       const upstream = await startUpstream();
-      const app = createH3(mounted, `http://127.0.0.1:${upstream.port}/`, Object.values(others));
-      const running = await serve(protocol, listenerOf(app));
+      const [outside, inside] = where === "in front" ? [mounted, []] : [[], mounted];
+      const app = createH3(inside, `http://127.0.0.1:${upstream.port}/`, Object.values(others));
+      const running = await serve(protocol, inFront(outside, listenerOf(app)));
       return { port: running.port, close: async () => void (await Promise.all([running.close(), upstream.close()])) };
     },
   };
 }
 
 for (const protocol of ["HTTP/1.1", "HTTP/2"] as const) {
-  describeContract({ name: "h3", ...startWith(protocol, { ...h3Writings, ...nodeHandlers }, toNodeHandler) });
+  const others = { ...h3Writings, ...nodeHandlers };
+  describeContract({ name: "h3", ...startWith(protocol, others, toNodeHandler) });
+  describeContract({ name: "in front of h3", ...startWith(protocol, others, toNodeHandler, "in front") });
 }
 describeContract({
   name: "h3 where there is no Node",

@@ -5,7 +5,7 @@ import { cors } from "concors/hono";
 import { Hono } from "hono";
 import type { MiddlewareHandler } from "hono";
 import { describe, expect, test } from "vitest";
-import { fetchWritings, listen, serve, startUpstream, written } from "./application.ts";
+import { fetchWritings, inFront, listen, serve, startUpstream, written } from "./application.ts";
 import type { Framework, Mounted } from "./application.ts";
 import { app as allowed, describeContract } from "./contract.ts";
 import { answer } from "./fetch-application.ts";
@@ -47,6 +47,20 @@ function startWith(protocol: Framework["protocol"]): Framework["start"] {
 
 describeContract({ name: "Hono", protocol: "HTTP/1.1", writings, start: startWith("HTTP/1.1") });
 describeContract({ name: "Hono", protocol: "HTTP/2", writings, start: startWith("HTTP/2") });
+
+for (const protocol of ["HTTP/1.1", "HTTP/2"] as const) {
+  describeContract({
+    name: "in front of Hono",
+    protocol,
+    writings,
+    start: async (mounted) => {
+      const upstream = await startUpstream();
+      const app = createApp([], `http://127.0.0.1:${upstream.port}/`);
+      const running = await serve(protocol, inFront(mounted, getRequestListener(app.fetch)));
+      return { port: running.port, close: async () => void (await Promise.all([running.close(), upstream.close()])) };
+    },
+  });
+}
 
 describeContract({
   name: "Hono, where nothing of Node is at hand",

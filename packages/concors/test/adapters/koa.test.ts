@@ -3,7 +3,7 @@ import { cors } from "concors/koa";
 import Koa from "koa";
 import type { Context, Middleware } from "koa";
 import { expect, test } from "vitest";
-import { nodeWritings, serve, written } from "./application.ts";
+import { inFront, nodeWritings, serve, written } from "./application.ts";
 import type { Mounted } from "./application.ts";
 import { describeContract } from "./contract.ts";
 
@@ -77,6 +77,15 @@ describeContract({
   writings: names,
   start: (mounted) => serve("HTTP/2", createApp(mounted).callback()),
 });
+
+for (const protocol of ["HTTP/1.1", "HTTP/2"] as const) {
+  describeContract({
+    name: "in front of Koa 3",
+    protocol,
+    writings: names,
+    start: (mounted) => serve(protocol, inFront(mounted, createApp([]).callback())),
+  });
+}
 
 test("the middleware is one of Koa's own kind", () => {
   const middleware: Middleware = cors({ origins: "*" });

@@ -7,8 +7,8 @@ import { ExpressAdapter } from "@nestjs/platform-express";
 import { FastifyAdapter } from "@nestjs/platform-fastify";
 import { cors } from "concors/nest";
 import { describe, expect, test } from "vitest";
-import { nodeWritings } from "./application.ts";
-import type { Framework, Running } from "./application.ts";
+import { inFront, nodeWritings, serve } from "./application.ts";
+import type { Framework, Listener, Running } from "./application.ts";
 import { ask } from "./client.ts";
 import { app as allowed, corsHeadersOf, describeContract, evil, from, preflight } from "./contract.ts";
 
@@ -72,11 +72,15 @@ const platforms: readonly (readonly [name: string, protocol: Framework["protocol
   ["Nest on Fastify", "HTTP/2", () => new FastifyAdapter({ http2: true } as object)],
 ];
 
-async function start(createAdapter: CreateAdapter, mount: (app: INestApplication) => void): Promise<Running> {
-  const app = await NestFactory.create({ module: Application, controllers: [Application] }, createAdapter(), {
+function createApplication(adapter: ReturnType<CreateAdapter>): Promise<INestApplication> {
+  return NestFactory.create({ module: Application, controllers: [Application] }, adapter, {
     logger: false,
     forceCloseConnections: true,
   });
+}
+
+async function start(createAdapter: CreateAdapter, mount: (app: INestApplication) => void): Promise<Running> {
+  const app = await createApplication(createAdapter());
   mount(app);
   await app.listen(0, "127.0.0.1");
   const { port } = (app.getHttpServer() as Server).address() as { port: number };
@@ -94,6 +98,18 @@ for (const [name, protocol, createAdapter] of platforms) {
       }),
   });
 }
+
+describeContract({
+  name: "in front of Nest on Express",
+  protocol: "HTTP/1.1",
+  writings: Object.keys(nodeWritings),
+  start: async (mounted) => {
+    const app = await createApplication(new ExpressAdapter());
+    await app.init();
+    const running = await serve("HTTP/1.1", inFront(mounted, app.getHttpAdapter().getInstance() as Listener));
+    return { port: running.port, close: async () => void (await Promise.all([running.close(), app.close()])) };
+  },
+});
 
 describe.each(platforms.filter(([, protocol]) => protocol === "HTTP/1.1"))("%s", (_name, protocol, createAdapter) => {
   test("replaces what enableCors says, if that is left there", async () => {

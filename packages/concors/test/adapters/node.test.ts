@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { cors } from "concors/node";
 import type { NodeMiddleware } from "concors/node";
 import connect from "connect";
-import { nodeWritings, serve } from "./application.ts";
+import { inFront, nodeWritings, serve } from "./application.ts";
 import type { Mounted } from "./application.ts";
 import { describeContract } from "./contract.ts";
 
@@ -68,6 +68,20 @@ describeContract({
   protocol: "HTTP/2",
   writings,
   start: (mounted) => serve("HTTP/2", listenerOf(mounted)),
+});
+
+describeContract({
+  name: "in front of node:http",
+  protocol: "HTTP/1.1",
+  writings,
+  start: (mounted) => serve("HTTP/1.1", inFront(mounted, listenerOf([]))),
+});
+
+describeContract({
+  name: "in front of node:http2",
+  protocol: "HTTP/2",
+  writings,
+  start: (mounted) => serve("HTTP/2", inFront(mounted, listenerOf([]))),
 });
 
 describeContract({
