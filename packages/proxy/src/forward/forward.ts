@@ -65,8 +65,10 @@ export function forward(
   let problem: Passage["problem"] = null;
   let isOver = false;
   let isEventStream = false;
-  /** Whether anything follows the head of the answer, if it was only its end. */
-  let hasBegun = false;
+  /** Whether the head of the answer was written just now: what comes at the same time is written with it. */
+  let isHead = false;
+  /** The body's first part, as long as it may be all of it. */
+  let kept: Buffer | null = null;
   let responseBytes = 0;
   /** Hops that were answered with a redirect that is followed: what else becomes of them is of no interest. */
   const redirectsFrom = new Set<Hop>();
@@ -184,7 +186,7 @@ export function forward(
           writeHead(hop, status, raw);
         },
         onResponseData(started, chunk) {
-          if (isAnswer) writeChunk(started, chunk);
+          if (isAnswer) writeChunk(chunk);
           else if ((ignored += chunk.length) > redirectBody) started.abort(new Error("Redirects need no body"));
         },
         onResponseEnd() {
@@ -235,29 +237,46 @@ export function forward(
     const headers = manner.answerHeaders(status, raw, route);
     isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
     response.writeHead(status, Object.assign(headers, more));
+    isHead = true;
     // What is there of the body goes with the head; but it may be long in coming.
     void Promise.resolve().then(awaitBody);
   }
 
   function awaitBody(): void {
+    isHead = false;
     if (isOver || response.writableEnded) return;
+    if (kept !== null) writeKept();
+    else if (responseBytes === 0) response.flushHeaders();
     // NB: If there was more than the client took at once, it is the client who is waited for.
     if (!response.writableNeedDrain) awaitTarget();
-    if (!hasBegun) response.flushHeaders();
   }
 
-  function writeChunk(from: Controller, chunk: Buffer): void {
+  function writeChunk(chunk: Buffer): void {
     if (isOver) return;
     responseBytes += chunk.length;
     if (limits.responseBytes !== null && responseBytes > limits.responseBytes) {
       fail("answer-body-too-large");
       return;
     }
-    hasBegun = true;
+    if (isHead && kept === null) {
+      kept = chunk;
+      return;
+    }
+    if (kept !== null) writeKept();
+    write(chunk);
+  }
+
+  function writeKept(): void {
+    const chunk = kept!;
+    kept = null;
+    write(chunk);
+  }
+
+  function write(chunk: Buffer): void {
     // NB: A response that somebody has wrapped may return nothing, and then never drains.
     const hasRoom: unknown = response.write(chunk);
     if (hasRoom === false) {
-      from.pause();
+      controller?.pause();
       response.once("drain", readOn);
       // Now it is the client who must not take too long.
       idle.postpone();
@@ -278,10 +297,12 @@ export function forward(
   }
 
   function end(): void {
-    hasBegun = true;
     controller = null;
     idle.pause();
-    response.end();
+    // One write, for most answers.
+    if (kept === null) response.end();
+    else response.end(kept);
+    kept = null;
     // What is left of it is for the client to take, in as much time as for the rest.
     if (response.writableLength > 0) idle.postpone();
   }
