@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Dispatcher } from "undici";
 import type { CheckedLimits } from "../options/checked-options.ts";
 import type { Guard } from "../guard/guard.ts";
-import { rawHeadersOf } from "../headers/raw-headers.ts";
+import { firstValue, rawHeadersOf } from "../headers/raw-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import { redirectOf } from "../headers/response-headers.ts";
 import type { ProblemCode } from "../problem.ts";
@@ -235,8 +236,8 @@ export function forward(
   function writeHead(hop: Hop, status: number, raw: RawHeaders): void {
     const route = { requested: target.href, final: hop.target.href, redirects };
     const headers = manner.answerHeaders(status, raw, route);
-    isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
-    response.writeHead(status, Object.assign(headers, more));
+    isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(firstValue(headers, "content-type") ?? "");
+    response.writeHead(status, withMore(headers, more));
     isHead = true;
     // What is there of the body goes with the head; but it may be long in coming.
     void Promise.resolve().then(awaitBody);
@@ -299,15 +300,34 @@ export function forward(
   function end(): void {
     controller = null;
     idle.pause();
-    // One write, for most answers.
-    if (kept === null) response.end();
-    else response.end(kept);
+    endWith(response, kept);
     kept = null;
     // What is left of it is for the client to take, in as much time as for the rest.
     if (response.writableLength > 0) idle.postpone();
   }
 
   return () => ({ problem, redirects: redirects.length, requestBytes: upload?.bytes() ?? 0, responseBytes });
+}
+
+/** In one write, for most answers. NB: Who has wrapped `write` to see all of a body does not see what `end` is given. */
+function endWith(response: ServerResponse, last: Buffer | null): void {
+  if (last !== null && response.write === ServerResponse.prototype.write) {
+    response.end(last);
+    return;
+  }
+  if (last !== null) response.write(last);
+  response.end();
+}
+
+/** What a target says under a name that has something else to say here is left out. */
+function withMore(headers: string[], more: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(more);
+  if (names.length === 0) return headers;
+  const lowerNames = names.map((name) => name.toLowerCase());
+  const lines = names.flatMap((name) => [name, more[name]!]);
+  for (let index = 0; index < headers.length; index += 2)
+    if (!lowerNames.includes(headers[index]!)) lines.push(headers[index]!, headers[index + 1]!);
+  return lines;
 }
 
 /** A server may close a connection while a request is on its way over it. What changes nothing is asked once more. */
