@@ -20,7 +20,8 @@ import { answerOn } from "./forward/answer-on.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
 import { connectionsOf, createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
-import type { Passage, Ways } from "./forward/forward.ts";
+import type { Ways } from "./forward/forward.ts";
+import type { Passage } from "./forward/passage.ts";
 import { http2Sender } from "./forward/http2-sender.ts";
 import { createIdleSessions } from "./forward/idle-sessions.ts";
 import { safeManner } from "./forward/manner.ts";
@@ -41,6 +42,8 @@ import { createReport, tell } from "./report/report.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
 import type { Target } from "./target/target.ts";
+
+const ignore = (): void => {};
 
 /**
  * A proxy that gives pages an API which sends no CORS headers: it fetches what they ask for, from public servers alone,
@@ -86,9 +89,8 @@ export function createProxy(options: ProxyOptions): Proxy {
   let isClosing = false;
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
-    // What breaks on the way out is told by "close".
-    request.on("error", () => {});
-    response.on("error", () => {});
+    // What breaks on the way out is told by "close". NB: A request has errors for those alone who listen to them.
+    response.on("error", ignore);
     closeWithClient(request, response);
     withCors(request, response, () => {
       const decision = decide(cors, request);
@@ -119,14 +121,15 @@ export function createProxy(options: ProxyOptions): Proxy {
     // It left while somebody was asked about its origin.
     if (response.closed || response.destroyed) return;
     const caller = callerOf(request, addressOf);
-    const begun = performance.now();
     let target: Target | null = null;
     let refused: ProblemCode | null = null;
     let passage = (): Passage => ({ problem: refused, redirects: 0, requestBytes: 0, responseBytes: 0 });
-    if (onExchange !== undefined)
+    if (onExchange !== undefined) {
+      const begun = performance.now();
       response.once("close", () => {
         tell(onExchange, exchangeOf(request, response, caller, target, passage(), begun), report);
       });
+    }
 
     function refuse(code: ProblemCode, retryAfter?: number, headers?: Admission["headers"]): void {
       refused = code;
@@ -147,7 +150,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       return;
     }
     const leave = (): void => inFlight.end(caller.network);
-    response.once("close", leave);
+    let isPassed = false;
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
@@ -157,6 +160,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       }
       // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
       response.off("close", leave);
+      isPassed = true;
       const { headers } = admission;
       passage =
         socket === null
@@ -167,6 +171,8 @@ export function createProxy(options: ProxyOptions): Proxy {
       report(error);
       refuse("overloaded", 1);
     });
+    // It is refused, or the limit takes its time.
+    if (!isPassed) response.once("close", leave);
   }
 
   return Object.freeze({

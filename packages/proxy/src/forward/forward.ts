@@ -1,19 +1,21 @@
-import { ServerResponse } from "node:http";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { CheckedLimits } from "../options/checked-options.ts";
 import type { Guard } from "../guard/guard.ts";
 import { firstValue, rawHeadersOf } from "../headers/raw-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
-import { redirectOf } from "../headers/response-headers.ts";
+import { redirectOf, withMore } from "../headers/response-headers.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
 import type { Alarm } from "./alarm.ts";
+import { endWith } from "./answer-writer.ts";
 import { failureCode } from "./failure-code.ts";
 import type { Manner } from "./manner.ts";
-import { nextHop } from "./next-hop.ts";
+import { canAskAgain, nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
+import type { Passage } from "./passage.ts";
 import { createUpload, hasBody } from "./upload.ts";
 import type { Way, WayTo } from "./way.ts";
 
@@ -23,14 +25,6 @@ export interface Ways {
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   readonly manner: Manner;
-}
-
-/** How a request ended, or how far it has come. */
-export interface Passage {
-  readonly problem: ProblemCode | "answer-broken" | "client-left" | null;
-  readonly redirects: number;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -71,8 +65,6 @@ export function forward(
   /** The body's first part, as long as it may be all of it. */
   let kept: Buffer | null = null;
   let responseBytes = 0;
-  /** Hops that were answered with a redirect that is followed: what else becomes of them is of no interest. */
-  const redirectsFrom = new Set<Hop>();
   /** Of the hop that is answered. */
   let controller: Controller | null = null;
 
@@ -85,7 +77,8 @@ export function forward(
   let connecting = 0;
   let hasClosed = false;
 
-  response.once("close", () => {
+  response.on("close", () => {
+    if (hasClosed) return;
     hasClosed = true;
     finish();
     leave();
@@ -109,34 +102,32 @@ export function forward(
   function fail(code: ProblemCode | "answer-broken", error?: Error): void {
     if (isOver) return;
     problem = code === "answer-broken" || !response.headersSent ? code : "answer-broken";
+    finish();
     if (response.headersSent || code === "answer-broken") {
       // The client has to see that something is missing.
-      finish();
       response.destroy();
       // If it waits behind another answer, nothing but the end of the connection is the end of it.
       if (response.socket === null) request.socket.destroy();
       return;
     }
-    finish();
     manner.writeProblem(response, code, more, error);
   }
 
-  function dispatch(hop: Hop, body: Dispatcher.DispatchOptions["body"], isRetry = false): void {
-    const { target: to, method } = hop;
+  function dispatch(hop: Hop, body: Readable | Buffer | null, isRetry = false): void {
     let way: Way;
     try {
-      way = wayTo(to);
+      way = wayTo(hop.target);
     } catch (error) {
       fail("target-unreachable", error as Error);
       return;
     }
     const length = request.headers["content-length"];
-    const headers =
-      body !== null && body !== undefined && length !== undefined
-        ? [...way.headers, ...hop.headers, "Content-Length", length]
-        : [...way.headers, ...hop.headers];
+    const headers = [...way.headers, ...hop.headers];
+    if (body !== null && length !== undefined) headers.push("Content-Length", length);
     /** Whether this hop's answer is the client's. */
     let isAnswer = false;
+    /** Whether it is a redirect that is followed: what else becomes of it is of no interest. */
+    let isFollowed = false;
     /** Of all heads together, those that say that there is more to come among them. */
     let lines = 0;
     let ignored = 0;
@@ -157,7 +148,7 @@ export function forward(
 
     connect();
     way.sender.dispatch(
-      { origin: way.origin, path: way.path, method, headers, body: body ?? null },
+      { origin: way.origin, path: way.path, method: hop.method, headers, body },
       {
         onRequestAgain: connect,
         onRequestStart(started) {
@@ -180,6 +171,7 @@ export function forward(
           hinted?.pause();
           const location = redirectOf(status, raw);
           if (location !== undefined && manner.follows(hop, status, location, redirects.length)) {
+            isFollowed = true;
             void follow(hop, status, location);
             return;
           }
@@ -195,7 +187,7 @@ export function forward(
         },
         onResponseError(_controller, error) {
           connected();
-          if (isOver || (redirectsFrom.has(hop) && !isAnswer)) return;
+          if (isOver || isFollowed) return;
           if (isAnswer) fail("answer-broken");
           else if (canAskAgain(hop, error, isRetry)) dispatch(hop, null, true);
           else fail(failureCode(error), error);
@@ -212,7 +204,6 @@ export function forward(
   }
 
   async function follow(hop: Hop, status: number, location: string): Promise<void> {
-    redirectsFrom.add(hop);
     controller = null;
     if (redirects.length >= limits.redirects) {
       fail("redirects-too-many");
@@ -307,31 +298,4 @@ export function forward(
   }
 
   return () => ({ problem, redirects: redirects.length, requestBytes: upload?.bytes() ?? 0, responseBytes });
-}
-
-/** In one write, for most answers. NB: Who has wrapped `write` to see all of a body does not see what `end` is given. */
-function endWith(response: ServerResponse, last: Buffer | null): void {
-  if (last !== null && response.write === ServerResponse.prototype.write) {
-    response.end(last);
-    return;
-  }
-  if (last !== null) response.write(last);
-  response.end();
-}
-
-/** What a target says under a name that has something else to say here is left out. */
-function withMore(headers: string[], more: Readonly<Record<string, string>>): string[] {
-  const names = Object.keys(more);
-  if (names.length === 0) return headers;
-  const lowerNames = names.map((name) => name.toLowerCase());
-  const lines = names.flatMap((name) => [name, more[name]!]);
-  for (let index = 0; index < headers.length; index += 2)
-    if (!lowerNames.includes(headers[index]!)) lines.push(headers[index]!, headers[index + 1]!);
-  return lines;
-}
-
-/** A server may close a connection while a request is on its way over it. What changes nothing is asked once more. */
-function canAskAgain({ method, hasBody: isSent }: Hop, error: Error & { code?: unknown }, isRetry: boolean): boolean {
-  const wasClosed = error.code === "UND_ERR_SOCKET" || error.code === "ECONNRESET" || error.code === "EPIPE";
-  return !isRetry && !isSent && wasClosed && (method === "GET" || method === "HEAD" || method === "OPTIONS");
 }

@@ -119,6 +119,21 @@ export function locationHeaders(
   return lines;
 }
 
+/**
+ * Header lines with more of them, in place of what a target says under the same names.
+ *
+ * @param headers names in lower case
+ */
+export function withMore(headers: string[], more: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(more);
+  if (names.length === 0) return headers;
+  const lowerNames = names.map((name) => name.toLowerCase());
+  const lines = names.flatMap((name) => [name, more[name]!]);
+  for (let index = 0; index < headers.length; index += 2)
+    if (!lowerNames.includes(headers[index]!)) lines.push(headers[index]!, headers[index + 1]!);
+  return lines;
+}
+
 /** Whether a status and its headers lead elsewhere: https://fetch.spec.whatwg.org/#redirect-status */
 export function redirectOf(status: number, headers: RawHeaders): string | undefined {
   const isRedirect = status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
