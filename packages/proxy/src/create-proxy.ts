@@ -38,12 +38,16 @@ import type { ProblemCode } from "./problem.ts";
 import type { Proxy } from "./proxy.ts";
 import { isWebSocketRequest, refusalOf } from "./refusal.ts";
 import type { RefusalRules } from "./refusal.ts";
+import { remembering } from "./remembering.ts";
 import { createReport, tell } from "./report/report.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
 import type { Target } from "./target/target.ts";
 
 const ignore = (): void => {};
+
+/** Characters of a request's target that is kept for the next one. */
+const longestTarget = 512;
 
 /**
  * A proxy that gives pages an API which sends no CORS headers: it fetches what they ask for, from public servers alone,
@@ -84,6 +88,8 @@ export function createProxy(options: ProxyOptions): Proxy {
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
   const addressOf = trustProxy === null ? null : clientAddress(trustProxy);
+  // Pages ask for the same again and again. What may be fetched, and what is connected to, is judged each time.
+  const targetOf = remembering((requestTarget) => parseTarget(requestTarget), longestTarget);
   const servers = new Set<Server>();
   const sockets = new Set<Duplex>();
   let isClosing = false;
@@ -136,7 +142,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       writeProblem(response, code, { retryAfter, headers });
     }
 
-    const parsed = parseTarget(request.url ?? "", socket !== null);
+    const parsed = socket === null ? targetOf(request.url ?? "") : parseTarget(request.url ?? "", true);
     if (parsed.ok) target = parsed.target;
     const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, socket === null ? rules : socketRules);
     if (refusal !== null || !parsed.ok) {
