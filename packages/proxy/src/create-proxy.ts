@@ -105,7 +105,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     });
   }
 
-  function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, otherwise = handle): void {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     if (head.length > 0) socket.unshift(head);
@@ -118,7 +118,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       writeProblem(response, "upgrade-refused");
     } else {
       // Whoever asks for something else (h2c) can do without.
-      handle(request, response);
+      otherwise(request, response);
     }
   }
 
