@@ -4,9 +4,11 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
 import { startProgram } from "./audit/program.ts";
 import type { Program } from "./audit/program.ts";
 import { freePort, serve } from "./audit/serve.ts";
@@ -170,6 +172,46 @@ describe.skipIf(!hasRedis)("a limit that Redis counts", () => {
     const again = await askOften(16, url, "127.0.0.4");
     expect(again["200"]).toBeLessThanOrEqual(7);
     await stopRedis(redis);
+  }, 60_000);
+
+  test("two workers share it for WebSockets too; those that are open do without Redis", async () => {
+    const feed = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    feed.on("connection", (socket) => socket.on("message", (data: Buffer) => socket.send(`you said ${String(data)}`)));
+    await once(feed, "listening");
+    const port = await freePort();
+    const redis = await startRedis(port);
+    const where = ["--redis", `redis://127.0.0.1:${port}`];
+    await using proxy = await startProxy("--workers", "2", "--web-sockets", "--rate", "3/3600", ...where);
+    const url = `${proxy.url.replace("http", "ws")}/ws://127.0.0.1:${(feed.address() as AddressInfo).port}/`;
+    const open: WebSocket[] = [];
+    const refused: (number | undefined)[] = [];
+    for (let index = 0; index < 8; index++) {
+      const socket = new WebSocket(url, { origin: "http://localhost" }).on("error", () => {});
+      await new Promise<void>((resolve) => {
+        socket.on("unexpected-response", (request, { statusCode }) => {
+          refused.push(statusCode);
+          request.destroy();
+          resolve();
+        });
+        socket.on("open", () => {
+          open.push(socket);
+          resolve();
+        });
+      });
+      // What was used up has been told by then.
+      await setTimeout(20);
+    }
+    expect([3, 4]).toContain(open.length);
+    expect(new Set(refused)).toEqual(new Set([429]));
+
+    await stopRedis(redis);
+    for (const socket of open) {
+      const answer = once(socket, "message");
+      socket.send("hello");
+      expect(String((await answer)[0])).toBe("you said hello");
+      socket.terminate();
+    }
+    feed.close();
   }, 60_000);
 
   test("closed: without an answer of Redis nothing is admitted, nothing hangs, and it is not ready", async () => {

@@ -264,6 +264,22 @@ test("it opens WebSockets if that is said, and ends them when it is ended a seco
   expect([status, stdout]).toEqual([0, expect.stringMatching(/Stopping: 1 under way [^]*Stopped\.\n$/)]);
 });
 
+test("whoever asks for another protocol than WebSockets sees the page that says what this is", async () => {
+  let stdout = "";
+  let page = "";
+  await runMain(["proxy", "--port", "0", "--web-sockets"], {
+    write: (text) => void (stdout += text),
+    async interrupted() {
+      if (page !== "") return;
+      const [, url = ""] = /listens on (http:\S+\d)/.exec(stdout) ?? [];
+      const headers = { Accept: "text/html", Connection: "Upgrade", Upgrade: "h2c" };
+      const [response] = (await once(get(`${url}/`, { headers }), "response")) as [IncomingMessage];
+      for await (const part of response) page += String(part);
+    },
+  });
+  expect(page).toContain("<!doctype html>");
+});
+
 test("ended a second time, it waits for nothing", async () => {
   const api = await startTarget((_request, response) => void response.write("first, "));
   let stdout = "";

@@ -20,7 +20,8 @@ import { answerOn } from "./forward/answer-on.ts";
 import { writeProblem } from "./forward/answer-writer.ts";
 import { connectionsOf, createDispatcher } from "./forward/dispatcher.ts";
 import { forward } from "./forward/forward.ts";
-import type { Passage, Ways } from "./forward/forward.ts";
+import type { Ways } from "./forward/forward.ts";
+import type { Passage } from "./forward/passage.ts";
 import { http2Sender } from "./forward/http2-sender.ts";
 import { createIdleSessions } from "./forward/idle-sessions.ts";
 import { safeManner } from "./forward/manner.ts";
@@ -37,10 +38,16 @@ import type { ProblemCode } from "./problem.ts";
 import type { Proxy } from "./proxy.ts";
 import { isWebSocketRequest, refusalOf } from "./refusal.ts";
 import type { RefusalRules } from "./refusal.ts";
+import { remembering } from "./remembering.ts";
 import { createReport, tell } from "./report/report.ts";
 import { createProxyServer } from "./server.ts";
 import { parseTarget } from "./target/parse-target.ts";
 import type { Target } from "./target/target.ts";
+
+const ignore = (): void => {};
+
+/** Characters of a request's target that is kept for the next one. */
+const longestTarget = 512;
 
 /**
  * A proxy that gives pages an API which sends no CORS headers: it fetches what they ask for, from public servers alone,
@@ -81,14 +88,15 @@ export function createProxy(options: ProxyOptions): Proxy {
   const withCors = corsMiddleware(cors);
   const inFlight = createInFlight(limits.inFlight, limits.inFlightPerAddress);
   const addressOf = trustProxy === null ? null : clientAddress(trustProxy);
+  // Pages ask for the same again and again. What may be fetched, and what is connected to, is judged each time.
+  const targetOf = remembering((requestTarget) => parseTarget(requestTarget), longestTarget);
   const servers = new Set<Server>();
   const sockets = new Set<Duplex>();
   let isClosing = false;
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
-    // What breaks on the way out is told by "close".
-    request.on("error", () => {});
-    response.on("error", () => {});
+    // What breaks on the way out is told by "close". NB: A request has errors for those alone who listen to them.
+    response.on("error", ignore);
     closeWithClient(request, response);
     withCors(request, response, () => {
       const decision = decide(cors, request);
@@ -97,7 +105,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     });
   }
 
-  function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, otherwise = handle): void {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     if (head.length > 0) socket.unshift(head);
@@ -110,7 +118,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       writeProblem(response, "upgrade-refused");
     } else {
       // Whoever asks for something else (h2c) can do without.
-      handle(request, response);
+      otherwise(request, response);
     }
   }
 
@@ -119,21 +127,22 @@ export function createProxy(options: ProxyOptions): Proxy {
     // It left while somebody was asked about its origin.
     if (response.closed || response.destroyed) return;
     const caller = callerOf(request, addressOf);
-    const begun = performance.now();
     let target: Target | null = null;
     let refused: ProblemCode | null = null;
     let passage = (): Passage => ({ problem: refused, redirects: 0, requestBytes: 0, responseBytes: 0 });
-    if (onExchange !== undefined)
+    if (onExchange !== undefined) {
+      const begun = performance.now();
       response.once("close", () => {
         tell(onExchange, exchangeOf(request, response, caller, target, passage(), begun), report);
       });
+    }
 
     function refuse(code: ProblemCode, retryAfter?: number, headers?: Admission["headers"]): void {
       refused = code;
       writeProblem(response, code, { retryAfter, headers });
     }
 
-    const parsed = parseTarget(request.url ?? "", socket !== null);
+    const parsed = socket === null ? targetOf(request.url ?? "") : parseTarget(request.url ?? "", true);
     if (parsed.ok) target = parsed.target;
     const refusal = isClosing ? "closing" : refusalOf(request, decision, parsed, socket === null ? rules : socketRules);
     if (refusal !== null || !parsed.ok) {
@@ -147,7 +156,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       return;
     }
     const leave = (): void => inFlight.end(caller.network);
-    response.once("close", leave);
+    let isPassed = false;
 
     function follow(admission: Admission): void {
       if (response.destroyed) return;
@@ -157,6 +166,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       }
       // It counts as long as a connection is made for it: else who asks and leaves could have any number of them made.
       response.off("close", leave);
+      isPassed = true;
       const { headers } = admission;
       passage =
         socket === null
@@ -167,6 +177,8 @@ export function createProxy(options: ProxyOptions): Proxy {
       report(error);
       refuse("overloaded", 1);
     });
+    // It is refused, or the limit takes its time.
+    if (!isPassed) response.once("close", leave);
   }
 
   return Object.freeze({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "./callers/caller.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Passage } from "./forward/forward.ts";
+import type { Passage } from "./forward/passage.ts";
 import type { Target } from "./target/target.ts";
 
 /** @param begun when, in milliseconds of `performance.now` */

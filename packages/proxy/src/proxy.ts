@@ -12,8 +12,15 @@ export interface Proxy {
    * Opens a WebSocket, if `webSockets` says so: a listener for `upgrade` of `node:http`. Without it there are none.
    *
    * NB: Servers do not close connections that were upgraded, and wait for them: call `close` of the proxy as well.
+   *
+   * @param otherwise answers who asks for another protocol, and so can do without it. `handle` if left out
    */
-  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly handleUpgrade: (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    otherwise?: (request: IncomingMessage, response: ServerResponse) => void,
+  ) => void;
   /** Requests under way, open WebSockets among them. */
   readonly inFlight: () => number;
   /** Connections to targets that are open, in use or kept for the next request. */

@@ -1,16 +1,14 @@
 /** How many texts' results are kept. */
 const most = 1024;
 
-/** Nobody spells a name of this length twice, but a stranger who wants it kept. */
-const longest = 64;
-
 /**
  * A function of a text whose results are kept, for texts that come again and again. It takes no more memory for texts that
  * somebody makes up: what is kept is thrown away once it is too much.
  *
  * @param make a pure function
+ * @param longest characters of a text whose result is kept. Nobody spells a name of 64 twice, but a stranger who wants it kept
  */
-export function remembering<Result>(make: (text: string) => Result): (text: string) => Result {
+export function remembering<Result>(make: (text: string) => Result, longest = 64): (text: string) => Result {
   const results = new Map<string, Result>();
   return (text) => {
     const known = results.get(text);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { headersElsewhere, headersWithoutBody, requestHeaders } from "../src/headers/request-headers.ts";
+import { recordOf } from "../src/headers/raw-headers.ts";
 import { locationHeaders, responseHeaders } from "../src/headers/response-headers.ts";
 
 const rules = { secretHeaders: ["x-proxy-key"], pseudonym: "concors-1" };
@@ -77,7 +78,7 @@ const headerLines = fc.array(fc.tuple(name, value), { maxLength: 12 }).map((pair
 test("whatever a target answers, nothing of it holds for this proxy's origin, and Node writes all of it", () => {
   fc.assert(
     fc.property(headerLines, fc.constantFrom(200, 201, 304, 401), (lines, status) => {
-      const headers = responseHeaders(status, lines, "concors-1");
+      const headers = recordOf(responseHeaders(status, lines, "concors-1"));
       const names = Object.keys(headers);
       expect(
         names.filter((given) =>
@@ -95,7 +96,7 @@ test("whatever a target answers, nothing of it holds for this proxy's origin, an
 });
 
 test("headers say where an answer came from, in the order of the redirects", () => {
-  expect(Object.entries(locationHeaders("a", "c", ["302 b", "307 c"]))).toEqual([
+  expect(Object.entries(recordOf(locationHeaders("a", "c", ["302 b", "307 c"])))).toEqual([
     ["x-request-url", "a"],
     ["x-cors-redirect-1", "302 b"],
     ["x-cors-redirect-2", "307 c"],

@@ -19,3 +19,14 @@ test("what comes again is made once, what is made up takes no more memory, and t
   // It was forgotten meanwhile.
   expect(made.get("a")).toBe(2);
 });
+
+test("how long a text may be is for whoever asks to say", () => {
+  let times = 0;
+  const timesOf = remembering(() => (times += 1), 100);
+  expect([
+    timesOf("x".repeat(100)),
+    timesOf("x".repeat(100)),
+    timesOf("x".repeat(101)),
+    timesOf("x".repeat(101)),
+  ]).toEqual([1, 1, 2, 3]);
+});

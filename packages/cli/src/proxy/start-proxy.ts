@@ -69,7 +69,8 @@ export async function startProxy(settings: ProxySettings, listeners: ProxyListen
     proxy.handle(request, response);
   };
   const server = createProxyServer(answer);
-  const upgrade: Proxy["handleUpgrade"] = (request, socket, head) => engine.proxy.handleUpgrade(request, socket, head);
+  const upgrade: Proxy["handleUpgrade"] = (request, socket, head) =>
+    engine.proxy.handleUpgrade(request, socket, head, answer);
   /** NB: Without a listener, whoever asks for another protocol is answered in the one that it speaks, by `answer`. */
   function listenForUpgrades(): void {
     server.off("upgrade", upgrade);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Manner } from "../forward/manner.ts";
 import { locationHeaders, passedHeaders } from "../headers/response-headers.ts";
-import { firstValue } from "../headers/raw-headers.ts";
+import { firstValue, linesOf, recordOf } from "../headers/raw-headers.ts";
 import { parseRedirect, parseTarget } from "../target/parse-target.ts";
 import type { Target } from "../target/target.ts";
 import { isEncrypted } from "./target-headers.ts";
@@ -18,18 +18,18 @@ export function compatManner(request: IncomingMessage, headers: string[], maxRed
     answerHeaders(status, raw, { requested, final, redirects }) {
       const location = status >= 300 && status < 400 ? firstValue(raw, "location") : undefined;
       const passed = {
-        ...passedHeaders(status, raw),
+        ...recordOf(passedHeaders(status, raw)),
         ...(location !== undefined && { location: throughHere(request, location, final) }),
         "x-final-url": final,
-        ...locationHeaders(requested, final, redirects),
+        ...recordOf(locationHeaders(requested, final, redirects)),
       };
       const all = readable(passed);
       const ofTarget = all["content-security-policy"] ?? [];
-      return {
+      return linesOf({
         ...all,
         "content-security-policy": [ofTarget, "sandbox"].flat(),
         "x-content-type-options": "nosniff",
-      };
+      });
     },
     // With 307 and 308 the body would have to be sent again: it is for the client to do that.
     follows: (hop, status, location, redirects) =>

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { discardBody } from "../forward/discard-body.ts";
 import { problemOf } from "../problem.ts";
 import type { ProblemCode } from "../problem.ts";
-import type { HeaderRecord } from "../headers/response-headers.ts";
+import type { HeaderRecord } from "../headers/raw-headers.ts";
 
 /** Nobody's page takes what stands here for one of its own. */
 const harmless: HeaderRecord = {

@@ -173,17 +173,15 @@ function answer(
 ): Response {
   const { status, body } = response;
   const headers = new Headers();
-  const record = {
-    ...responseHeaders(status, raw, pseudonym),
-    ...locationHeaders(target.href, final, redirects),
-    ...more,
-  };
-  for (const [name, values] of Object.entries(record)) {
+  const lines = locationHeaders(target.href, final, redirects, responseHeaders(status, raw, pseudonym));
+  for (let index = 0; index < lines.length; index += 2) {
+    const [name, value] = [lines[index]!, lines[index + 1]!];
     // The platform writes a length of its own, as it decodes and encodes.
     if (name === "content-length" && method !== "HEAD") continue;
-    if (name === "content-encoding" && method !== "HEAD" && decoded.test(String(values))) continue;
-    for (const value of [values].flat()) headers.append(name, value);
+    if (name === "content-encoding" && method !== "HEAD" && decoded.test(value)) continue;
+    headers.append(name, value);
   }
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
   const isEmpty = method === "HEAD" || status === 204 || status === 205 || status === 304;
   if (isEmpty || body === null) {
     body?.cancel().catch(() => {});

@@ -1,5 +1,4 @@
-import type { ServerResponse } from "node:http";
-import { STATUS_CODES } from "node:http";
+import { ServerResponse, STATUS_CODES } from "node:http";
 import { problemOf } from "../problem.ts";
 import type { ProblemCode } from "../problem.ts";
 import { discardBody } from "./discard-body.ts";
@@ -32,4 +31,14 @@ export function writeProblem(
   });
   response.end(body);
   discardBody(response.req);
+}
+
+/** In one write, for most answers. NB: Who has wrapped `write` to see all of a body does not see what `end` is given. */
+export function endWith(response: ServerResponse, last: Buffer | null): void {
+  if (last !== null && response.write === ServerResponse.prototype.write) {
+    response.end(last);
+    return;
+  }
+  if (last !== null) response.write(last);
+  response.end();
 }

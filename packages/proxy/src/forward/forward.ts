@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { CheckedLimits } from "../options/checked-options.ts";
 import type { Guard } from "../guard/guard.ts";
-import { rawHeadersOf } from "../headers/raw-headers.ts";
+import { firstValue, rawHeadersOf } from "../headers/raw-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
-import { redirectOf } from "../headers/response-headers.ts";
+import { redirectOf, withMore } from "../headers/response-headers.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
 import type { Alarm } from "./alarm.ts";
+import { endWith } from "./answer-writer.ts";
 import { failureCode } from "./failure-code.ts";
 import type { Manner } from "./manner.ts";
-import { nextHop } from "./next-hop.ts";
+import { canAskAgain, nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
+import type { Passage } from "./passage.ts";
 import { createUpload, hasBody } from "./upload.ts";
 import type { Way, WayTo } from "./way.ts";
 
@@ -22,14 +25,6 @@ export interface Ways {
   readonly guard: Guard;
   readonly limits: CheckedLimits;
   readonly manner: Manner;
-}
-
-/** How a request ended, or how far it has come. */
-export interface Passage {
-  readonly problem: ProblemCode | "answer-broken" | "client-left" | null;
-  readonly redirects: number;
-  readonly requestBytes: number;
-  readonly responseBytes: number;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -65,11 +60,11 @@ export function forward(
   let problem: Passage["problem"] = null;
   let isOver = false;
   let isEventStream = false;
-  /** Whether anything follows the head of the answer, if it was only its end. */
-  let hasBegun = false;
+  /** Whether the head of the answer was written just now: what comes at the same time is written with it. */
+  let isHead = false;
+  /** The body's first part, as long as it may be all of it. */
+  let kept: Buffer | null = null;
   let responseBytes = 0;
-  /** Hops that were answered with a redirect that is followed: what else becomes of them is of no interest. */
-  const redirectsFrom = new Set<Hop>();
   /** Of the hop that is answered. */
   let controller: Controller | null = null;
 
@@ -82,7 +77,8 @@ export function forward(
   let connecting = 0;
   let hasClosed = false;
 
-  response.once("close", () => {
+  response.on("close", () => {
+    if (hasClosed) return;
     hasClosed = true;
     finish();
     leave();
@@ -106,34 +102,32 @@ export function forward(
   function fail(code: ProblemCode | "answer-broken", error?: Error): void {
     if (isOver) return;
     problem = code === "answer-broken" || !response.headersSent ? code : "answer-broken";
+    finish();
     if (response.headersSent || code === "answer-broken") {
       // The client has to see that something is missing.
-      finish();
       response.destroy();
       // If it waits behind another answer, nothing but the end of the connection is the end of it.
       if (response.socket === null) request.socket.destroy();
       return;
     }
-    finish();
     manner.writeProblem(response, code, more, error);
   }
 
-  function dispatch(hop: Hop, body: Dispatcher.DispatchOptions["body"], isRetry = false): void {
-    const { target: to, method } = hop;
+  function dispatch(hop: Hop, body: Readable | Buffer | null, isRetry = false): void {
     let way: Way;
     try {
-      way = wayTo(to);
+      way = wayTo(hop.target);
     } catch (error) {
       fail("target-unreachable", error as Error);
       return;
     }
     const length = request.headers["content-length"];
-    const headers =
-      body !== null && body !== undefined && length !== undefined
-        ? [...way.headers, ...hop.headers, "Content-Length", length]
-        : [...way.headers, ...hop.headers];
+    const headers = [...way.headers, ...hop.headers];
+    if (body !== null && length !== undefined) headers.push("Content-Length", length);
     /** Whether this hop's answer is the client's. */
     let isAnswer = false;
+    /** Whether it is a redirect that is followed: what else becomes of it is of no interest. */
+    let isFollowed = false;
     /** Of all heads together, those that say that there is more to come among them. */
     let lines = 0;
     let ignored = 0;
@@ -154,7 +148,7 @@ export function forward(
 
     connect();
     way.sender.dispatch(
-      { origin: way.origin, path: way.path, method, headers, body: body ?? null },
+      { origin: way.origin, path: way.path, method: hop.method, headers, body },
       {
         onRequestAgain: connect,
         onRequestStart(started) {
@@ -177,6 +171,7 @@ export function forward(
           hinted?.pause();
           const location = redirectOf(status, raw);
           if (location !== undefined && manner.follows(hop, status, location, redirects.length)) {
+            isFollowed = true;
             void follow(hop, status, location);
             return;
           }
@@ -184,7 +179,7 @@ export function forward(
           writeHead(hop, status, raw);
         },
         onResponseData(started, chunk) {
-          if (isAnswer) writeChunk(started, chunk);
+          if (isAnswer) writeChunk(chunk);
           else if ((ignored += chunk.length) > redirectBody) started.abort(new Error("Redirects need no body"));
         },
         onResponseEnd() {
@@ -192,7 +187,7 @@ export function forward(
         },
         onResponseError(_controller, error) {
           connected();
-          if (isOver || (redirectsFrom.has(hop) && !isAnswer)) return;
+          if (isOver || isFollowed) return;
           if (isAnswer) fail("answer-broken");
           else if (canAskAgain(hop, error, isRetry)) dispatch(hop, null, true);
           else fail(failureCode(error), error);
@@ -209,7 +204,6 @@ export function forward(
   }
 
   async function follow(hop: Hop, status: number, location: string): Promise<void> {
-    redirectsFrom.add(hop);
     controller = null;
     if (redirects.length >= limits.redirects) {
       fail("redirects-too-many");
@@ -233,31 +227,48 @@ export function forward(
   function writeHead(hop: Hop, status: number, raw: RawHeaders): void {
     const route = { requested: target.href, final: hop.target.href, redirects };
     const headers = manner.answerHeaders(status, raw, route);
-    isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(String(headers["content-type"]));
-    response.writeHead(status, Object.assign(headers, more));
+    isEventStream = /^text\/event-stream(?:$|[\s;])/i.test(firstValue(headers, "content-type") ?? "");
+    response.writeHead(status, withMore(headers, more));
+    isHead = true;
     // What is there of the body goes with the head; but it may be long in coming.
     void Promise.resolve().then(awaitBody);
   }
 
   function awaitBody(): void {
+    isHead = false;
     if (isOver || response.writableEnded) return;
+    if (kept !== null) writeKept();
+    else if (responseBytes === 0) response.flushHeaders();
     // NB: If there was more than the client took at once, it is the client who is waited for.
     if (!response.writableNeedDrain) awaitTarget();
-    if (!hasBegun) response.flushHeaders();
   }
 
-  function writeChunk(from: Controller, chunk: Buffer): void {
+  function writeChunk(chunk: Buffer): void {
     if (isOver) return;
     responseBytes += chunk.length;
     if (limits.responseBytes !== null && responseBytes > limits.responseBytes) {
       fail("answer-body-too-large");
       return;
     }
-    hasBegun = true;
+    if (isHead && kept === null) {
+      kept = chunk;
+      return;
+    }
+    if (kept !== null) writeKept();
+    write(chunk);
+  }
+
+  function writeKept(): void {
+    const chunk = kept!;
+    kept = null;
+    write(chunk);
+  }
+
+  function write(chunk: Buffer): void {
     // NB: A response that somebody has wrapped may return nothing, and then never drains.
     const hasRoom: unknown = response.write(chunk);
     if (hasRoom === false) {
-      from.pause();
+      controller?.pause();
       response.once("drain", readOn);
       // Now it is the client who must not take too long.
       idle.postpone();
@@ -278,19 +289,13 @@ export function forward(
   }
 
   function end(): void {
-    hasBegun = true;
     controller = null;
     idle.pause();
-    response.end();
+    endWith(response, kept);
+    kept = null;
     // What is left of it is for the client to take, in as much time as for the rest.
     if (response.writableLength > 0) idle.postpone();
   }
 
   return () => ({ problem, redirects: redirects.length, requestBytes: upload?.bytes() ?? 0, responseBytes });
-}
-
-/** A server may close a connection while a request is on its way over it. What changes nothing is asked once more. */
-function canAskAgain({ method, hasBody: isSent }: Hop, error: Error & { code?: unknown }, isRetry: boolean): boolean {
-  const wasClosed = error.code === "UND_ERR_SOCKET" || error.code === "ECONNRESET" || error.code === "EPIPE";
-  return !isRetry && !isSent && wasClosed && (method === "GET" || method === "HEAD" || method === "OPTIONS");
 }

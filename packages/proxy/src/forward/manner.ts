@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { requestHeaders } from "../headers/request-headers.ts";
 import type { RequestHeaderRules } from "../headers/request-headers.ts";
 import { locationHeaders, responseHeaders } from "../headers/response-headers.ts";
-import type { HeaderRecord } from "../headers/response-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import type { ProblemCode } from "../problem.ts";
 import { writeProblem } from "./answer-writer.ts";
@@ -26,7 +25,8 @@ interface Route {
 export interface Manner {
   /** Header lines for the target, `Host` and what is about the body's length aside. */
   readonly requestHeaders: (request: IncomingMessage) => string[];
-  readonly answerHeaders: (status: number, headers: RawHeaders, route: Route) => HeaderRecord;
+  /** Header lines for the client, names in lower case. */
+  readonly answerHeaders: (status: number, headers: RawHeaders, route: Route) => string[];
   /** Whether a redirect is followed. If it is not, it is passed on with the headers that `answerHeaders` makes. */
   readonly follows: (hop: Hop, status: number, location: string, redirects: number) => boolean;
   /** The method with which a redirect is followed. */

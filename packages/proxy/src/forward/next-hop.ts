@@ -54,3 +54,13 @@ export function nextHop(
   const next = { target, method, headers, hasBody: hop.hasBody && !isOther };
   return { ok: true, hop: next, redirect: `${status} ${target.href}` };
 }
+
+/** A server may close a connection while a request is on its way over it. What changes nothing is asked once more. */
+export function canAskAgain(
+  { method, hasBody: isSent }: Hop,
+  error: Error & { code?: unknown },
+  isRetry: boolean,
+): boolean {
+  const wasClosed = error.code === "UND_ERR_SOCKET" || error.code === "ECONNRESET" || error.code === "EPIPE";
+  return !isRetry && !isSent && wasClosed && (method === "GET" || method === "HEAD" || method === "OPTIONS");
+}

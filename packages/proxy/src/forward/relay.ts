@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { createAlarm } from "./alarm.ts";
-import type { Passage } from "./forward.ts";
+import type { Passage } from "./passage.ts";
 
 /** Two connections, each of which gets what the other sends. */
 export interface Relay {

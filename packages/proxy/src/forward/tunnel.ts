@@ -11,7 +11,8 @@ import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
 import { createEarlyBytes } from "./early-bytes.ts";
 import { failureCode } from "./failure-code.ts";
-import type { Passage, Ways } from "./forward.ts";
+import type { Ways } from "./forward.ts";
+import type { Passage } from "./passage.ts";
 import { relay } from "./relay.ts";
 import type { Relay } from "./relay.ts";
 

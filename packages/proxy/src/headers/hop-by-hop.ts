@@ -1,4 +1,5 @@
-import { listedNames } from "./raw-headers.ts";
+import { remembering } from "../remembering.ts";
+import { valuesOf } from "./raw-headers.ts";
 import type { RawHeaders } from "./raw-headers.ts";
 
 /**
@@ -24,10 +25,15 @@ export function isHopByHop(name: string): boolean {
   return always.has(name);
 }
 
-/** The names that `Connection` makes such headers, in lower case, with hyphens. */
+/** The names that `Connection` makes such headers beside those that always are, in lower case, with hyphens. */
 export function namedByConnection(headers: RawHeaders): readonly string[] {
-  return listedNames(headers, "connection").map(withHyphens);
+  return valuesOf(headers, "connection").flatMap(namesIn);
 }
+
+const namesIn = remembering((value) => {
+  const names = value.split(",").map((name) => withHyphens(name.trim().toLowerCase()));
+  return names.filter((name) => !isHopByHop(name));
+});
 
 /** Some servers read an underscore as a hyphen, so that one may stand for the other. */
 export function withHyphens(lowerName: string): string {

@@ -1,7 +1,7 @@
+import { remembering } from "../remembering.ts";
 import { isHopByHop, namedByConnection, withHyphens } from "./hop-by-hop.ts";
 import { firstValue } from "./raw-headers.ts";
 import type { RawHeaders } from "./raw-headers.ts";
-import { remembering } from "../remembering.ts";
 
 /**
  * What would be true of this proxy's own origin, and so of all other targets: it was meant for the target's. Cookies, what
@@ -59,44 +59,39 @@ const notOfThisOriginPrefixes = [
 /** Challenges at which a browser asks its user for a password, which it then sends along to every target. */
 const askingUsers = /(?:^|[\s,])(?:basic|digest|negotiate|ntlm)(?:$|[\s,])/i;
 
-/** Headers by name, as `writeHead` takes them; a name that is there more than once has a list. */
-export type HeaderRecord = Record<string, string | string[]>;
-
-/** What of a target's header lines a client gets, with what this proxy adds to all of them. */
-export function responseHeaders(status: number, headers: RawHeaders, pseudonym: string): HeaderRecord {
+/** What of a target's header lines a client gets, names in lower case, with what this proxy adds to all of them. */
+export function responseHeaders(status: number, headers: RawHeaders, pseudonym: string): string[] {
   const passed = passedHeaders(status, headers);
   // Always, and not for navigations alone: what a script has fetched may be shown from the browser's cache.
-  add(passed, "content-security-policy", "sandbox");
-  add(passed, "via", `1.1 ${pseudonym}`);
-  passed["x-content-type-options"] = "nosniff";
+  passed.push("content-security-policy", "sandbox", "via", `1.1 ${pseudonym}`, "x-content-type-options", "nosniff");
   return passed;
 }
 
-/** What of a target's header lines a client gets. */
-export function passedHeaders(status: number, headers: RawHeaders): HeaderRecord {
+/** What of a target's header lines a client gets, names in lower case. */
+export function passedHeaders(status: number, headers: RawHeaders): string[] {
   const named = namedByConnection(headers);
-  // No prototype: a target may name a header as it likes.
-  const passed = Object.create(null) as HeaderRecord;
+  const passed: string[] = [];
   for (let index = 0; index < headers.length; index += 2) {
-    const { lowerName, isPassed } = nameOf(headers[index]!);
+    const { lowerName, hyphenated, isPassed } = nameOf(headers[index]!);
     const value = headers[index + 1]!;
-    if (!isPassed || (named.length > 0 && named.includes(withHyphens(lowerName))) || unwritable.test(value)) continue;
+    if (!isPassed || named.includes(hyphenated) || unwritable.test(value)) continue;
     // A browser would follow it, past all that is judged here; with 201 it is a fact like any other.
     if (lowerName === "location" && status >= 300 && status < 400) continue;
     if (lowerName === "www-authenticate" && askingUsers.test(value)) continue;
-    add(passed, lowerName, value);
+    passed.push(lowerName, value);
   }
   return passed;
 }
 
 const nameOf = remembering((name) => {
   const lowerName = name.toLowerCase();
-  return { lowerName, isPassed: canBeWritten(lowerName) && isOfThisOrigin(lowerName) };
+  const hyphenated = withHyphens(lowerName);
+  const isPassed = canBeWritten(lowerName) && !isHopByHop(hyphenated) && isOfThisOrigin(lowerName);
+  return { lowerName, hyphenated, isPassed };
 });
 
 function isOfThisOrigin(lowerName: string): boolean {
-  const isPrefixed = notOfThisOriginPrefixes.some((prefix) => lowerName.startsWith(prefix));
-  return !isHopByHop(withHyphens(lowerName)) && !notOfThisOrigin.has(lowerName) && !isPrefixed;
+  return !notOfThisOrigin.has(lowerName) && !notOfThisOriginPrefixes.some((prefix) => lowerName.startsWith(prefix));
 }
 
 /** Whether Node would write it; where it would not, it throws. */
@@ -107,27 +102,36 @@ function canBeWritten(name: string): boolean {
 /** What Node would not write in a value. */
 const unwritable = /[^\t -~\u0080-\u00FF]/;
 
-function add(headers: HeaderRecord, name: string, value: string): void {
-  const there = headers[name];
-  if (there === undefined) headers[name] = value;
-  else headers[name] = [there, value].flat();
-}
-
 /**
  * What tells a page where an answer came from, under the names that cors-anywhere gave it.
  *
- * @param headers that it is added to
+ * @param lines that it is added to
  */
 export function locationHeaders(
   requested: string,
   final: string,
   redirects: readonly string[],
-  headers: HeaderRecord = {},
-): HeaderRecord {
-  headers["x-request-url"] = requested;
-  for (const [index, redirect] of redirects.entries()) headers[`x-cors-redirect-${index + 1}`] = redirect;
-  headers["x-final-url"] = final;
-  return headers;
+  lines: string[] = [],
+): string[] {
+  lines.push("x-request-url", requested);
+  for (let index = 0; index < redirects.length; index++) lines.push(`x-cors-redirect-${index + 1}`, redirects[index]!);
+  lines.push("x-final-url", final);
+  return lines;
+}
+
+/**
+ * Header lines with more of them, in place of what a target says under the same names.
+ *
+ * @param headers names in lower case
+ */
+export function withMore(headers: string[], more: Readonly<Record<string, string>>): string[] {
+  const names = Object.keys(more);
+  if (names.length === 0) return headers;
+  const lowerNames = names.map((name) => name.toLowerCase());
+  const lines = names.flatMap((name) => [name, more[name]!]);
+  for (let index = 0; index < headers.length; index += 2)
+    if (!lowerNames.includes(headers[index]!)) lines.push(headers[index]!, headers[index + 1]!);
+  return lines;
 }
 
 /** Whether a status and its headers lead elsewhere: https://fetch.spec.whatwg.org/#redirect-status */

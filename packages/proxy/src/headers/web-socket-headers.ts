@@ -1,5 +1,5 @@
-import { firstValue } from "./raw-headers.ts";
-import type { RawHeaders } from "./raw-headers.ts";
+import { firstValue, recordOf } from "./raw-headers.ts";
+import type { HeaderRecord, RawHeaders } from "./raw-headers.ts";
 import { passedHeaders } from "./response-headers.ts";
 
 /** What the two ends of a WebSocket agree on: no fetch can send it. */
@@ -25,9 +25,9 @@ export function handshakeHeaders(headers: RawHeaders): string[] {
 }
 
 /** What of a target's `101 Switching Protocols` a client gets. */
-export function switchHeaders(headers: RawHeaders): Record<string, string | string[]> {
-  const passed: Record<string, string | string[]> = { connection: "Upgrade", upgrade: "websocket" };
-  for (const [name, value] of Object.entries(passedHeaders(101, headers)))
+export function switchHeaders(headers: RawHeaders): HeaderRecord {
+  const passed: HeaderRecord = { connection: "Upgrade", upgrade: "websocket" };
+  for (const [name, value] of Object.entries(recordOf(passedHeaders(101, headers))))
     if (/^sec-websocket-(?:accept|protocol|extensions)$/.test(name)) passed[name] = value;
   return passed;
 }
