@@ -336,7 +336,9 @@ describe("connections", () => {
       console.log(await (await page.fetch("/")).text());
     `;
     // What lives longer is killed, which is an error.
-    const running = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", source], { timeout: 20_000 });
+    const running = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", source], {
+      timeout: 20_000,
+    });
     expect((await running).stdout).toBe("text\n");
   });
 });
