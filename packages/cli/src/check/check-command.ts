@@ -5,7 +5,8 @@ import type { Io } from "../io.ts";
 import { fixText } from "../report/fix-lines.ts";
 import { reportLines } from "../report/report-lines.ts";
 import { UsageError } from "../usage-error.ts";
-import { isControl, printable } from "../terminal/printable.ts";
+import { printable } from "../terminal/printable.ts";
+import { safeJson } from "../terminal/safe-json.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { addCheckOptions } from "./add-check-options.ts";
@@ -74,9 +75,10 @@ function output(report: Report, input: CheckInput, options: CheckOptions, io: Io
   return reportText(report, options, io);
 }
 
-/** What a recording holds: for programs a list of reports. */
-function harText({ failed, line }: HarResult, options: CheckOptions, io: Io): string {
-  if (options.json === true) return `${safeJson(failed.map(({ report }) => report))}\n`;
+/** What a recording holds. */
+function harText({ line, recording }: HarResult, options: CheckOptions, io: Io): string {
+  const { failed } = recording;
+  if (options.json === true) return `${safeJson(recording)}\n`;
   if (options.fix !== undefined) return failed.map(({ report }) => fixText(report.explanations[0]!)).join("\n");
   const parts = failed.map(({ report, times }, index) => {
     const often = times === 1 ? "" : `, ${times} times`;
@@ -101,13 +103,6 @@ export function reportText(report: Report, options: Pick<CheckOptions, "verbose"
   const room = rows - layOut(others, columns, false).length;
   const lines = [...reportLines(report, { verbose, rows: room, columns }), ...others];
   return `${layOut(lines, columns, wantsColor(options.color, io)).join("\n")}\n`;
-}
-
-/** JSON escapes the control characters of ASCII; some terminals obey others too. */
-function safeJson(report: Report | readonly Report[]): string {
-  const escape = (character: string): string =>
-    isControl(character.charCodeAt(0)) ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : character;
-  return JSON.stringify(report, null, 2).replace(/[^\n\x20-\x7e]/g, escape);
 }
 
 function inconclusiveReason({ explanations }: Report): string {
