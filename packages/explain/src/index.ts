@@ -12,7 +12,12 @@ export { explain } from "./explain.ts";
 export type { ExplainOptions } from "./explain.ts";
 export { explainAll } from "./explain-all.ts";
 export type { ExplainAllOptions } from "./explain-all.ts";
-export { blockingDirective, directivesFor, upgradesInsecureRequests } from "./look-alikes/content-security-policy.ts";
+export {
+  blockingDirective,
+  directivesFor,
+  sandboxes,
+  upgradesInsecureRequests,
+} from "./look-alikes/content-security-policy.ts";
 export type { Directive, FetchDirective, PagePolicy } from "./look-alikes/content-security-policy.ts";
 export type { AddressFact, BodyFact, CertificateProblem, Destination, Facts } from "./look-alikes/facts.ts";
 export { isHstsPreloaded } from "./look-alikes/strict-transport-security.ts";

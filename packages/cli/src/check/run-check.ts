@@ -28,7 +28,7 @@ export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">
   const { observed, transport: observing } = observingTransport(sockets);
   const once = replayingTransport(observing);
   try {
-    const input = await withPagePolicy(given, once);
+    const input = await withPagePolicy(given, sockets);
     const transport = transportOf(input, once);
     const standard = await playIn("spec", input, transport, policyOptions(input));
     const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
