@@ -9,14 +9,23 @@ export interface AnswerRow {
   readonly code: string | null;
   readonly actual: Answer;
   readonly preflight: Answer;
+  /** What a redirect leads to, at `/then`. */
+  readonly then: Answer;
 }
 
-/** An answer of a real server: its status and headers, in which `{host}` is its own. */
-export type Answer = readonly [status: number, headers?: Headers];
+/** An answer of a real server: its status and headers, in which `{host}` and `{port}` are its own. */
+type Answer = readonly [status: number, headers?: Headers];
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | readonly string[]>>;
 
-type Row = readonly [name: string, argv: readonly string[], code: string | null, actual: Answer, preflight?: Answer];
+type Row = readonly [
+  name: string,
+  argv: readonly string[],
+  code: string | null,
+  actual: Answer,
+  preflight?: Answer,
+  then?: Answer,
+];
 
 const credentials = ["--credentials", "include"];
 const put = ["-X", "PUT"];
@@ -27,24 +36,27 @@ const custom = ["-H", "X-Custom: 1"];
  * `look-alikes.test.ts` and in the rows of `packages/explain/test/causes.json`.
  */
 export function answersTo(page: string): AnswerRow[] {
-  return rowsFor(page).map(([name, argv, code, actual, preflight = actual]) => ({
+  return rowsFor(page).map(([name, argv, code, actual, preflight = actual, then = actual]) => ({
     name,
     argv,
     code,
     actual,
     preflight,
+    then,
   }));
 }
 
 /** A server that answers as a row says. */
-export function answering({ actual, preflight }: AnswerRow): Listener {
+export function answering({ actual, preflight, then }: AnswerRow): Listener {
   return (request, response) => {
-    const [status, headers = {}] = request.method === "OPTIONS" ? preflight : actual;
-    const filled = Object.entries(headers).map(([name, value]) => [
-      name,
-      value.replace("{host}", request.headers.host!),
-    ]);
-    response.writeHead(status, Object.fromEntries(filled)).end();
+    const asked = request.url === "/then" ? then : actual;
+    const [status, headers = {}] = request.method === "OPTIONS" ? preflight : asked;
+    const host = request.headers.host!;
+    for (const [name, value] of Object.entries(headers)) {
+      const lines = [value].flat().map((line) => line.replace("{host}", host).replace("{port}", host.split(":")[1]!));
+      response.setHeader(name, lines);
+    }
+    response.writeHead(status).end();
   };
 }
 
@@ -68,6 +80,8 @@ function rowsFor(page: string): readonly Row[] {
     ["an empty value", [], "CORS-O08", [200, origin("")]],
     ["a list with commas", [], "CORS-O05", [200, origin(`${page}, https://other.example`)]],
     ["a list with spaces", [], "CORS-O05", [200, origin(`${page} https://other.example`)]],
+    ["two lines of the header", [], "CORS-O06", [200, { "Access-Control-Allow-Origin": [page, page] }]],
+    ["two lines of the header, in lower case", [], "CORS-O06", [200, { "access-control-allow-origin": [page, page] }]],
     ["a pattern", [], "CORS-O07", [200, origin(`http://*:${port}`)]],
     ["* with credentials", credentials, "CORS-C01", [200, all]],
     ["no leave for credentials", credentials, "CORS-C02", [200, own]],
@@ -99,6 +113,7 @@ function rowsFor(page: string): readonly Row[] {
       [200, own],
       [204, { ...methods("*"), "Access-Control-Allow-Credentials": "true" }],
     ],
+    ["a method and a header that are not allowed", [...put, ...custom], "CORS-M01", [200, own], [204, own]],
     ["methods with spaces between", put, "CORS-M04", [200, own], [204, methods("GET PUT")]],
     ["a header that is not allowed", custom, "CORS-H01", [200, own], [204, names("Content-Type")]],
     [
@@ -117,6 +132,15 @@ function rowsFor(page: string): readonly Row[] {
     ["a redirect for a slash without it", [], "CORS-R03", [301, { Location: "/a/" }]],
     ["a redirect to a user and password", [], "CORS-R06", [302, { ...own, Location: "http://u:p@127.0.0.1:1/" }]],
     ["a redirect to foo:", [], "CORS-R07", [302, { ...own, Location: "foo:bar" }]],
+    [
+      "a redirect to a third origin, which allows the page's",
+      [],
+      "CORS-R05",
+      [302, { ...own, Location: "http://localhost:{port}/then" }],
+      undefined,
+      [200, own],
+    ],
+    ["a redirect to data:", [], "CORS-R07", [302, { ...own, Location: "data:,x" }]],
     ["a redirect in circles", [], "CORS-R08", [302, { ...own, Location: "/a" }]],
     ["a redirect that the page does not want", ["--redirect", "error"], "CORS-R09", [302, { ...own, Location: "/b" }]],
     ["same-origin mode", ["--mode", "same-origin"], "CORS-S02", [200, own]],

@@ -1,7 +1,4 @@
-import type { BrowserName } from "../../src/real-browser/index.ts";
-import { findBrowser } from "../../src/real-browser/index.ts";
-import { openWithPuppeteer } from "./puppeteer-page.ts";
-import { openWebKit } from "./webkit-page.ts";
+import type { PageCertificate } from "../../src/real-browser/index.ts";
 
 /** A line of a console. */
 export interface ConsoleLine {
@@ -28,19 +25,8 @@ export interface LiveOptions {
   readonly blocked?: string;
   /** Names that are on this machine. */
   readonly names?: readonly string[];
-  /** Whether certificates that nobody vouches for are taken. */
-  readonly trustsAll?: boolean;
+  /** A certificate that is taken, whatever is wrong with it; WebKit takes none. */
+  readonly certificate?: PageCertificate;
   /** The port of a page server that Chromium is to take for one of a public network. */
   readonly publicPort?: number;
-}
-
-/** Why a browser is not here; null if it is, or has to be. */
-export function missing(browser: BrowserName): string | null {
-  const installed = findBrowser(browser);
-  return installed.file === null && process.env["CI"] !== "true" ? installed.install : null;
-}
-
-/** Opens a browser of this machine on a URL. */
-export function openLive(browser: BrowserName, url: string, options: LiveOptions = {}): Promise<LivePage> {
-  return browser === "webkit" ? openWebKit(url, options) : openWithPuppeteer(browser, url, options);
 }

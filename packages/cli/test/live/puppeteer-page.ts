@@ -13,12 +13,14 @@ export async function openWithPuppeteer(
 ): Promise<LivePage> {
   const { file } = findBrowser(browser);
   if (file === null) throw new Error(`${browser} is not installed.`);
-  const folder = await temporaryFolder(extensionOf(options.blocked ?? "nothing"));
+  const folder = await temporaryFolder({
+    ...extensionOf(options.blocked ?? "nothing"),
+    "profile/cert_override.txt": exceptionOf(options),
+  });
   const own = browser === "chromium" ? chromiumOptions(options) : firefoxOptions(options);
   const running = await launch({
     executablePath: file,
     headless: true,
-    acceptInsecureCerts: options.trustsAll === true,
     userDataDir: join(folder.path, "profile"),
     ...own,
   });
@@ -49,18 +51,27 @@ export async function openWithPuppeteer(
   };
 }
 
-function chromiumOptions({ blocked, names = [], publicPort }: LiveOptions): LaunchOptions {
+function chromiumOptions({ blocked, certificate, names = [], publicPort }: LiveOptions): LaunchOptions {
   const rules = [...names.map((name) => `MAP ${name} 127.0.0.1`), "MAP *.invalid ~NOTFOUND"];
   const space = publicPort === undefined ? [] : [`--ip-address-space-overrides=127.0.0.1:${publicPort}=public`];
+  const trusted =
+    certificate === undefined ? [] : [`--ignore-certificate-errors-spki-list=${certificate.publicKeyHash}`];
+  const own = [`--host-resolver-rules=${rules.join(", ")}`, ...space, ...trusted];
   return {
     browser: "chrome",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", `--host-resolver-rules=${rules.join(", ")}`, ...space],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", ...own],
     ...(blocked === undefined ? {} : { enableExtensions: true, pipe: true }),
   };
 }
 
 function firefoxOptions({ names = [] }: LiveOptions): LaunchOptions {
   return { browser: "firefox", extraPrefsFirefox: { "network.dns.localDomains": names.join(",") } };
+}
+
+/** The exception that a user of Firefox makes: a certificate, by SHA-256, for a host and port. */
+function exceptionOf({ certificate }: LiveOptions): string {
+  if (certificate === undefined) return "";
+  return `${certificate.authority}:\tOID.2.16.840.1.101.3.4.2.1\t${certificate.fingerprint}\t\n`;
 }
 
 /** An extension that blocks what has a text in its URL, as ad blockers do. */

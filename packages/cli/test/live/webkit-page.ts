@@ -7,10 +7,15 @@ import { findBrowser, ProcessGroup } from "../../src/real-browser/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import type { ConsoleLine, LiveOptions, LivePage } from "./live-page.ts";
 
+/** What the inspector says, as far as it matters here. */
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  readonly params?: Readonly<Record<string, never>>;
+  readonly params?: {
+    /** Of a console; or packed, of a target. */
+    readonly message?: string | { readonly text: string; readonly url?: string };
+    readonly targetInfo?: { readonly targetId: string };
+  };
   readonly result?: unknown;
 }
 
@@ -23,7 +28,6 @@ export async function openWebKit(url: string, options: LiveOptions): Promise<Liv
   const folder = await temporaryFolder({ "filter.json": JSON.stringify(filter) });
   const flags = [
     "--enable-developer-extras=true",
-    ...(options.trustsAll === true ? ["--ignore-tls-errors"] : []),
     ...(options.blocked === undefined ? [] : [`--content-filter=${join(folder.path, "filter.json")}`]),
   ];
   const group = await ProcessGroup.start(async (home) => {
@@ -109,20 +113,20 @@ async function inspectorAt(port: number): Promise<Inspector> {
   };
   const take = ({ id: of, method, params, result }: Message): void => {
     if (of !== undefined) waiting.get(of)?.(result);
-    if (method !== "Console.messageAdded") return;
-    const { text, url = "" } = params?.["message"] as unknown as { readonly text: string; readonly url?: string };
-    inspector.onLine(text, url);
+    const line = params?.message;
+    if (method === "Console.messageAdded" && typeof line === "object") inspector.onLine(line.text, line.url ?? "");
   };
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener("error", () => reject(new Error("The Web Inspector cannot be reached.")));
     socket.addEventListener("message", ({ data }) => {
       const { method, params } = JSON.parse(String(data)) as Message;
-      if (method === "Target.targetCreated") {
-        target = (params?.["targetInfo"] as unknown as { readonly targetId: string }).targetId;
+      if (method === "Target.targetCreated" && params?.targetInfo !== undefined) {
+        target = params.targetInfo.targetId;
         resolve();
       }
-      if (method === "Target.dispatchMessageFromTarget")
-        take(JSON.parse(params?.["message"] as unknown as string) as Message);
+      const packed = params?.message;
+      if (method === "Target.dispatchMessageFromTarget" && typeof packed === "string")
+        take(JSON.parse(packed) as Message);
     });
   });
   await send("Console.enable");
