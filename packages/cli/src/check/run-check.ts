@@ -9,6 +9,7 @@ import { cautiousTransport } from "./cautious-transport.ts";
 import type { CheckInput } from "./check-input.ts";
 import { cookieTransport } from "./cookie-transport.ts";
 import { factsOfTraces } from "./facts-of-traces.ts";
+import { isOnThisMachine } from "./on-this-machine.ts";
 import { withPagePolicy, policyOptions } from "./page-policy.ts";
 import { playIn } from "./play-in.ts";
 import { findFacts } from "./probes/find-facts.ts";
@@ -70,10 +71,6 @@ function pageOptions({ page, url }: CheckInput, space: AddressSpace | undefined)
  * verdict.
  */
 const asDeployed: PageOptions = { insecureContent: "allow", addressSpace: "loopback" };
-
-function isOnThisMachine({ hostname }: URL): boolean {
-  return addressSpaceOf(hostname) === "loopback";
-}
 
 function proxyOf(env: Io["env"]): { proxy?: Io["env"] } {
   const isSet = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => (env[name] ?? "") !== "");
