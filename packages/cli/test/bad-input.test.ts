@@ -140,6 +140,11 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
     "--real chromium is held against what is explained for it: leave --browser out.",
   ],
   [
+    "a real browser that would have to know a host",
+    ["check", "http://api.example.com/", ...from, "--hsts", "--real", "chromium"],
+    "--real and --hsts: a new profile of a browser knows no host.",
+  ],
+  [
     "--hsts with https",
     ["check", url, ...from, "--hsts"],
     "--hsts is about http URLs, which a browser asks by https; this one is https already.",

@@ -78,6 +78,21 @@ describe.each(["chromium", "firefox", "webkit"] as const)("--real %s", (browser)
   );
 });
 
+test.skipIf(findBrowser("chromium").file === null && !isCi)(
+  "what a page says of itself goes to the real browser too",
+  { timeout: 90_000 },
+  async () => {
+    const { origin, requests } = await serve(put);
+    const meta = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`;
+    const site = await serve((_request, response) => response.writeHead(200).end(`<!doctype html>${meta}`));
+    const { stdout } = await runMain(["check", origin, "--page", `${site.origin}/`, "--real", "chromium", "--json"]);
+    const { confirmed, engines } = JSON.parse(stdout) as Report;
+    expect(engines.map(({ code }) => code)).toEqual(engines.map(() => "CSP-01"));
+    expect(confirmed).toMatchObject([{ allowed: false, asExplained: true }]);
+    expect(requests).toEqual([]);
+  },
+);
+
 describe.skipIf(findBrowser("webkit").file === null && !isCi)("--real webkit, from a page of https", () => {
   const secure = ["--from", "https://app.example.com", "--real", "webkit"];
 

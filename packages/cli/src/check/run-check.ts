@@ -15,8 +15,19 @@ import { playIn } from "./play-in.ts";
 import { findFacts } from "./probes/find-facts.ts";
 import { observingTransport } from "./probes/observing-transport.ts";
 
+/** A report, and the input with what the page's own answer added to it. */
+interface Checked {
+  readonly input: CheckInput;
+  readonly report: Report;
+}
+
 /** Plays the request in every engine that is asked for, and explains what became of it. */
 export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {
+  return (await playCheck(given, io)).report;
+}
+
+/** The same, for who goes on with the page. */
+export async function playCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Checked> {
   const { authorities, insecure, resolve, timeout } = given;
   const proxy = proxyOf(io.env);
   const sockets = undiciTransport({
@@ -39,12 +50,13 @@ export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">
       traces.push(engine === "spec" ? standard : await playIn(engine, input, transport, page));
     }
     const probes = { resolve, timeout, isProxied: "proxy" in proxy };
-    return explainAll(traces, {
+    const report = explainAll(traces, {
       departures: departuresFrom(standard, traces, page),
       servers: serverNames.filter((name) => name === input.fix),
       facts: await factsOfTraces(traces, input, (trace) => findFacts(trace, observed, once, probes)),
       ...(space === undefined ? {} : { pageAddressSpace: space }),
     });
+    return { input, report };
   } finally {
     await sockets.close();
   }

@@ -5,12 +5,17 @@ import { findBrowser } from "../../src/real-browser/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import type { ConsoleLine, LiveOptions, LivePage } from "./live-page.ts";
 
+interface PuppeteerPage extends LivePage {
+  /** What all of its frames show, once they have loaded. */
+  readonly shown: () => Promise<string>;
+}
+
 /** Chromium by the DevTools protocol, Firefox by WebDriver BiDi. */
 export async function openWithPuppeteer(
   browser: "chromium" | "firefox",
   url: string,
   options: LiveOptions,
-): Promise<LivePage> {
+): Promise<PuppeteerPage> {
   const { file } = findBrowser(browser);
   if (file === null) throw new Error(`${browser} is not installed.`);
   const folder = await temporaryFolder({
@@ -43,6 +48,11 @@ export async function openWithPuppeteer(
     run: async (body) => {
       at++;
       return String(await page.evaluate(`(async () => { ${body} })().then(String, String)`));
+    },
+    shown: async () => {
+      await page.waitForNetworkIdle({ idleTime: 100 });
+      const texts = page.frames().map((frame) => frame.evaluate("document.body.innerText"));
+      return (await Promise.all(texts)).join("\n");
     },
     async [Symbol.asyncDispose]() {
       await running.close();
