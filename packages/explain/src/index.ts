@@ -29,4 +29,6 @@ export type { RecordedFailure, RecordingReport } from "./recording-report.ts";
 export { isSecretHeader, redactHeaders, redactText, redactUrl } from "./redact.ts";
 export { curlLine, tellingHeaders } from "./reproduce/curl-line.ts";
 export type { CurlRequest } from "./reproduce/curl-line.ts";
+export { describeSecurity, securityCodes } from "./security/security-words.ts";
+export type { SecurityDescription } from "./security/security-words.ts";
 export type { SpecStep } from "./spec-step.ts";
