@@ -9,8 +9,8 @@ export interface AnswerRow {
   readonly code: string | null;
   readonly actual: Answer;
   readonly preflight: Answer;
-  /** What a redirect leads to, at `/then`. */
-  readonly then: Answer;
+  /** What a redirect leads to, at `/after`. */
+  readonly after: Answer;
 }
 
 /** An answer of a real server: its status and headers, in which `{host}` and `{port}` are its own. */
@@ -23,8 +23,8 @@ type Row = readonly [
   argv: readonly string[],
   code: string | null,
   actual: Answer,
-  preflight?: Answer,
-  then?: Answer,
+  preflight?: Answer | undefined,
+  after?: Answer,
 ];
 
 const credentials = ["--credentials", "include"];
@@ -36,20 +36,20 @@ const custom = ["-H", "X-Custom: 1"];
  * `look-alikes.test.ts` and in the rows of `packages/explain/test/causes.json`.
  */
 export function answersTo(page: string): AnswerRow[] {
-  return rowsFor(page).map(([name, argv, code, actual, preflight = actual, then = actual]) => ({
+  return rowsFor(page).map(([name, argv, code, actual, preflight = actual, after = actual]) => ({
     name,
     argv,
     code,
     actual,
     preflight,
-    then,
+    after,
   }));
 }
 
 /** A server that answers as a row says. */
-export function answering({ actual, preflight, then }: AnswerRow): Listener {
+export function answering({ actual, preflight, after }: AnswerRow): Listener {
   return (request, response) => {
-    const asked = request.url === "/then" ? then : actual;
+    const asked = request.url === "/after" ? after : actual;
     const [status, headers = {}] = request.method === "OPTIONS" ? preflight : asked;
     const host = request.headers.host!;
     for (const [name, value] of Object.entries(headers)) {
@@ -136,7 +136,7 @@ function rowsFor(page: string): readonly Row[] {
       "a redirect to a third origin, which allows the page's",
       [],
       "CORS-R05",
-      [302, { ...own, Location: "http://localhost:{port}/then" }],
+      [302, { ...own, Location: "http://localhost:{port}/after" }],
       undefined,
       [200, own],
     ],
