@@ -1,3 +1,4 @@
+import { redactText } from "@concors/explain";
 import { Command, CommanderError } from "commander";
 import { addAuditCommand } from "./audit/audit-command.ts";
 import { addCheckCommand } from "./check/check-command.ts";
@@ -64,5 +65,7 @@ function inheritSettings(command: Command, parent: Command): void {
 }
 
 function oneLine(message: string): string {
-  return printable(message.replace(/^error: /, "").replaceAll("\n", " "));
+  const line = message.replace(/^error: /, "").replaceAll("\n", " ");
+  // What is written after an option that is none may be a secret, and so may a part of a URL, wherever it was given.
+  return printable(redactText(line.replace(/^(unknown option '[^'=\s]*)[=\s].*'( \(|$)/s, "$1'$2")));
 }

@@ -1,4 +1,5 @@
-import { causeCodes } from "@concors/explain";
+import { causeCodes, securityCodes } from "@concors/explain";
+import { auditCodes } from "@concors/explain/audit";
 import type { ConsoleReading } from "@concors/explain";
 import { describe, expect, test } from "vitest";
 import { isControl } from "../src/terminal/printable.ts";
@@ -39,7 +40,7 @@ rule: CORS-preflight fetch, step 7
   });
 
   test("every code has one, on 80 columns", async () => {
-    for (const code of causeCodes) {
+    for (const code of [...causeCodes, ...securityCodes, ...auditCodes]) {
       const { stdout } = await runMain(["explain", code]);
       expect(stdout.startsWith(`${code}: `)).toBe(true);
       const tooLong = stdout.split("\n").filter((row) => row.length > 80 && !/https:|net::/.test(row));
@@ -49,7 +50,7 @@ rule: CORS-preflight fetch, step 7
 
   test("without a code, lists all", async () => {
     const { stdout } = await runMain(["explain"]);
-    for (const code of causeCodes) expect(stdout).toContain(`  ${code} `);
+    for (const code of [...causeCodes, ...securityCodes, ...auditCodes]) expect(stdout).toContain(`  ${code} `);
     const { stdout: json } = await runMain(["explain", "--json"]);
     expect((JSON.parse(json) as { code: string }[]).map(({ code }) => code)).toEqual(causeCodes);
   });

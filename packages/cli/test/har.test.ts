@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import type { Report } from "@concors/explain";
+import type { RecordingReport, Report } from "@concors/explain";
 import { runMain } from "./run-main.ts";
 import type { Run } from "./run-main.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -74,8 +76,17 @@ async function explain(
   await using folder = await temporaryFolder({ "recording.har": text });
   const path = join(folder.path, "recording.har");
   const run = await runMain(["check", "--har", path, ...options, "--json"]);
-  return { ...run, reports: run.stdout === "" ? [] : (JSON.parse(run.stdout) as Report[]) };
+  if (run.stdout === "") return { ...run, reports: [] };
+  const recording = JSON.parse(run.stdout) as RecordingReport;
+  isRecording(recording);
+  expect(isRecording.errors).toBeNull();
+  return { ...run, reports: recording.failed.map(({ report }) => report) };
 }
+
+const schema = new URL("../../../docs/explanation.schema.json", import.meta.url);
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+ajv.addSchema(JSON.parse(readFileSync(schema, "utf8")) as object, "report");
+const isRecording = ajv.compile({ $ref: "report#/$defs/recordingReport" });
 
 function codesOf(reports: readonly Report[]): (string | null)[] {
   return reports.map(({ explanations }) => explanations[0]?.cause?.code ?? null);

@@ -255,6 +255,26 @@ describe("the page", () => {
     expect(site.requests.map(({ method, url }) => [method, url])).toEqual([["GET", "/app"]]);
   });
 
+  test.each([
+    ["in its head", `<meta http-equiv="content-security-policy" content="default-src 'self'">`, "CSP-01"],
+    ["in its body, where it counts for nothing", `<body><meta http-equiv=Content-Security-Policy content="x">`, null],
+    ["of something else", `<meta http-equiv="Content-Security-Policy" content="img-src 'none'">`, null],
+    ["of what a document cannot say of itself", `<meta http-equiv=Content-Security-Policy content=sandbox>`, null],
+  ])("is asked for the policy that it has %s", async (_where, html, cause) => {
+    const { origin: api } = await serve(allow);
+    const site = await serve((_request, response) => response.writeHead(200).end(`<!doctype html>${html}`));
+    const { code, first } = await check(api, "--page", `${site.origin}/app`);
+    expect([code, first.request.origin]).toEqual([cause, site.origin]);
+  });
+
+  test("has no origin where its policy puts it into a sandbox", async () => {
+    const { origin } = await serve((_request, response) =>
+      response.writeHead(200, { "Access-Control-Allow-Origin": page }).end("{}"),
+    );
+    expect((await check(origin, "--csp", "img-src 'none'; sandbox allow-scripts")).code).toBe("CORS-O09");
+    expect((await check(origin, "--csp", "sandbox allow-scripts allow-same-origin")).code).toBeNull();
+  });
+
   test("that has no policy is ruled out; one that is not there is said so", async () => {
     const { origin: api } = await serve(allow);
     const site = await serve((request, response) => response.writeHead(request.url === "/app" ? 200 : 404).end());

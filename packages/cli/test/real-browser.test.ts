@@ -2,11 +2,12 @@ import { connect } from "node:net";
 import process from "node:process";
 import { describe, expect, test, vi } from "vitest";
 import type { Report } from "@concors/explain";
-import { serve } from "../../browser/test/support/servers.ts";
+import { selfSignedCertificate, serve, serveSecurely } from "../../browser/test/support/servers.ts";
 import type { Listener } from "../../browser/test/support/servers.ts";
 import { startLoopbackProxy } from "../src/check/real/loopback-proxy.ts";
 import type { BrowserName } from "../src/real-browser/index.ts";
 import { findBrowser } from "../src/real-browser/index.ts";
+import { createAuthority } from "./certificate-authority.ts";
 import { runMain } from "./run-main.ts";
 
 const isCi = process.env["CI"] === "true";
@@ -46,6 +47,14 @@ const rows: readonly (readonly [
     true,
     ["GET"],
   ],
+  [
+    "mixed content of loopback, which is one to it alone",
+    "webkit",
+    ["--from", "https://app.example.com", "--page-https"],
+    put,
+    false,
+    [],
+  ],
 ];
 
 describe.each(["chromium", "firefox", "webkit"] as const)("--real %s", (browser) => {
@@ -67,6 +76,44 @@ describe.each(["chromium", "firefox", "webkit"] as const)("--real %s", (browser)
       expect(requests.slice(-methods.length || requests.length).map(({ method }) => method)).toEqual(methods);
     },
   );
+});
+
+test.skipIf(findBrowser("chromium").file === null && !isCi)(
+  "what a page says of itself goes to the real browser too",
+  { timeout: 90_000 },
+  async () => {
+    const { origin, requests } = await serve(put);
+    const meta = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`;
+    const site = await serve((_request, response) => response.writeHead(200).end(`<!doctype html>${meta}`));
+    const { stdout } = await runMain(["check", origin, "--page", `${site.origin}/`, "--real", "chromium", "--json"]);
+    const { confirmed, engines } = JSON.parse(stdout) as Report;
+    expect(engines.map(({ code }) => code)).toEqual(engines.map(() => "CSP-01"));
+    expect(confirmed).toMatchObject([{ allowed: false, asExplained: true }]);
+    expect(requests).toEqual([]);
+  },
+);
+
+describe.skipIf(findBrowser("webkit").file === null && !isCi)("--real webkit, from a page of https", () => {
+  const secure = ["--from", "https://app.example.com", "--real", "webkit"];
+
+  test("a server of https is asked", { timeout: 90_000 }, async () => {
+    const authority = createAuthority();
+    const { origin, requests } = await serveSecurely(authority.issue("localhost", 2), put);
+    const { stdout } = await runMain(["check", `${origin}/a`, ...secure, "--cacert", authority.path, "--json"]);
+    const { confirmed } = JSON.parse(stdout) as Report;
+    expect(confirmed).toMatchObject([{ engine: "webkit", allowed: true, asExplained: true }]);
+    expect(requests.at(-1)?.headers["user-agent"]).toContain("AppleWebKit");
+  });
+
+  test("what would be another story is not asked, and says why", async () => {
+    const { origin } = await serveSecurely(selfSignedCertificate("localhost"), put);
+    expect((await runMain(["check", origin, ...secure])).stderr).toBe(
+      "concors: --real webkit: with a page of https it takes any certificate, and so says nothing about the server's.\n",
+    );
+    expect((await runMain(["check", (await serve(put)).origin, ...secure])).stderr).toBe(
+      "concors: --real webkit: from a page of https it takes a server of http on this machine for mixed content: add --page-https.\n",
+    );
+  });
 });
 
 describe("what stands between a browser and the rest of the world", () => {

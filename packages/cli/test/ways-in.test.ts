@@ -208,7 +208,7 @@ test.each<readonly [string, readonly string[], string]>([
   [
     "a header that is none",
     ["check", "--curl", `curl -H x ${url}`],
-    '--curl: -H "x" is no header; it takes "Name: value".',
+    '--curl: what stands after an -H is no header; it takes "Name: value".',
   ],
   [
     "no page",

@@ -1,6 +1,7 @@
 import type { CauseCode } from "./cause-code.ts";
 import type { ConsoleWords } from "./console/words-of-cause.ts";
 import { causeCodes, describeCause } from "./describe-cause.ts";
+import { securitySections } from "./security/security-words.ts";
 
 /** What codes begin with, and what those that do have in common. */
 export const causeFamilies: readonly (readonly [prefix: string, heading: string])[] = [
@@ -37,7 +38,8 @@ export function causesPage(): string {
 Why a browser does not let a page read a response: one section for each code that \`concors check\` and
 \`@concors/explain\` give. Codes are stable. Written by \`node packages/explain/scripts/write-causes.js\`.
 
-${sections.join("\n")}`;
+${sections.join("\n")}
+${securitySections()}`;
 }
 
 const browsers = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" } as const;

@@ -12,7 +12,7 @@ import { isAboutPreflightStatus } from "./cause-code.ts";
 import type { Evidence } from "./evidence.ts";
 import { evidenceOf, originSent } from "./evidence.ts";
 import type { ExplainedCause, ExplainedFailure, ExplainedProblem } from "./explanation.ts";
-import { causeOfFailure } from "./find-cause.ts";
+import { causeOfFailure, findCause } from "./find-cause.ts";
 import type { Facts } from "./look-alikes/facts.ts";
 import { outcomeWith, sentTrace } from "./look-alikes/failure.ts";
 import { messages } from "./messages.ts";
@@ -20,7 +20,8 @@ import { requestedHeaderNames } from "./refused-header-names.ts";
 
 /**
  * Everything that fails on every answer, first what the engine stopped at: whoever mends that would meet the next one
- * after it. Nothing, if the fetch did not fail.
+ * after it. What is hidden is so behind the cause, which is the same for all engines, even where one stops at a sign of it.
+ * Nothing, if the fetch did not fail.
  */
 export function failuresOf(given: Trace, facts: Facts): ExplainedFailure[] {
   const trace = sentTrace(given, facts);
@@ -36,7 +37,13 @@ export function failuresOf(given: Trace, facts: Facts): ExplainedFailure[] {
       if (!failures.some((other) => isSame(other, found))) failures.push(found);
     }
   }
-  return failures;
+  const cause = findCause(evidence);
+  if (!failures.some(({ code }) => code === cause)) return failures;
+  return failures.map((failure) => (isHiddenBehind(failure, cause) ? { ...failure, hiddenBehind: cause } : failure));
+}
+
+function isHiddenBehind({ code, hiddenBehind }: ExplainedFailure, cause: CauseCode): boolean {
+  return hiddenBehind !== null && code !== cause;
 }
 
 /** One list of several engines' failures with one story: who stops at what, and what nobody gets to see. */

@@ -12,7 +12,12 @@ export { explain } from "./explain.ts";
 export type { ExplainOptions } from "./explain.ts";
 export { explainAll } from "./explain-all.ts";
 export type { ExplainAllOptions } from "./explain-all.ts";
-export { blockingDirective, directivesFor, upgradesInsecureRequests } from "./look-alikes/content-security-policy.ts";
+export {
+  blockingDirective,
+  directivesFor,
+  sandboxes,
+  upgradesInsecureRequests,
+} from "./look-alikes/content-security-policy.ts";
 export type { Directive, FetchDirective, PagePolicy } from "./look-alikes/content-security-policy.ts";
 export type { AddressFact, BodyFact, CertificateProblem, Destination, Facts } from "./look-alikes/facts.ts";
 export { isHstsPreloaded } from "./look-alikes/strict-transport-security.ts";
@@ -21,7 +26,10 @@ export type { UrlLiteral, UrlProblem } from "./look-alikes/url-literal.ts";
 export { missingByPlace } from "./fixes/missing-by-place.ts";
 export { serverNames } from "./fixes/server-fixes.ts";
 export { isControl, printable } from "./printable.ts";
-export { redactHeaders, redactUrl } from "./redact.ts";
+export type { RecordedFailure, RecordingReport } from "./recording-report.ts";
+export { isSecretHeader, redactHeaders, redactText, redactUrl } from "./redact.ts";
 export { curlLine, tellingHeaders } from "./reproduce/curl-line.ts";
 export type { CurlRequest } from "./reproduce/curl-line.ts";
+export { describeSecurity, securityCodes } from "./security/security-words.ts";
+export type { SecurityDescription } from "./security/security-words.ts";
 export type { SpecStep } from "./spec-step.ts";

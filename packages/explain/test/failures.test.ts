@@ -24,8 +24,19 @@ describe("every failure is told", () => {
     expect(failures.map(told)).toEqual([
       "0 CORS-P05 spec,chromium,firefox",
       "0 CORS-P01 webkit",
-      "0 CORS-M01 behind CORS-P05",
-      "0 CORS-H01 behind CORS-P05",
+      "0 CORS-M01 behind CORS-P01",
+      "0 CORS-H01 behind CORS-P01",
+    ]);
+  });
+
+  test("an engine that stops at the missing header has the status, the cause, behind it, and the rest behind that", () => {
+    const trace = play({ name: "", want: { code: null }, init: { method: "PUT" }, answers: {} }, "chromium");
+    const { cause, failures } = explain(trace);
+    expect(cause?.code).toBe("CORS-P01");
+    expect(failures.map(told)).toEqual([
+      "0 CORS-P05 chromium",
+      "0 CORS-P01 behind CORS-P05",
+      "0 CORS-M01 behind CORS-P01",
     ]);
   });
 

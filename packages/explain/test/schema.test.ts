@@ -1,7 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { causeCodes, describeCause, explain, explainAll, readConsole, serverNames } from "../src/index.ts";
+import { auditCodes, describeAuditCode } from "../src/audit/index.ts";
+import {
+  causeCodes,
+  causesPage,
+  describeCause,
+  describeSecurity,
+  explain,
+  explainAll,
+  readConsole,
+  securityCodes,
+  serverNames,
+} from "../src/index.ts";
 import { browserNames, cases, seenLine } from "./console/recorded.ts";
 import { enginesOf, optionsOf, play, rows } from "./play.ts";
 
@@ -35,6 +46,16 @@ test("the schema describes what a console's text says, and each cause", () => {
     }
   }
   for (const code of causeCodes) expect(errorsOf("report#/$defs/causeDescription", describeCause(code))).toEqual([]);
+  const notes = [...securityCodes.map(describeSecurity), ...auditCodes.map(describeAuditCode)];
+  for (const note of notes) expect(errorsOf("report#/$defs/noteDescription", note)).toEqual([]);
+});
+
+test("every code of a note about security is in the schema, and has a section in docs/causes.md", () => {
+  const { properties } = schema.$defs["explanation"] as {
+    properties: { security: { items: { properties: { code: { enum: string[] } } } } };
+  };
+  expect(properties.security.items.properties.code.enum.toSorted()).toEqual(securityCodes.toSorted());
+  for (const code of securityCodes) expect(causesPage().split(`### ${code}: `)).toHaveLength(2);
 });
 
 test("the schema lists every cause, and every server that a fix is written for", () => {

@@ -1,9 +1,10 @@
+import { redactUrl } from "@concors/explain";
 import type { AuditSeverity } from "@concors/explain/audit";
 import type { Policy } from "concors";
 import { checkPolicy } from "concors";
 import type { Header } from "concors/protocol";
-import { isHeaderName, isHeaderValue, isMethod, normalizeHeaderValue, normalizeMethod } from "concors/protocol";
-import { parseResolve, parseUrl } from "../check/parse-request.ts";
+import { isMethod, normalizeMethod } from "concors/protocol";
+import { parseResolve, parseUrl, readHeader } from "../check/parse-request.ts";
 import { parseJson, readText } from "../config/site-options.ts";
 import { UsageError } from "../usage-error.ts";
 import type { AuditInput } from "./audit-input.ts";
@@ -86,14 +87,7 @@ function formatOf({ html, json, markdown, sarif }: AuditCommandOptions): ReportF
 
 /** A header of a user who is signed in: here it is we who are the browser, so Cookie is one. */
 function parseCredential(text: string): Header {
-  const colon = text.indexOf(":");
-  const name = text.slice(0, Math.max(colon, 0));
-  // The value is a secret: it is not repeated, whatever is wrong.
-  if (colon === -1) throw new UsageError("-H takes a header with a colon between its name and its value.");
-  if (!isHeaderName(name)) throw new UsageError(`-H: ${JSON.stringify(name)} is not a header name.`);
-  const value = normalizeHeaderValue(text.slice(colon + 1));
-  if (/[\r\n]/.test(text) || !isHeaderValue(value))
-    throw new UsageError(`-H ${name}: the value has a character that no header can hold.`);
+  const [name, value] = readHeader(text);
   if (/^(?:origin|host|access-control-.*|content-length|transfer-encoding|connection)$/i.test(name))
     throw new UsageError(`-H ${name}: the audit sets it itself.`);
   return [name, value];
@@ -103,7 +97,7 @@ function parseOrigin(text: string): string {
   if (URL.canParse(text) && new URL(text).origin === text) return text;
   const guess =
     URL.canParse(text) && /^https?:/.test(text) ? `use ${new URL(text).origin}.` : "like https://app.example.com.";
-  throw new UsageError(`--origin ${text}: that is not an origin; ${guess}`);
+  throw new UsageError(`--origin ${redactUrl(text)}: that is not an origin; ${guess}`);
 }
 
 function parseAuditMethod(text: string): string {

@@ -53,7 +53,7 @@ export function addCheckOptions(command: Command): void {
     .option("--read <header>", "a header that the page reads of the answer; repeatable", collect)
     .optionsGroup("The page:")
     .option("--from <origin>", "the page's origin, like https://app.example.com; null for an opaque one")
-    .option("--page <url>", "the page's own address: it is asked for its Content-Security-Policy")
+    .option("--page <url>", "the page's own address: it is asked for its Content-Security-Policy, in <meta> too")
     .option("--page-https", "the page is secure, and judged as it stands: mixed content counts on this machine too")
     .option("--csp <policy>", "the page's Content-Security-Policy; repeatable", collect)
     .addOption(

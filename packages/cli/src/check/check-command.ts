@@ -19,7 +19,7 @@ import { lookAlikeLines } from "./look-alike-lines.ts";
 import type { CheckOptions } from "./check-options.ts";
 import { parseCheck } from "./parse-check.ts";
 import { confirm } from "./real/confirm.ts";
-import { runCheck } from "./run-check.ts";
+import { playCheck } from "./run-check.ts";
 import { withStandardInput } from "./ways-in/given.ts";
 
 const examples = `
@@ -54,9 +54,9 @@ export function addCheckCommand(program: Command, io: Io, finish: (status: ExitS
         finish(result.status);
         return;
       }
-      const input = parseCheck(url, withStandardInput(options));
-      for (const remark of input.remarks) io.writeError(`concors: note: ${printable(remark)}\n`);
-      const explained = await runCheck(input, io);
+      const given = parseCheck(url, withStandardInput(options));
+      for (const remark of given.remarks) io.writeError(`concors: note: ${printable(remark)}\n`);
+      const { input, report: explained } = await playCheck(given, io);
       const report =
         input.real === null ? explained : { ...explained, confirmed: [await confirm(input.real, input, explained)] };
       // First, so that on a terminal it stands where the verdict does otherwise.
@@ -75,9 +75,10 @@ function output(report: Report, input: CheckInput, options: CheckOptions, io: Io
   return reportText(report, options, io);
 }
 
-/** What a recording holds: for programs a list of reports. */
-function harText({ failed, line }: HarResult, options: CheckOptions, io: Io): string {
-  if (options.json === true) return `${safeJson(failed.map(({ report }) => report))}\n`;
+/** What a recording holds. */
+function harText({ line, recording }: HarResult, options: CheckOptions, io: Io): string {
+  const { failed } = recording;
+  if (options.json === true) return `${safeJson(recording)}\n`;
   if (options.fix !== undefined) return failed.map(({ report }) => fixText(report.explanations[0]!)).join("\n");
   const parts = failed.map(({ report, times }, index) => {
     const often = times === 1 ? "" : `, ${times} times`;

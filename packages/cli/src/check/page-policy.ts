@@ -1,9 +1,11 @@
+import { Readable } from "node:stream";
 import type { PageOptions, Transport } from "@concors/browser";
 import type { Destination, Facts, FetchDirective } from "@concors/explain";
-import { blockingDirective, redactUrl, upgradesInsecureRequests } from "@concors/explain";
+import { blockingDirective, redactUrl, sandboxes, upgradesInsecureRequests } from "@concors/explain";
 import { get, isOkStatus } from "concors/protocol";
 import { UsageError } from "../usage-error.ts";
 import type { CheckInput } from "./check-input.ts";
+import { metaPolicies } from "./meta-policies.ts";
 import { secureUrl } from "./play-in.ts";
 
 /**
@@ -14,10 +16,16 @@ import { secureUrl } from "./play-in.ts";
  */
 export async function withPagePolicy(input: CheckInput, transport: Transport): Promise<CheckInput> {
   const { address } = input.page;
-  const loaded = address === null ? input : await withAnswerOf(address, input, transport);
+  const loaded = withSandbox(address === null ? input : await withAnswerOf(address, input, transport));
   const policy = pagePolicy(loaded);
   const isUpgraded = policy !== null && upgradesInsecureRequests(policy) && loaded.url.protocol === "http:";
   return isUpgraded ? { ...loaded, url: secureUrl(loaded.url) } : loaded;
+}
+
+/** A page whose policy puts it into a sandbox has no origin. */
+function withSandbox(input: CheckInput): CheckInput {
+  const policy = pagePolicy(input);
+  return policy !== null && sandboxes(policy) ? { ...input, page: { ...input.page, sandboxed: true } } : input;
 }
 
 async function withAnswerOf(address: URL, input: CheckInput, transport: Transport): Promise<CheckInput> {
@@ -32,8 +40,29 @@ async function withAnswerOf(address: URL, input: CheckInput, transport: Transpor
     throw new UsageError(`--page ${redactUrl(address.href)}: it is answered ${answer.status}${where}.`);
   }
   const values = answer.headerList.filter(([name]) => name.toLowerCase() === "content-security-policy");
-  const policies = [...(input.page.policies ?? []), ...values.map(([, value]) => value)];
+  const own = metaPolicies(await readStart(answer.body));
+  const policies = [...(input.page.policies ?? []), ...values.map(([, value]) => value), ...own];
   return { ...input, page: { ...input.page, policies } };
+}
+
+/** How much of a page is read, in bytes: its head comes first. */
+const limit = 256 * 1024;
+
+/** The beginning of a body, whatever becomes of the rest. */
+async function readStart(body: unknown): Promise<string> {
+  if (!(body instanceof Readable)) return "";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes >= limit) break;
+    }
+  } catch {
+    // What came before it broke off counts.
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** The page's policy, and the directive that is about this request; null if it is not known. */

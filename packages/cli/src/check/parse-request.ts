@@ -10,14 +10,16 @@ import {
   normalizeHeaderValue,
   normalizeMethod,
 } from "concors/protocol";
+import { redactUrl } from "@concors/explain";
 import { UsageError } from "../usage-error.ts";
 
 /** @throws UsageError if it is not an http or https URL */
 export function parseUrl(text: string): URL {
   if (!URL.canParse(text)) {
     const guess = `https://${text}`;
-    const hint = /^[\w.[\]:-]+(?:[/?#].*)?$/.test(text) && URL.canParse(guess) ? `; did you mean ${guess}?` : ".";
-    throw new UsageError(`${JSON.stringify(text)} is not a URL${hint}`);
+    const isNear = /^[\w.[\]:-]+(?:[/?#].*)?$/.test(text) && URL.canParse(guess);
+    const hint = isNear ? `; did you mean ${redactUrl(guess)}?` : ".";
+    throw new UsageError(`${JSON.stringify(redactUrl(text))} is not a URL${hint}`);
   }
   const url = new URL(text);
   if (url.protocol === "http:" || url.protocol === "https:") {
@@ -27,7 +29,8 @@ export function parseUrl(text: string): URL {
     );
   }
   // `localhost:3000/items` parses, as a URL whose scheme is "localhost:".
-  const hint = /^[\w.-]+:\d+(?:[/?#].*)?$/.test(text) ? `; did you mean http://${text}?` : ": http and https are.";
+  const isNear = /^[\w.-]+:\d+(?:[/?#].*)?$/.test(text);
+  const hint = isNear ? `; did you mean http://${redactUrl(text)}?` : ": http and https are.";
   throw new UsageError(`${JSON.stringify(url.protocol)} is not a scheme that a page can fetch${hint}`);
 }
 
@@ -37,23 +40,24 @@ export function parseFrom(text: string): URL | null {
   if (text.startsWith("file:")) {
     throw new UsageError("a page from a file has an opaque origin: use --from null.");
   }
+  const shown = redactUrl(text);
   if (!URL.canParse(text)) {
     const guess =
       !text.includes("://") && URL.canParse(`https://${text}`)
         ? `; did you mean ${new URL(`https://${text}`).origin}?`
         : ", like https://app.example.com.";
-    throw new UsageError(`--from ${text}: that is not an origin${guess}`);
+    throw new UsageError(`--from ${shown}: that is not an origin${guess}`);
   }
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw new UsageError(
-      `--from ${text}: a page has an http or https origin, or null${/^[\w.-]+:\d+$/.test(text) ? `; did you mean http://${text}?` : "."}`,
+      `--from ${shown}: a page has an http or https origin, or null${/^[\w.-]+:\d+$/.test(text) ? `; did you mean http://${text}?` : "."}`,
     );
   }
   if (url.origin === text) return url;
   const why = url.href !== `${url.origin}/` ? "an origin has no path" : "a browser writes it otherwise";
   throw new UsageError(
-    `--from ${text}: ${text.endsWith("/") && url.pathname === "/" ? "an origin has no slash at its end" : why}: use ${url.origin}.`,
+    `--from ${shown}: ${text.endsWith("/") && url.pathname === "/" ? "an origin has no slash at its end" : why}: use ${url.origin}.`,
   );
 }
 
@@ -64,19 +68,13 @@ export function parseMethod(text: string): string {
   return normalizeMethod(text);
 }
 
-/** @throws UsageError if it is no header, or one that a page cannot set */
+/**
+ * A header; what is wrong with one is said without repeating it, since it may be a secret.
+ *
+ * @throws UsageError if it is no header, or one that a page cannot set
+ */
 export function parseHeader(text: string): Header {
-  if (/[\r\n]/.test(text)) throw new UsageError(`-H ${JSON.stringify(text)}: a header has no line break.`);
-  const colon = text.indexOf(":");
-  if (colon === -1)
-    throw new UsageError(`-H ${JSON.stringify(text)}: a header has a colon between its name and its value.`);
-  const name = text.slice(0, colon);
-  const value = normalizeHeaderValue(text.slice(colon + 1));
-  if (!isHeaderName(name))
-    throw new UsageError(`-H ${JSON.stringify(text)}: ${JSON.stringify(name)} is not a header name.`);
-  if (!isHeaderValue(value)) {
-    throw new UsageError(`-H ${JSON.stringify(text)}: the value has a character that no header can hold.`);
-  }
+  const [name, value] = readHeader(text);
   if (isForbiddenRequestHeader(name, value)) throw new UsageError(`-H ${name}: ${forbiddenReason(name.toLowerCase())}`);
   return [name, value];
 }
@@ -91,6 +89,25 @@ export function parseRead(name: string, destination: Destination): string {
     throw new UsageError(`--read ${name}: no page can read it, whatever a server exposes.`);
   }
   return name;
+}
+
+/** @throws UsageError if it is no header; with no more of it than its name */
+export function readHeader(text: string): Header {
+  const colon = text.indexOf(":");
+  if (colon === -1) throw new UsageError('-H: a header has a colon between its name and its value, "Name: value".');
+  const name = text.slice(0, colon);
+  if (!isHeaderName(name)) throw new UsageError(`-H: ${wrongName(name)}; it takes "Name: value".`);
+  if (/[\r\n]/.test(text)) throw new UsageError(`-H ${name}: a header has no line break.`);
+  const value = normalizeHeaderValue(text.slice(colon + 1));
+  if (!isHeaderValue(value)) throw new UsageError(`-H ${name}: the value has a character that no header can hold.`);
+  return [name, value];
+}
+
+/** Without the name: where somebody forgot the colon after it, a secret is a part of it. */
+function wrongName(name: string): string {
+  if (name === "") return "there is no name before the colon";
+  const [character = ""] = Array.from(name).filter((one) => !isHeaderName(one));
+  return `${JSON.stringify(character)} stands before the colon, and is in no header's name`;
 }
 
 function forbiddenReason(name: string): string {

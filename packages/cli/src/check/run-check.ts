@@ -9,13 +9,25 @@ import { cautiousTransport } from "./cautious-transport.ts";
 import type { CheckInput } from "./check-input.ts";
 import { cookieTransport } from "./cookie-transport.ts";
 import { factsOfTraces } from "./facts-of-traces.ts";
+import { isOnThisMachine } from "./on-this-machine.ts";
 import { withPagePolicy, policyOptions } from "./page-policy.ts";
 import { playIn } from "./play-in.ts";
 import { findFacts } from "./probes/find-facts.ts";
 import { observingTransport } from "./probes/observing-transport.ts";
 
+/** A report, and the input with what the page's own answer added to it. */
+interface Checked {
+  readonly input: CheckInput;
+  readonly report: Report;
+}
+
 /** Plays the request in every engine that is asked for, and explains what became of it. */
 export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Report> {
+  return (await playCheck(given, io)).report;
+}
+
+/** The same, for who goes on with the page. */
+export async function playCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">): Promise<Checked> {
   const { authorities, insecure, resolve, timeout } = given;
   const proxy = proxyOf(io.env);
   const sockets = undiciTransport({
@@ -28,7 +40,7 @@ export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">
   const { observed, transport: observing } = observingTransport(sockets);
   const once = replayingTransport(observing);
   try {
-    const input = await withPagePolicy(given, once);
+    const input = await withPagePolicy(given, sockets);
     const transport = transportOf(input, once);
     const standard = await playIn("spec", input, transport, policyOptions(input));
     const space = reachesPrivateAddress(standard) ? await pageAddressSpace(input, io) : undefined;
@@ -38,12 +50,13 @@ export async function runCheck(given: CheckInput, io: Pick<Io, "env" | "lookup">
       traces.push(engine === "spec" ? standard : await playIn(engine, input, transport, page));
     }
     const probes = { resolve, timeout, isProxied: "proxy" in proxy };
-    return explainAll(traces, {
+    const report = explainAll(traces, {
       departures: departuresFrom(standard, traces, page),
       servers: serverNames.filter((name) => name === input.fix),
       facts: await factsOfTraces(traces, input, (trace) => findFacts(trace, observed, once, probes)),
       ...(space === undefined ? {} : { pageAddressSpace: space }),
     });
+    return { input, report };
   } finally {
     await sockets.close();
   }
@@ -70,10 +83,6 @@ function pageOptions({ page, url }: CheckInput, space: AddressSpace | undefined)
  * verdict.
  */
 const asDeployed: PageOptions = { insecureContent: "allow", addressSpace: "loopback" };
-
-function isOnThisMachine({ hostname }: URL): boolean {
-  return addressSpaceOf(hostname) === "loopback";
-}
 
 function proxyOf(env: Io["env"]): { proxy?: Io["env"] } {
   const isSet = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].some((name) => (env[name] ?? "") !== "");

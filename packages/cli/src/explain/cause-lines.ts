@@ -1,5 +1,6 @@
 import type { CauseCode } from "@concors/explain";
-import { causeCodes, causeFamilies, describeCause } from "@concors/explain";
+import { causeCodes, causeFamilies, describeCause, describeSecurity, securityCodes } from "@concors/explain";
+import { auditCodes, describeAuditCode } from "@concors/explain/audit";
 import { engineName } from "../report/engine-name.ts";
 import type { Line } from "../terminal/text.ts";
 import { blankLine, hangingLine, line, span } from "../terminal/text.ts";
@@ -25,17 +26,43 @@ export function causeLines(code: CauseCode): Line[] {
   return lines;
 }
 
+/** What is known of a code, where there is no more than that. */
+interface Note {
+  readonly code: string;
+  readonly title: string;
+  readonly about: string;
+  readonly remedy: string;
+}
+
+/** The long text of a note about security, or of what an audit finds. */
+export function noteLines({ about, code, remedy, title }: Note): Line[] {
+  return [
+    line(0, span(`${code}: `, "red", "bold"), span(title, "bold")),
+    blankLine,
+    line(0, plain(about)),
+    blankLine,
+    hangingLine(0, 6, span("help: ", "green", "bold"), plain(remedy)),
+  ];
+}
+
 /** Every code, by family. */
 export function listLines(): Line[] {
   const families = causeFamilies.map(([prefix, heading]) => ({
     heading,
-    codes: causeCodes.filter((code) => code.startsWith(prefix)),
+    notes: causeCodes.filter((code) => code.startsWith(prefix)).map(describeCause),
   }));
-  return families.flatMap(({ codes, heading }, index) => [
-    ...(index === 0 ? [] : [blankLine]),
-    line(0, span(heading, "bold")),
-    ...codes.map((code) => hangingLine(2, 12, span(code.padEnd(10), "cyan"), describeCause(code).title)),
-  ]);
+  const others = [
+    { heading: "Security, beside a cause", notes: securityCodes.map(describeSecurity) },
+    { heading: "What an audit finds", notes: auditCodes.map(describeAuditCode) },
+  ];
+  return [...families, ...others].flatMap(({ heading, notes }, index) => {
+    const width = Math.max(10, ...notes.map(({ code }) => code.length + 1));
+    return [
+      ...(index === 0 ? [] : [blankLine]),
+      line(0, span(heading, "bold")),
+      ...notes.map(({ code, title }) => hangingLine(2, width + 2, span(code.padEnd(width), "cyan"), plain(title))),
+    ];
+  });
 }
 
 /** Markdown marks code with backticks; a terminal needs none. */

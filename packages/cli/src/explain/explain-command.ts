@@ -8,7 +8,7 @@ import type { Line } from "../terminal/text.ts";
 import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { UsageError } from "../usage-error.ts";
-import { causeLines, listLines } from "./cause-lines.ts";
+import { listLines } from "./cause-lines.ts";
 import { parseCode } from "./parse-code.ts";
 import { readingLines } from "./reading-lines.ts";
 
@@ -21,11 +21,12 @@ interface ExplainOptions {
 const examples = `
 Examples:
   concors explain CORS-P01
+  concors explain AUD-R1
   concors explain --paste "Access to fetch at 'https://api.example.com/items' from origin … has been blocked …"
   concors explain --paste - < console.txt
 
 Nothing is sent. Any browser's words are understood, those of older versions too; several lines, or a
-part of one. Every code has a section in docs/causes.md.
+part of one. Every code has a section in docs/causes.md, or, if an audit gives it, in docs/audit.md.
 
 Exit status: 0, or 2 if the code or the text is not known.`;
 
@@ -33,7 +34,7 @@ export function addExplainCommand(program: Command, io: Io, finish: (status: Exi
   program
     .command("explain")
     .description("explain a cause by its code, or what a browser's console says; list all causes")
-    .argument("[code]", "the code of a cause, like CORS-P01; all codes are listed if it is left out")
+    .argument("[code]", "a code that a check or an audit gives, like CORS-P01; all are listed if it is left out")
     .option("--paste <text>", "what the console says, in whichever browser's words; - reads it from standard input")
     .option("--json", "print it as JSON")
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
@@ -48,8 +49,8 @@ export function addExplainCommand(program: Command, io: Io, finish: (status: Exi
       } else if (code === undefined) {
         print(causeCodes.map(describeCause), listLines);
       } else {
-        const known = parseCode(code);
-        print(describeCause(known), () => causeLines(known));
+        const { lines, value } = parseCode(code);
+        print(value, lines);
       }
       finish(0);
     });

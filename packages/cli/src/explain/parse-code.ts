@@ -1,15 +1,28 @@
 import type { CauseCode } from "@concors/explain";
-import { causeCodes, causeFamilies } from "@concors/explain";
+import { causeCodes, causeFamilies, describeCause, describeSecurity, securityCodes } from "@concors/explain";
+import { auditCodes, describeAuditCode } from "@concors/explain/audit";
+import type { Line } from "../terminal/text.ts";
 import { UsageError } from "../usage-error.ts";
+import { causeLines, noteLines } from "./cause-lines.ts";
+
+/** What a code stands for: a cause, a note about security beside it, or what an audit finds. */
+interface Described {
+  readonly value: object;
+  readonly lines: () => readonly Line[];
+}
 
 /**
- * A cause's code, in whichever case.
+ * What a code, in whichever case, stands for.
  *
  * @throws UsageError that says what it is near, if there is no such code
  */
-export function parseCode(text: string): CauseCode {
-  const known = causeCodes.find((code) => code === text.toUpperCase());
-  if (known !== undefined) return known;
+export function parseCode(text: string): Described {
+  const isMeant = (code: string): boolean => code.toLowerCase() === text.toLowerCase();
+  const cause = causeCodes.find(isMeant);
+  if (cause !== undefined) return { value: describeCause(cause), lines: () => causeLines(cause) };
+  const notes = [...securityCodes.map(describeSecurity), ...auditCodes.map(describeAuditCode)];
+  const note = notes.find(({ code }) => isMeant(code));
+  if (note !== undefined) return { value: note, lines: () => noteLines(note) };
   const near = nearCodes(text.toUpperCase());
   const hint = near.length === 0 ? "concors explain lists all there are." : `did you mean ${listed(near)}?`;
   throw new UsageError(`${JSON.stringify(text)} is no code of a cause: ${hint}`);

@@ -18,7 +18,7 @@ export interface MissingBrowser {
 export interface PresentedPages {
   /** The port of 127.0.0.1 where a proxy listens, which the browser asks for everything. */
   readonly proxyPort: number;
-  /** The certificate that the proxy shows for the page, which the browser is to trust for it alone. */
+  /** The certificate that the proxy shows for the page, which the browser is to trust for it alone; WebKit takes all. */
   readonly certificate: PageCertificate | null;
 }
 

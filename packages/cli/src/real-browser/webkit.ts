@@ -25,6 +25,7 @@ export function findWebKit(): InstalledBrowser | MissingBrowser {
   };
 }
 
-function proxyFlags({ proxyPort }: PresentedPages): string[] {
-  return [`--proxy=http://127.0.0.1:${proxyPort}`];
+/** It can be told to take every certificate, and not to take one. */
+function proxyFlags({ certificate, proxyPort }: PresentedPages): string[] {
+  return [`--proxy=http://127.0.0.1:${proxyPort}`, ...(certificate === null ? [] : ["--ignore-tls-errors"])];
 }

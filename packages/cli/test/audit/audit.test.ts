@@ -220,7 +220,7 @@ describe("what cannot be asked", () => {
     ["two formats", ["http://a.test", "--json", "--html"], "--json and --html: say one of them."],
     ["a rate that is none", ["http://a.test", "--rate", "x"], "--rate x: it takes a number from 0 to 1000."],
     ["no requests", ["http://a.test", "--requests", "0"], "--requests 0: it takes a number from 1 to 1000."],
-    ["a header that is none", ["http://a.test", "-H", "s3cr3t"], "-H takes a header with a colon between"],
+    ["a header that is none", ["http://a.test", "-H", "s3cr3t"], "-H: a header has a colon between"],
     ["a header of ours", ["http://a.test", "-H", "Origin: https://b.test"], "-H Origin: the audit sets it itself."],
     ["an origin with a path", ["http://a.test", "--origin", "https://b.test/"], "not an origin; use https://b.test."],
     ["a severity that is none", ["http://a.test", "--fail-on", "bad"], "Allowed choices are critical, high, medium"],

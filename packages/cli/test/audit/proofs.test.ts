@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { openWithPuppeteer } from "../live/puppeteer-page.ts";
 import { runMain } from "../run-main.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import type { Served } from "./serve.ts";
@@ -67,5 +68,19 @@ describe.skipIf(!hasChromium)("a page that shows a hole reads in a real browser"
     expect(await shownBy("http://somebody.test/", attacker)).toContain(
       code === "aud-r1" ? "READ, status 200" : "NOT READ: TypeError: Failed to fetch",
     );
+  });
+
+  test("null is let in, and a frame of any page has it", async () => {
+    await using api = await serve(letting((origin) => origin === "null"));
+    await using folder = await temporaryFolder();
+    await runMain(["audit", `${api.url}/balance`, "--proofs", folder.path, "--private", "--rate", "0"]);
+    const file = (await readdir(folder.path)).find((name) => name.startsWith("aud-n1"))!;
+    const page = await readFile(join(folder.path, file), "utf8");
+    await using attacker = await serve((_request, response) => {
+      response.setHeader("Content-Type", "text/html").end(page);
+    });
+    await using browser = await openWithPuppeteer("chromium", `${attacker.url}/`, {});
+    expect(await browser.shown()).toContain("READ, status 200\n\nthe balance is 4242");
+    expect(api.requests.at(-1)).toBe("GET /balance null");
   });
 });

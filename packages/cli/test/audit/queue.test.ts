@@ -5,6 +5,9 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { SlimReport } from "../../src/audit/entry.ts";
 
+import { auditByQueue } from "../../src/audit/queue/coordinator.ts";
+import { UsageError } from "../../src/usage-error.ts";
+import type { RunningServer } from "../servers/server-process.ts";
 import { startProcess } from "../servers/server-process.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { startProgram } from "./program.ts";
@@ -13,20 +16,57 @@ import { freePort, reflecting, serve } from "./serve.ts";
 const hasRedis = process.env["CI"] === "true" || spawnSync("redis-server", ["--version"]).status === 0;
 if (!hasRedis) console.warn("No queue is played, since Redis is not installed: apt-get install redis-server");
 
+/** One that forgets everything when it ends. */
+function startRedis(port: number): Promise<RunningServer> {
+  const nothingKept = ["--save", "", "--appendonly", "no"];
+  return startProcess(port, {}, () => ["redis-server", "--port", String(port), "--bind", "127.0.0.1", ...nothingKept]);
+}
+
+async function* urlsAt(url: string, count: number): AsyncGenerator<URL> {
+  for (let index = 0; index < count; index++) yield await Promise.resolve(new URL(`${url}/item/${index}`));
+}
+
 describe.skipIf(!hasRedis)("a queue", () => {
+  test("whose Redis goes away, and comes back with nothing, goes on", async () => {
+    const port = await freePort();
+    const first = await startRedis(port);
+    await using server = await serve(reflecting);
+    const where = new URL(`redis://127.0.0.1:${port}`);
+    const worker = startProgram(["audit", "--worker", "--queue", where.href, "--private", "--rate", "0"]);
+    const done: string[] = [];
+    let second: RunningServer | undefined;
+    try {
+      const run = auditByQueue(where, urlsAt(server.url, 40), ({ report }) => void done.push(report.url));
+      while (done.length < 5) await setTimeout(5);
+      await first.stop();
+      second = await startRedis(port);
+      await run;
+      expect(done.toSorted()).toEqual([...new Set(done)].toSorted());
+      expect(done).toHaveLength(40);
+    } finally {
+      worker.child.kill("SIGTERM");
+      await worker.ended;
+      await second?.stop();
+    }
+  }, 60_000);
+
+  test("whose Redis does not come back ends with one sentence, that says how to go on", async () => {
+    const port = await freePort();
+    const redis = await startRedis(port);
+    const run = auditByQueue(new URL(`redis://127.0.0.1:${port}`), urlsAt("http://127.0.0.1:1", 3), () => {}, 300);
+    const ended = run.catch((error: unknown) => error);
+    await setTimeout(300);
+    await redis.stop();
+    expect(await ended).toEqual(
+      new UsageError(
+        `--queue: there has been no Redis at 127.0.0.1:${port} for 0.3 seconds; with --state the same command goes on where it was.`,
+      ),
+    );
+  });
+
   test("three workers, one of them killed: every URL is reported once", async () => {
     const port = await freePort();
-    const redis = await startProcess(port, {}, () => [
-      "redis-server",
-      "--port",
-      String(port),
-      "--bind",
-      "127.0.0.1",
-      "--save",
-      "",
-      "--appendonly",
-      "no",
-    ]);
+    const redis = await startRedis(port);
     await using server = await serve((request, response) => {
       globalThis.setTimeout(() => reflecting(request, response), 5);
     });

@@ -12,6 +12,14 @@ export const answerWords: Readonly<Record<AnswerAuditCode, AuditWords>> = {
       "No page can read with credentials, and none could use that: it is no hole. But somebody meant credentials to work, and the next change often is to repeat any origin.",
     remedy: "Leave Access-Control-Allow-Credentials out, or name the origins that may use credentials.",
   },
+  "AUD-W3": {
+    title: "A preflight allows * to those who are let in by name",
+    kind: "hygiene",
+    message: "{value}: whoever is let in may send any request.",
+    about:
+      "The origins are a list, and what their pages may send is not: one that gets onto it by a mistake may send everything. Without credentials `*` stands for all names, in today's browsers for Authorization, too, which the standard leaves out; with credentials it is a name, and the methods and headers that are meant are refused.",
+    remedy: "List the methods and headers that the API has, Authorization among them.",
+  },
   "AUD-W4": {
     title: "What a preflight asks for is repeated",
     kind: "hygiene",

@@ -26,6 +26,7 @@ export type OriginAuditCode =
 /** What answers say, to whomever: wildcards, caches, errors, malformed headers, networks, a policy's intent. */
 export type AnswerAuditCode =
   | "AUD-W1"
+  | "AUD-W3"
   | "AUD-W4"
   | "AUD-V1"
   | "AUD-V2"

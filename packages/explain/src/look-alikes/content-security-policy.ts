@@ -64,6 +64,18 @@ export function upgradesInsecureRequests({ values }: PagePolicy): boolean {
   return values.flatMap(policiesOf).some((policy) => policy.some(({ name }) => name === "upgrade-insecure-requests"));
 }
 
+/**
+ * Whether a policy takes the page's origin from it.
+ *
+ * @see https://w3c.github.io/webappsec-csp/#directive-sandbox
+ */
+export function sandboxes({ values }: PagePolicy): boolean {
+  const directives = values.flatMap(policiesOf).map((policy) => policy.find(({ name }) => name === "sandbox"));
+  return directives.some(
+    (directive) => directive?.sources.every((flag) => flag.toLowerCase() !== "allow-same-origin") === true,
+  );
+}
+
 /** The policies in a header's value; of a directive that is there twice the first counts. */
 function policiesOf(value: string): Directive[][] {
   return value.split(",").map((policy) =>

@@ -21,7 +21,15 @@ export interface Job {
   readonly key: string;
 }
 
-/** A connection that gives up at the start, and goes on trying once it stands. */
-export function connectionTo(url: URL): { url: string; maxRetriesPerRequest: null; connectTimeout: number } {
-  return { url: url.href, maxRetriesPerRequest: null, connectTimeout: 5000 };
+/** How a Redis is reached. */
+interface Connection {
+  readonly url: string;
+  readonly maxRetriesPerRequest: null;
+  readonly connectTimeout: number;
+  readonly retryStrategy: () => number;
+}
+
+/** A connection that gives up at the start, and goes on trying once it stands, twice a second. */
+export function connectionTo(url: URL): Connection {
+  return { url: url.href, maxRetriesPerRequest: null, connectTimeout: 5000, retryStrategy: () => 500 };
 }

@@ -31,13 +31,20 @@ export async function runWorker(input: AuditInput, io: Io): Promise<ExitStatus> 
     {
       connection: connectionTo(where),
       concurrency: input.concurrency,
+      // A Redis that is back is noticed soon.
+      runRetryDelay: 1000,
       lockDuration,
       stalledInterval: lockDuration / 2,
       maxStalledCount: mostDeaths,
     },
   );
-  // It goes on trying by itself; whoever looks is told.
-  worker.on("error", (error) => io.writeError(`concors: ${error.message.split("\n")[0] ?? ""}\n`));
+  // It goes on trying by itself; whoever looks is told, once.
+  let told = "";
+  worker.on("error", (error) => {
+    const [line = ""] = error.message.split("\n");
+    if (line !== told) io.writeError(`concors: ${line}\n`);
+    told = line;
+  });
   io.writeError(`concors: auditing what ${where.host} has, ${input.concurrency} at a time, until it is ended.\n`);
   await io.interrupted();
   await worker.close();

@@ -8,7 +8,7 @@ import {
   simulateFetch,
   traceRequest,
 } from "@concors/browser/engine";
-import type { CertificateProblem, Facts, Report, ServerName } from "@concors/explain";
+import type { CertificateProblem, Facts, RecordingReport, Report, ServerName } from "@concors/explain";
 import { blockingDirective, explainAll } from "@concors/explain";
 import type { CredentialsMode } from "concors/protocol";
 import { initiatorOf } from "../initiator.ts";
@@ -19,33 +19,20 @@ import type { HarRequest } from "./har-requests.ts";
 import { requestsIn } from "./har-requests.ts";
 import { harTransport, notRecorded } from "./har-transport.ts";
 
-/** What a recording says of the requests to other origins. */
-export interface HarReport {
-  /** How many there are. */
-  readonly count: number;
-  /** Those that were blocked, or failed; each once, with how often it happened. */
-  readonly failed: readonly FailedRequest[];
-}
-
-export interface FailedRequest {
-  readonly report: Report;
-  readonly times: number;
-}
-
 /** Explains every request to another origin that was blocked or that failed, from the recording alone. */
-export function explainHar(har: Har, engine: EngineName, servers: readonly ServerName[]): HarReport {
+export function explainHar(har: Har, engine: EngineName, servers: readonly ServerName[]): RecordingReport {
   const requests = requestsIn(har);
-  const failed = new Map<string, { report: Report; times: number }>();
+  const failed = new Map<string, { times: number; report: Report }>();
   for (const request of requests) {
     const report = reportOf(har, request, engine, servers);
     if (report.verdict === "allowed") continue;
     const { entry } = request;
     const key = `${entry.method} ${entry.url.href} ${report.explanations[0]?.cause?.code ?? ""}`;
     const known = failed.get(key);
-    if (known === undefined) failed.set(key, { report, times: 1 });
+    if (known === undefined) failed.set(key, { times: 1, report });
     else known.times++;
   }
-  return { count: requests.length, failed: [...failed.values()] };
+  return { version: 1, count: requests.length, failed: [...failed.values()] };
 }
 
 function reportOf(har: Har, request: HarRequest, engine: EngineName, servers: readonly ServerName[]): Report {

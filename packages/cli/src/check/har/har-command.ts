@@ -1,17 +1,16 @@
 import { readFileSync } from "node:fs";
-import type { Report } from "@concors/explain";
+import type { RecordingReport, Report } from "@concors/explain";
 import { serverNames } from "@concors/explain";
 import type { ExitStatus } from "../../exit-status.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { CheckOptions } from "../check-options.ts";
-import type { FailedRequest } from "./explain-har.ts";
 import { explainHar } from "./explain-har.ts";
 import { parseHar } from "./har-file.ts";
 
-/** What comes of a recording: reports to print one after the other, or a line if there are none. */
+/** What comes of a recording. */
 export interface HarResult {
   readonly status: ExitStatus;
-  readonly failed: readonly FailedRequest[];
+  readonly recording: RecordingReport;
   /** For a person. */
   readonly line: string;
 }
@@ -31,8 +30,9 @@ export function runHar(path: string, options: CheckOptions): HarResult {
   const har = parseHar(readText(path), path);
   const engine = browser === "all" ? har.engine : browser;
   const servers = serverNames.filter((name) => name === fix);
-  const { count, failed } = explainHar(har, engine, servers);
-  return { status: statusOf(failed.map(({ report }) => report)), failed, line: lineOf(path, count, failed.length) };
+  const recording = explainHar(har, engine, servers);
+  const { count, failed } = recording;
+  return { status: statusOf(failed.map(({ report }) => report)), recording, line: lineOf(path, count, failed.length) };
 }
 
 function readText(path: string): string {

@@ -6,6 +6,7 @@ import type { BrowserName } from "../../real-browser/index.ts";
 import { findBrowser, ProcessGroup } from "../../real-browser/index.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { CheckInput } from "../check-input.ts";
+import { isOnThisMachine } from "../on-this-machine.ts";
 import { pagePolicy } from "../page-policy.ts";
 import { startLoopbackProxy } from "./loopback-proxy.ts";
 import { issueCertificate } from "./page-certificate.ts";
@@ -26,11 +27,7 @@ export async function confirm(browser: BrowserName, input: CheckInput, report: R
   if (installed.file === null)
     throw new UsageError(`--real ${browser}: it is not installed here: ${installed.install}.`);
   const page = input.page.url;
-  if (page.protocol === "https:" && browser === "webkit") {
-    throw new UsageError(
-      "--real webkit: a page of https cannot be shown to it, which trusts no certificate of ours; use --from with http.",
-    );
-  }
+  if (page.protocol === "https:" && browser === "webkit") checkForWebKit(input, report);
   let finish = (_result: PageResult): void => {};
   const finished = new Promise<PageResult>((resolve) => {
     finish = resolve;
@@ -58,6 +55,25 @@ export async function confirm(browser: BrowserName, input: CheckInput, report: R
   } finally {
     await group?.stop();
     await proxy.close();
+  }
+}
+
+/**
+ * WebKit is shown a secure page by taking whatever certificate there is, from the server as well.
+ *
+ * @throws UsageError if it would tell of something else than the check does
+ */
+function checkForWebKit({ page, url }: CheckInput, { engines }: Report): void {
+  const code = engines.find(({ engine }) => engine === "webkit")?.code ?? "";
+  if (code.startsWith("TLS-")) {
+    throw new UsageError(
+      "--real webkit: with a page of https it takes any certificate, and so says nothing about the server's.",
+    );
+  }
+  if (url.protocol === "http:" && !page.isAsItStands && isOnThisMachine(url)) {
+    throw new UsageError(
+      "--real webkit: from a page of https it takes a server of http on this machine for mixed content: add --page-https.",
+    );
   }
 }
 

@@ -141,7 +141,8 @@ function headerOf(line: string): Header[] {
   const [, name = "", separator, rest = ""] = /^([^:;]*)([:;]?)(.*)$/s.exec(line) ?? [];
   const value = normalizeHeaderValue(rest);
   if (separator === "" || /[\r\n]/.test(value)) {
-    throw new UsageError(`--curl: -H ${JSON.stringify(name)} is no header; it takes "Name: value".`);
+    // Not even its name: where somebody forgot the colon after it, a secret is a part of it.
+    throw new UsageError('--curl: what stands after an -H is no header; it takes "Name: value".');
   }
   return value === "" && separator === ":" ? [] : [[name, value]];
 }

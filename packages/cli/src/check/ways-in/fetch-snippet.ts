@@ -1,5 +1,6 @@
 import { parse } from "@babel/parser";
 import type { CallExpression, Node } from "@babel/types";
+import { isSecretHeader } from "@concors/explain";
 import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
 import { get } from "concors/protocol";
 import { UsageError } from "../../usage-error.ts";
@@ -83,10 +84,12 @@ function valueOf(source: string, node: Node, path: readonly string[]): LiteralVa
     if (!(error instanceof DynamicValue)) throw error;
     const { end, loc, start } = error.node;
     const text = source.slice(start ?? 0, end ?? 0).replace(/\s+/g, " ");
-    const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+    // The name of what has a secret is none; a text in it may be.
+    const isSecret = isSecretHeader(error.path.at(-1) ?? "") && /["'`]/.test(text);
+    const shown = isSecret ? "" : `: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`;
     const what = error.path.length === 0 ? "a part of the call" : error.path.join(".");
     throw new UsageError(
-      `--fetch: ${what} is only known when the program runs: ${shown} (line ${loc?.start.line ?? 1}); write its value there, or any text in its place.`,
+      `--fetch: ${what} is only known when the program runs${shown} (line ${loc?.start.line ?? 1}); write its value there, or any text in its place.`,
     );
   }
 }

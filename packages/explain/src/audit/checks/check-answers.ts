@@ -52,7 +52,14 @@ export async function checkLineBreak(inquiry: Inquiry): Promise<void> {
 
 /** What the headers of the answers so far say that no browser takes. */
 export function checkHeaders(inquiry: Inquiry): void {
-  for (const check of [malformedOrigin, starWithCredentials, uselessMaxAge, exposedHeaders, forbiddenMethods]) {
+  for (const check of [
+    malformedOrigin,
+    starWithCredentials,
+    starInPreflight,
+    uselessMaxAge,
+    exposedHeaders,
+    forbiddenMethods,
+  ]) {
     for (const exchange of inquiry.conversation.exchanges) {
       const draft = check(exchange);
       if (draft === null) continue;
@@ -77,6 +84,21 @@ function starWithCredentials({ answer: { headerList } }: AuditExchange): HeaderD
     get(headerList, "Access-Control-Allow-Origin") === "*" &&
     get(headerList, "Access-Control-Allow-Credentials") === "true";
   return isBoth ? { code: "AUD-W1", header: "Access-Control-Allow-Credentials" } : null;
+}
+
+const permissions = ["Access-Control-Allow-Methods", "Access-Control-Allow-Headers"] as const;
+
+/** Beside an origin that is named: what everybody may read, everybody may ask for as they like. */
+function starInPreflight(exchange: AuditExchange): HeaderDraft {
+  const { answer, request } = exchange;
+  const isNamed = get(answer.headerList, "Access-Control-Allow-Origin") !== "*";
+  if (request.kind !== "preflight" || !isNamed || preflightReading(exchange) === "none") return null;
+  const header = permissions.find((name) => hasStar(extractHeaderListValues(name, answer.headerList)));
+  return header === undefined ? null : { code: "AUD-W3", value: `${header}: *`, header };
+}
+
+function hasStar(names: ReturnType<typeof extractHeaderListValues>): boolean {
+  return names !== null && names !== "failure" && names.includes("*");
 }
 
 const mostSeconds = 86_400;

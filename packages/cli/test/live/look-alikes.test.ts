@@ -1,0 +1,106 @@
+import { createServer } from "node:https";
+import type { RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ConsoleReading } from "@concors/explain";
+import { closedPort } from "../../../browser/test/support/servers.ts";
+import { issueCertificate } from "../../src/check/real/page-certificate.ts";
+import { serve } from "../audit/serve.ts";
+import { runMain } from "../run-main.ts";
+import type { LivePage } from "./live-page.ts";
+import { missing, openLive } from "./open-live.ts";
+import type { Scene, World } from "./scenes.ts";
+import { scenes } from "./scenes.ts";
+
+const blocked = "concors-blocked";
+const worker = `addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) => {
+  if (event.request.url.includes("/a")) event.respondWith(fetch(event.request.url, { mode: "no-cors" }));
+});`;
+
+/** Each scene has a page of its own, at its number. */
+const pages: RequestListener = (request, response) => {
+  if (request.url === "/worker.js") return void response.setHeader("Content-Type", "text/javascript").end(worker);
+  if (request.url === "/own") {
+    const origin = `http://localhost:${request.headers.referer === undefined ? "" : new URL(request.headers.referer).port}`;
+    return void response.writeHead(200, { "Access-Control-Allow-Origin": origin }).end("{}");
+  }
+  const { head = "", headers = {} } = scenes[Number(request.url?.slice(1))] ?? {};
+  const html = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${head}<body>`;
+  return void response.writeHead(200, { "Content-Type": "text/html", ...headers }).end(html);
+};
+
+interface Sites extends AsyncDisposable, World {
+  readonly live: LivePage;
+  readonly pageFor: (scene: Scene) => string;
+}
+
+async function openSites(browser: "chromium" | "firefox" | "webkit"): Promise<Sites> {
+  const [site, outside] = [await serve(pages), await serve(pages)];
+  const securePort = await closedPort();
+  const certificate = await issueCertificate(new URL(`https://localhost:${securePort}/`));
+  const secure = createServer(certificate, pages);
+  await new Promise<void>((resolve) => secure.listen(securePort, "127.0.0.1", resolve));
+  const page = `http://localhost:${site.port}`;
+  const live = await openLive(browser, `${page}/start`, {
+    blocked,
+    certificate,
+    names: ["api.example.dev"],
+    publicPort: outside.port,
+  });
+  const origins = {
+    secure: `https://localhost:${(secure.address() as AddressInfo).port}`,
+    public: `http://localhost:${outside.port}`,
+  };
+  return {
+    live,
+    page,
+    blocked,
+    securePort,
+    pageFor: (scene) => `${scene.site === undefined ? page : origins[scene.site]}/${scenes.indexOf(scene)}`,
+    async [Symbol.asyncDispose]() {
+      await live[Symbol.asyncDispose]();
+      secure.closeAllConnections();
+      secure.close();
+      for (const served of [site, outside]) await served[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What a console says of a failure comes a little later than the failure, or there is nothing. */
+async function linesAfter(live: LivePage, before: number): Promise<readonly string[]> {
+  for (let attempt = 0; attempt < 10 && live.lines.length === before; attempt++) await setTimeout(50);
+  await setTimeout(100);
+  return live.lines.slice(before).map(({ text }) => text);
+}
+
+function saidOf({ causes, note }: ConsoleReading): string {
+  return `${causes.map(({ code }) => code).join(" ")} ${note ?? ""}`;
+}
+
+describe.each(["chromium", "firefox", "webkit"] as const)("what %s says is read as what it is:", (browser) => {
+  const install = missing(browser);
+  if (install !== null) console.warn(`${browser} is not asked about what looks like CORS: ${install}`);
+  let sites: Sites;
+
+  beforeAll(async () => {
+    if (install === null) sites = await openSites(browser);
+  });
+
+  afterAll(() => sites?.[Symbol.asyncDispose]());
+
+  const played = scenes.filter(({ told }) => told[browser] !== undefined);
+  test.skipIf(install !== null).each(played)("$name", async (scene) => {
+    const { live } = sites;
+    const url = await scene.target(sites);
+    await live.goTo(sites.pageFor(scene));
+    const before = live.lines.length;
+    const result = await live.run(scene.script?.(url) ?? `return (await fetch(${JSON.stringify(url)})).status`);
+    expect(result).toMatch(/Error/);
+    const text = [...(await linesAfter(live, before)), result].join("\n");
+    const { stderr, stdout } = await runMain(["explain", "--paste", text, "--json"]);
+    expect(stdout === "" ? stderr : saidOf(JSON.parse(stdout) as ConsoleReading)).toMatch(scene.told[browser]!);
+  });
+});
