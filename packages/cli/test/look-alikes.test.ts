@@ -486,6 +486,16 @@ describe("--as", () => {
   });
 });
 
+test.each([
+  ["a fetch with no-cors whose answer is read", ".then((response) => response.json())", "CORS-X03"],
+  ["a fetch with no-cors that is only sent", "", undefined],
+])("%s", async (_name, then, want) => {
+  const { origin } = await serve(allow);
+  const snippet = `await fetch("${origin}/a", { mode: "no-cors" })${then}`;
+  const { stdout } = await runMain(["check", "--fetch", snippet, ...from, "--json"]);
+  expect((JSON.parse(stdout) as Report).explanations[0]?.cause?.code).toBe(want);
+});
+
 describe("a cache", () => {
   test.each([
     ["an origin without Vary", { "Access-Control-Allow-Origin": page }, "possible"],

@@ -57,7 +57,7 @@ export type PermissionCauseCode =
   | "CORS-H05";
 
 /** The page gets an answer, and may not have of it what it wants. */
-export type ExposureCauseCode = "CORS-X01" | "CORS-X02";
+export type ExposureCauseCode = "CORS-X01" | "CORS-X02" | "CORS-X03";
 
 export type RedirectCauseCode =
   | "CORS-R01"

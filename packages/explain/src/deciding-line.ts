@@ -23,6 +23,7 @@ const headers: Partial<Record<Evidence["failure"]["code"], string>> = {
   "opaque-response-blocked": "Content-Type",
   "not-usable": "Content-Type",
   "canvas-tainted": "Access-Control-Allow-Origin",
+  "body-is-opaque": "Access-Control-Allow-Origin",
   "header-not-exposed": "Access-Control-Expose-Headers",
   "body-not-decodable": "Content-Encoding",
   "corp-same-origin": "Cross-Origin-Resource-Policy",

@@ -64,6 +64,7 @@ const causes: Readonly<Record<Evidence["failure"]["code"], FindCause>> = {
   "blocked-by-client": "EXT-01",
   "not-usable": "ORB-01",
   "canvas-tainted": "CORS-X02",
+  "body-is-opaque": "CORS-X03",
   "header-not-exposed": "CORS-X01",
   "body-not-decodable": "BODY-01",
   "body-broken-off": "BODY-02",

@@ -39,7 +39,7 @@ export function interestingHeaders(names: readonly string[]): string[] {
   return names.map((name) => name.toLowerCase()).filter((name) => !dull.test(name));
 }
 
-function outcomeNotes({ outcome }: Trace, reads: readonly string[]): Note[] {
+function outcomeNotes({ outcome, request }: Trace, reads: readonly string[]): Note[] {
   if (!outcome.ok) return [];
   const notes: Note[] = [];
   if (outcome.type === "opaque") {
@@ -48,7 +48,7 @@ function outcomeNotes({ outcome }: Trace, reads: readonly string[]): Note[] {
     notes.push({ code: "opaque-response", summary });
   }
   if (outcome.status >= 400) {
-    const summary = `The page may read it, and will find ${statusWords(outcome.status)}: that is not about CORS.`;
+    const summary = `The page may read it, and will find ${statusWords(outcome.status)}: that is not about CORS.${cookieWords(outcome.status, request)}`;
     notes.push({ code: "error-status", summary });
   }
   const read = new Set(reads.map((name) => name.toLowerCase()));
@@ -58,6 +58,13 @@ function outcomeNotes({ outcome }: Trace, reads: readonly string[]): Note[] {
     notes.push({ code: "headers-hidden", summary });
   }
   return notes;
+}
+
+/** Who is not logged in, and thought to be. */
+function cookieWords(status: number, { credentials, origin, url }: Trace["request"]): string {
+  if (status !== 401 || origin === new URL(url).origin) return "";
+  if (credentials !== "include") return ' It was sent without cookies: credentials: "include" sends them.';
+  return " Of another site's cookies it brings those that have SameSite=None; Secure, and none where the browser blocks them.";
 }
 
 const known =

@@ -54,6 +54,7 @@ export const otherStep: Readonly<
     | "streamUpload"
     | "exposedHeaders"
     | "canvas"
+    | "opaqueResponse"
     | "urlParser"
     | "request"
     | "mainFetch"
@@ -80,6 +81,7 @@ export const otherStep: Readonly<
     "a canvas's origin-clean flag",
     "https://html.spec.whatwg.org/multipage/canvas.html#security-with-canvas-elements",
   ),
+  opaqueResponse: step("opaque filtered response", "#concept-filtered-response-opaque"),
   urlParser: step("the URL parser", "https://url.spec.whatwg.org/#concept-basic-url-parser"),
   request: step("the Request constructor", "#dom-request"),
   mainFetch: step("main fetch", mainFetch),

@@ -40,6 +40,8 @@ export interface CheckInput {
   readonly keepalive: boolean;
   /** The names of the headers that the page reads of the answer. */
   readonly reads: readonly string[];
+  /** Whether it is known to read the body. */
+  readonly readsBody: boolean;
   readonly engines: readonly EngineName[];
   /** Whether requests that may change something are sent too. */
   readonly send: boolean;

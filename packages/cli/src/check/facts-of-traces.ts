@@ -27,11 +27,12 @@ function endOf({ exchanges, outcome }: Trace): string {
 
 /** What the user said. */
 function factsOfInput(input: CheckInput): Facts {
-  const { destination, reads, strictTransportSecurity, urlLiteral } = input;
+  const { destination, reads, readsBody, strictTransportSecurity, urlLiteral } = input;
   const policy = pagePolicy(input);
   return {
     destination,
     ...(reads.length > 0 && { reads }),
+    ...(readsBody && { readsBody }),
     ...(policy === null ? {} : { policy }),
     ...(strictTransportSecurity === null ? {} : { strictTransportSecurity }),
     ...(urlLiteral === null ? {} : { urlLiteral }),

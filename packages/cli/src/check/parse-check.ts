@@ -36,6 +36,7 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
     redirect: options.redirect ?? given.redirect ?? "follow",
     keepalive: keepaliveOf(given, options, destination),
     reads: (options.read ?? []).map((name) => parseRead(name, destination)),
+    readsBody: given.readsBody === true,
     strictTransportSecurity: hstsOf(url, options),
     engines: options.browser === "all" ? ["spec", "chromium", "firefox", "webkit"] : [options.browser],
     send: options.send === true,

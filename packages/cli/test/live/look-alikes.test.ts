@@ -103,4 +103,22 @@ describe.each(["chromium", "firefox", "webkit"] as const)("what %s says is read 
     const { stderr, stdout } = await runMain(["explain", "--paste", text, "--json"]);
     expect(stdout === "" ? stderr : saidOf(JSON.parse(stdout) as ConsoleReading)).toMatch(scene.told[browser]!);
   });
+
+  test.skipIf(install !== null)("a cookie of another site is not sent, and that is not CORS", async () => {
+    const { live, page } = sites;
+    await using server = await serve(({ headers, method, url }, response) => {
+      if (method === "GET" && url === "/log-in") response.setHeader("Set-Cookie", "session=1; Path=/; SameSite=Lax");
+      response.setHeader("Access-Control-Allow-Origin", page).setHeader("Access-Control-Allow-Credentials", "true");
+      response.writeHead(url === "/me" && headers.cookie === undefined ? 401 : 200).end("{}");
+    });
+    const url = `http://127.0.0.1:${server.port}`;
+    await live.goTo(`${page}/start`);
+    const status = await live.run(`await fetch("${url}/log-in", { credentials: "include" });
+      return (await fetch("${url}/me", { credentials: "include" })).status`);
+    expect(String(status)).toBe("401");
+    const { stdout } = await runMain(["check", `${url}/me`, "--from", page, "--credentials", "include"]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "401 Unauthorized: that is not about CORS. Of another site's cookies it brings those that have SameSite=None; Secure",
+    );
+  });
 });

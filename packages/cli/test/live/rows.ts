@@ -245,12 +245,14 @@ export const liveRows: readonly LiveRow[] = [
   },
   {
     row: "no-cors, and then JSON",
-    played: {},
-    why: "The request succeeds: an error of the page's own JSON.parse, and what a check says of no-cors is that the answer cannot be read.",
+    played: { [scenes]: ["no-cors, and then JSON"], [check]: ["a fetch with no-cors whose answer is read"] },
   },
   {
     row: "HTML instead of JSON",
-    played: { [check]: ["redirects to a log-in that allows everyone: the answer is HTML"] },
+    played: {
+      [scenes]: ["HTML instead of JSON"],
+      [check]: ["redirects to a log-in that allows everyone: the answer is HTML"],
+    },
   },
   {
     row: "what no request can be",
@@ -259,8 +261,7 @@ export const liveRows: readonly LiveRow[] = [
   },
   {
     row: "cookies that are not sent",
-    played: {},
-    why: "Nothing is blocked: the server answers 401, and which cookies a browser has for another site is its own affair.",
+    played: { "live/look-alikes.test.ts": ["a cookie of another site is not sent, and that is not CORS"] },
   },
   {
     row: "workers, beacons",

@@ -51,7 +51,8 @@ async function linesAbout(live: LivePage, port: number, expected: number): Promi
   const at = live.begun;
   const isOurs = (line: ConsoleLine): boolean => {
     const about = [...ports].find((one) => `${line.text} ${line.url}`.includes(`:${one}/`));
-    return about === undefined ? line.at === at : about === port;
+    // A port may have been another row's before.
+    return line.at === at && (about === undefined || about === port);
   };
   const ours = (): readonly string[] => live.lines.filter(isOurs).map(({ text }) => redactText(text));
   for (let attempt = 0; attempt < 60 && ours().length < expected; attempt++) await setTimeout(50);

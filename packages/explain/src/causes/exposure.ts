@@ -29,4 +29,15 @@ export const exposureMessages: Record<ExposureCauseCode, Message> = {
       "Send `Access-Control-Allow-Origin` with the image; it has to be there for the image with `crossorigin` too.",
     client: 'Load the image with `crossorigin="anonymous"`, set before `src`.',
   },
+  "CORS-X03": {
+    title: "An opaque answer that is read",
+    summary: (evidence) =>
+      `The answer to ${requestWords(evidence)} arrives, and is opaque: with mode "no-cors" the page asked not to read it, so its body is empty to it.`,
+    wanted: (evidence) => `must name ${evidence.request.origin}, for a fetch without mode "no-cors"`,
+    step: otherStep.opaqueResponse,
+    about:
+      '`mode: "no-cors"` does not turn CORS off: it gives up reading. The request is sent, and whatever comes back has the status 0, no headers and no body, so `json()` fails at the end of nothing. The console has no word of CORS.',
+    server: "Send `Access-Control-Allow-Origin`; it is looked at once the page asks without `no-cors`.",
+    client: 'Leave `mode: "no-cors"` out; what comes then is the reason it was put there.',
+  },
 };

@@ -29,6 +29,7 @@ const outputs: Readonly<Record<LookAlikeFailure["code"], OutputOf>> = {
     javascript: canvasErrors[engine],
   }),
   "header-not-exposed": hiddenHeaderOutput,
+  "body-is-opaque": (engine) => ({ console: [], javascript: endOfNothing[engine] }),
   "body-broken-off": (engine, _failure, trace) => ({
     console: brokenBodyLines(engine, trace),
     javascript: bodyError(trace, hasLength(trace) ? shortBodyErrors[engine] : brokenBodyErrors[engine]),
@@ -44,6 +45,14 @@ const canvasErrors: Readonly<Record<EngineName, string>> = {
   chromium: `SecurityError: Failed to execute 'getImageData' on 'CanvasRenderingContext2D': ${chromiumTexts.canvas}`,
   firefox: "SecurityError: The operation is insecure.",
   webkit: "SecurityError: The operation is insecure.",
+};
+
+/** As `json()` fails. */
+const endOfNothing: Readonly<Record<EngineName, string>> = {
+  spec: "SyntaxError",
+  chromium: "SyntaxError: Unexpected end of input",
+  firefox: "SyntaxError: JSON.parse: unexpected end of data at line 1 column 1 of the JSON data",
+  webkit: "SyntaxError: The string did not match the expected pattern.",
 };
 
 /** Reading it gives null, and of an XMLHttpRequest Chromium says so. */

@@ -30,6 +30,8 @@ export interface Facts {
   readonly destination?: Destination;
   /** The names of the headers that the page reads of the response. */
   readonly reads?: readonly string[];
+  /** Whether the page reads the body as well; if it does not say so, it may, and nothing comes of it. */
+  readonly readsBody?: boolean;
   /** The name of the font family that the response is to be, as the page's style has it. */
   readonly fontFamily?: string | null;
 }

@@ -10,6 +10,7 @@ export interface LookAlikeFailure {
     | "blocked-by-client"
     | "canvas-tainted"
     | "header-not-exposed"
+    | "body-is-opaque"
     | "not-usable"
     | "body-not-decodable"
     | "body-broken-off";
@@ -42,6 +43,7 @@ function outcomeOfUse(
   const kind = unusable(facts);
   if (kind !== null) return failed("not-usable", kind, last);
   if (destination === "canvas" && outcome.type === "opaque") return failed("canvas-tainted", null, last);
+  if (facts.readsBody === true && outcome.type === "opaque") return failed("body-is-opaque", null, last);
   const names = unexposed(outcome, facts);
   if (names !== null) return failed("header-not-exposed", names, last);
   if (body === undefined || body.ok || outcome.type === "opaque" || outcome.type === "opaqueredirect") return outcome;

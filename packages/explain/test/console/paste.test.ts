@@ -112,7 +112,7 @@ test("the words that are given for a cause find it", () => {
 });
 
 test("nothing is known of what no browser says", () => {
-  for (const text of ["", "hello", "SyntaxError: Unexpected token <", "https://api.example.com/items 404"])
+  for (const text of ["", "hello", "ReferenceError: items is not defined", "https://api.example.com/items 404"])
     expect(readConsole(text)).toBeNull();
 });
 

@@ -16,7 +16,8 @@ import { asText, calleeOf, DynamicValue, literalValue } from "./literal-value.ts
  * @throws UsageError if there is none, or if a part of it is not written there
  */
 export function parseFetch(source: string): GivenRequest {
-  const call = fetchCallOf(source);
+  const program = programOf(source);
+  const call = fetchCallOf(program);
   const [input, second] = call.arguments;
   if (input === undefined) throw new UsageError("--fetch: fetch() has no URL.");
   const url = valueOf(source, input, ["the URL"]);
@@ -37,20 +38,20 @@ export function parseFetch(source: string): GivenRequest {
     mode: oneOf(init, "mode", ["cors", "no-cors", "same-origin"]) as RequestMode | null,
     redirect: oneOf(init, "redirect", ["follow", "error", "manual"]) as RedirectMode | null,
     keepalive: init["keepalive"] === true,
+    readsBody: find(program, readsBody) !== null,
     insecure: false,
     resolve: [],
   };
 }
 
-function fetchCallOf(source: string): CallExpression {
-  let program: Node;
+function programOf(source: string): Node {
   try {
-    ({ program } = parse(source, {
+    return parse(source, {
       sourceType: "unambiguous",
       allowAwaitOutsideFunction: true,
       allowReturnOutsideFunction: true,
       plugins: ["typescript"],
-    }));
+    }).program;
   } catch (error) {
     const { loc } = error as { loc?: { line: number; column: number } };
     const place = loc === undefined ? "" : ` (line ${loc.line}, column ${loc.column + 1})`;
@@ -58,19 +59,34 @@ function fetchCallOf(source: string): CallExpression {
       `--fetch: that is no JavaScript${place}; copy the whole call, from fetch( to its closing bracket.`,
     );
   }
-  const call = firstFetch(program);
+}
+
+/** @throws UsageError if there is none */
+function fetchCallOf(program: Node): CallExpression {
+  const call = find(program, isFetch);
   if (call === null)
     throw new UsageError('--fetch: there is no call of fetch in it, like fetch("https://api.example.com/items").');
   return call;
 }
 
-function firstFetch(node: Node): CallExpression | null {
-  if (node.type === "CallExpression" && /^(?:(?:window|globalThis|self)\.)?fetch$/.test(calleeOf(node.callee)))
-    return node;
+function isFetch({ callee }: CallExpression): boolean {
+  return /^(?:(?:window|globalThis|self)\.)?fetch$/.test(calleeOf(callee));
+}
+
+/** A method of a response that gives what is in its body. */
+function readsBody({ callee }: CallExpression): boolean {
+  if (callee.type !== "MemberExpression" && callee.type !== "OptionalMemberExpression") return false;
+  const { property } = callee;
+  return property.type === "Identifier" && /^(?:arrayBuffer|blob|bytes|formData|json|text)$/.test(property.name);
+}
+
+/** The first call that is such a one, as they are written; null if none is. */
+function find(node: Node, isIt: (call: CallExpression) => boolean): CallExpression | null {
+  if (node.type === "CallExpression" && isIt(node)) return node;
   for (const value of Object.values(node) as unknown[]) {
     for (const child of [value].flat()) {
       if (typeof child !== "object" || child === null || !("type" in child)) continue;
-      const found = firstFetch(child as Node);
+      const found = find(child as Node, isIt);
       if (found !== null) return found;
     }
   }

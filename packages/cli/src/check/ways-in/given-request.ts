@@ -16,6 +16,8 @@ export interface GivenRequest {
   readonly mode: RequestMode | null;
   readonly redirect: RedirectMode | null;
   readonly keepalive: boolean;
+  /** Whether the code reads the answer's body; it need not be known. */
+  readonly readsBody?: boolean;
   readonly insecure: boolean;
   /** Each as `--resolve` takes it. */
   readonly resolve: readonly string[];

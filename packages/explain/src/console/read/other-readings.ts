@@ -130,7 +130,7 @@ export const vagueReadings: readonly Reading[] = [
   },
   { pattern: /Fetch API cannot load \S+\.(?: |'|$)/i, engine: "webkit", causes: () => ["CORS-S02"] },
   {
-    pattern: /AbortError|signal is aborted|operation was aborted|Fetch is aborted/i,
+    pattern: /AbortError|signal is aborted|operation was aborted|Fetch is aborted|TimeoutError|signal timed out/i,
     engine: null,
     causes: () => ["NET-08"],
   },
@@ -139,6 +139,19 @@ export const vagueReadings: readonly Reading[] = [
       /Failed to execute 'fetch'|Window\.fetch: |HTTP method is unsupported|Method is forbidden|contains? user credentials|no-cors mode\./i,
     engine: null,
     causes: () => ["CORS-S06"],
+  },
+  {
+    pattern:
+      /SyntaxError.{0,80}(?:Unexpected end of (?:JSON )?input|unexpected end of data|not match the expected pattern)/i,
+    engine: null,
+    causes: () => ["CORS-X03"],
+    note: "A page that reads JSON found nothing: the answer is opaque, or it really is empty. Look at the status in the developer tools' network panel, and at the call of fetch.",
+  },
+  {
+    pattern: /SyntaxError.{0,80}(?:Unexpected token '?<|JSON\.parse: unexpected character|Unrecognized token '<')/i,
+    engine: null,
+    causes: nothing,
+    note: "That is not CORS: the page could read the answer, and it is no JSON but probably an HTML page: of an error, or of a log-in that the request was redirected to.",
   },
   { pattern: /The operation is insecure/i, engine: null, causes: () => ["CORS-X02", "CORS-S02"] },
   {

@@ -37,6 +37,7 @@ export const tells: Readonly<Partial<Record<CauseCode, string>>> = {
   "CORS-R07": "the request is redirected to what is not http or https",
   "CORS-R08": "the redirects do not end",
   "CORS-X02": "a script reads a canvas that an image of another origin was drawn on",
+  "CORS-X03": 'fetch is called with mode: "no-cors"',
   "CORS-R09": "the request is redirected, and its redirect mode is error",
   "CORS-R11": "the request is redirected to what is no URL",
   "CORS-S02": "a script makes a Worker of another origin's script",
