@@ -12,7 +12,9 @@ if (missingChromium !== null)
 
 /** A server that lets one page read, and knows nothing of preflights. One path of it is behind an old nginx, and a password. */
 const api = createServer(({ method, url }, response) => {
-  if (url === "/old") response.writeHead(401, { Server: "nginx/1.18.0", "WWW-Authenticate": "Basic" }).end();
+  const image = { "Content-Type": "image/png" };
+  if (url === "/logo.png") response.writeHead(200, image).end(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+  else if (url === "/old") response.writeHead(401, { Server: "nginx/1.18.0", "WWW-Authenticate": "Basic" }).end();
   else if (method === "OPTIONS") response.writeHead(405).end();
   else response.writeHead(200, { "Access-Control-Allow-Origin": "https://app.example.com" }).end("[]");
 });

@@ -273,7 +273,16 @@ describe("a bad request gets one sentence", () => {
     ],
     ["/api/check", check(url, { origin: "file:///a" }), "A page from a file has an opaque origin: write null."],
     ["/api/check", check(url, { method: "TRACE" }), "Method TRACE: a page cannot use TRACE."],
-    ["/api/check", check(url, { headers: [["A b", "c"]] }), 'Header "A b: c": "A b" is not a header name.'],
+    [
+      "/api/check",
+      check(url, { headers: [["A b", "c"]] }),
+      'A header: " " stands before the colon, and is in no header\'s name; it takes "Name: value".',
+    ],
+    [
+      "/api/check",
+      check(url, { headers: [["A", "c\u0000"]] }),
+      "Header A: the value has a character that no header can hold.",
+    ],
     [
       "/api/check",
       check(url, { headers: [["Origin", "c"]] }),
@@ -289,7 +298,7 @@ describe("a bad request gets one sentence", () => {
     [
       "/api/check",
       check(url, { destination: "font", crossOrigin: "anonymous" }),
-      "Font has no attribute crossorigin: img, script, module and style have.",
+      "Font has no attribute crossorigin: img, canvas, script, module and style have.",
     ],
     ["/api/check", check(url, { mode: "navigate" }), "mode has to be one of cors, no-cors, same-origin."],
     [

@@ -115,7 +115,7 @@ describe.each(["chromium", "firefox", "webkit"] as const)("what %s says is read 
     await live.goTo(`${page}/start`);
     const status = await live.run(`await fetch("${url}/log-in", { credentials: "include" });
       return (await fetch("${url}/me", { credentials: "include" })).status`);
-    expect(String(status)).toBe("401");
+    expect(status).toBe("401");
     const { stdout } = await runMain(["check", `${url}/me`, "--from", page, "--credentials", "include"]);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
       "401 Unauthorized: that is not about CORS. Of another site's cookies it brings those that have SameSite=None; Secure",

@@ -9,7 +9,8 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/^-H /, "Header "],
   [/; use -H "Authorization: …"/, "; use a header, Authorization"],
   [/: -H "/, ': the header "'],
-  [/^-H (?=")/, "Header "],
+  [/^-H: a header has/, "A header has"],
+  [/^-H: /, "A header: "],
   [/^-d with -X (\S+): /, "A body with $1: "],
   [/^-X /, "Method "],
   [
