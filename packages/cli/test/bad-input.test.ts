@@ -13,7 +13,11 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
     "say what the page fetches: a URL, or --curl, --fetch or --har with what developer tools give.",
   ],
   ["no file to lint", ["lint"], "say FILE, configuration or code; a folder is searched."],
-  ["nothing to verify", ["config", "verify"], "say TARGET, the server, which has to be installed here."],
+  [
+    "nothing to verify",
+    ["config", "verify"],
+    "say TARGET, the server, which has to be installed here, or the framework in this folder.",
+  ],
   ["two URLs", ["check", url, url, ...from], "too many arguments for 'check'. Expected 1 argument but got 2."],
   ["a command that is none", ["chek", url], "unknown command 'chek' (Did you mean check?)"],
   ["an option that is none", ["check", url, ...from, "--jsn"], "unknown option '--jsn' (Did you mean --json?)"],
