@@ -23,6 +23,8 @@ export interface LivePage extends AsyncDisposable {
 export interface LiveOptions {
   /** A part of URLs; requests that have it are blocked as an ad blocker does. */
   readonly blocked?: string;
+  /** A part of URLs whose answers an extension allows everyone; WebKit has no extensions. */
+  readonly allowed?: string;
   /** Names that are on this machine. */
   readonly names?: readonly string[];
   /** A certificate that is taken, whatever is wrong with it; WebKit takes none. */

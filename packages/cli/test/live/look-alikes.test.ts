@@ -14,6 +14,7 @@ import type { Scene, World } from "./scenes.ts";
 import { scenes } from "./scenes.ts";
 
 const blocked = "concors-blocked";
+const allowed = "concors-allowed";
 const worker = `addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
@@ -45,6 +46,7 @@ async function openSites(browser: "chromium" | "firefox" | "webkit"): Promise<Si
   await new Promise<void>((resolve) => secure.listen(securePort, "127.0.0.1", resolve));
   const page = `http://localhost:${site.port}`;
   const live = await openLive(browser, `${page}/start`, {
+    allowed,
     blocked,
     certificate,
     names: ["api.example.dev"],
@@ -102,6 +104,17 @@ describe.each(["chromium", "firefox", "webkit"] as const)("what %s says is read 
     const text = [...(await linesAfter(live, before)), result].join("\n");
     const { stderr, stdout } = await runMain(["explain", "--paste", text, "--json"]);
     expect(stdout === "" ? stderr : saidOf(JSON.parse(stdout) as ConsoleReading)).toMatch(scene.told[browser]!);
+  });
+
+  const withExtensions = browser === "webkit" ? [] : ["an extension that allows everyone helps its own user"];
+  test.skipIf(install !== null).each(withExtensions)("%s", async () => {
+    const { live, page } = sites;
+    await using server = await serve((_request, response) => response.end("{}"));
+    const url = `http://127.0.0.1:${server.port}/${allowed}`;
+    await live.goTo(`${page}/start`);
+    expect(await live.run(`return (await fetch("${url}")).status`)).toBe("200");
+    // Whoever else asks gets what the server itself sends.
+    expect((await runMain(["check", url, "--from", page])).stdout).toMatch(/^blocked\[CORS-O0[12]\]/);
   });
 
   test.skipIf(install !== null)("a cookie of another site is not sent, and that is not CORS", async () => {

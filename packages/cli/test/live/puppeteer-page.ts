@@ -19,7 +19,7 @@ export async function openWithPuppeteer(
   const { file } = findBrowser(browser);
   if (file === null) throw new Error(`${browser} is not installed.`);
   const folder = await temporaryFolder({
-    ...extensionOf(options.blocked ?? "nothing"),
+    ...extensionOf(options),
     "profile/cert_override.txt": exceptionOf(options),
   });
   const own = browser === "chromium" ? chromiumOptions(options) : firefoxOptions(options);
@@ -84,18 +84,26 @@ function exceptionOf({ certificate }: LiveOptions): string {
   return `${certificate.authority}:\tOID.2.16.840.1.101.3.4.2.1\t${certificate.fingerprint}\t\n`;
 }
 
-/** An extension that blocks what has a text in its URL, as ad blockers do. */
-function extensionOf(blocked: string): Readonly<Record<string, string>> {
+/**
+ * An extension that blocks what has a text in its URL, as ad blockers do, and allows everyone what has another, as those do
+ * that are to take CORS away.
+ */
+function extensionOf({ allowed = "nothing", blocked = "nothing" }: LiveOptions): Readonly<Record<string, string>> {
   const manifest = {
     manifest_version: 3,
     name: "Blocks",
     version: "1",
     permissions: ["declarativeNetRequest"],
+    host_permissions: ["<all_urls>"],
     browser_specific_settings: { gecko: { id: "blocks@example.com" } },
     declarative_net_request: { rule_resources: [{ id: "rules", enabled: true, path: "rules.json" }] },
   };
-  const condition = { urlFilter: blocked, resourceTypes: ["xmlhttprequest"] };
-  const rules = [{ id: 1, priority: 1, action: { type: "block" }, condition }];
+  const about = (urlFilter: string): object => ({ urlFilter, resourceTypes: ["xmlhttprequest"] });
+  const header = { header: "Access-Control-Allow-Origin", operation: "set", value: "*" };
+  const rules = [
+    { id: 1, priority: 1, action: { type: "block" }, condition: about(blocked) },
+    { id: 2, priority: 1, action: { type: "modifyHeaders", responseHeaders: [header] }, condition: about(allowed) },
+  ];
   return {
     "extension/manifest.json": JSON.stringify(manifest),
     "extension/rules.json": JSON.stringify(rules),
