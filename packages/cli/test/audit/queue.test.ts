@@ -50,6 +50,20 @@ describe.skipIf(!hasRedis)("a queue", () => {
     }
   }, 60_000);
 
+  test("a worker whose Redis is gone can be ended all the same", async () => {
+    const port = await freePort();
+    const redis = await startRedis(port);
+    const { child, ended } = startProgram(["audit", "--worker", "--queue", `redis://127.0.0.1:${port}`, "--private"]);
+    const says = (words: string): Promise<void> =>
+      new Promise((resolve) => child.stderr!.on("data", (chunk: Buffer) => chunk.includes(words) && resolve()));
+    const isGone = says("ECONNREFUSED");
+    await says("until it is ended");
+    await redis.stop();
+    await isGone;
+    child.kill("SIGTERM");
+    expect((await ended).status).toBe(0);
+  });
+
   test("whose Redis does not come back ends with one sentence, that says how to go on", async () => {
     const port = await freePort();
     const redis = await startRedis(port);

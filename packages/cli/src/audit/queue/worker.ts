@@ -47,7 +47,12 @@ export async function runWorker(input: AuditInput, io: Io): Promise<ExitStatus> 
   });
   io.writeError(`concors: auditing what ${where.host} has, ${input.concurrency} at a time, until it is ended.\n`);
   await io.interrupted();
-  await worker.close();
+  // Without a Redis nobody can be told what came of a URL, and others get it: to wait would be to wait for ever.
+  const isAway = await connectTo(where).then(
+    () => false,
+    () => true,
+  );
+  await worker.close(isAway);
   sender.close();
   return 0;
 }
