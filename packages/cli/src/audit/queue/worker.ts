@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { ExitStatus } from "../../exit-status.ts";
 import type { Io } from "../../io.ts";
 import type { AuditInput } from "../audit-input.ts";
@@ -21,10 +22,13 @@ export async function runWorker(input: AuditInput, io: Io): Promise<ExitStatus> 
   const { Worker } = await loadBullMq();
   await connectTo(where);
   const sender = senderFor(input);
+  const underWay = new Set<Promise<unknown>>();
   const worker = new Worker<Job, Entry>(
     queueName,
     async ({ data: { key, url } }) => {
-      const report = await auditUrl(new URL(url), input, sender);
+      const audit = auditUrl(new URL(url), input, sender);
+      underWay.add(audit);
+      const report = await audit.finally(() => underWay.delete(audit));
       if (input.proofs !== null) writeProofs(input.proofs, key, report);
       return { key, report: slimOf(report) };
     },
@@ -47,12 +51,14 @@ export async function runWorker(input: AuditInput, io: Io): Promise<ExitStatus> 
   });
   io.writeError(`concors: auditing what ${where.host} has, ${input.concurrency} at a time, until it is ended.\n`);
   await io.interrupted();
-  // Without a Redis nobody can be told what came of a URL, and others get it: to wait would be to wait for ever.
+  // Without a Redis nobody can be told what came of a URL, and others get it.
   const isAway = await connectTo(where).then(
     () => false,
     () => true,
   );
-  await worker.close(isAway);
+  // A Redis that was away, and has forgotten everything, may never take leave: longer than a URL is ours is not waited.
+  const patience = Promise.allSettled(underWay).then(() => setTimeout(lockDuration));
+  await Promise.race([worker.close(isAway), patience]);
   sender.close();
   return 0;
 }
