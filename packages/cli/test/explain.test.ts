@@ -144,6 +144,6 @@ Which one it is (put in what is in capitals):
     const started = performance.now();
     await runMain(["explain", "--paste", "contains multiple values '".repeat(40_000)]);
     await runMain(["explain", "--paste", "Access to fetch at 'http://".repeat(40_000)]);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
