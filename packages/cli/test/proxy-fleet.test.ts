@@ -9,9 +9,10 @@ import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { freePort } from "../../config/src/verify/free-port.ts";
 import { startProgram } from "./audit/program.ts";
 import type { Program } from "./audit/program.ts";
-import { freePort, serve } from "./audit/serve.ts";
+import { serve } from "./audit/serve.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const hasRedis = process.env["CI"] === "true" || spawnSync("redis-server", ["--version"]).status === 0;

@@ -5,8 +5,9 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { freePort } from "../../config/src/verify/free-port.ts";
 import { startProgram } from "./audit/program.ts";
-import { freePort, serve } from "./audit/serve.ts";
+import { serve } from "./audit/serve.ts";
 import { startProcess } from "./servers/server-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

@@ -1,8 +1,8 @@
 import process from "node:process";
 import type { Report } from "@concors/explain";
 import { afterAll, describe, expect, test } from "vitest";
+import { freePort } from "../../config/src/verify/free-port.ts";
 import type { RunningServer } from "../../config/src/verify/rig.ts";
-import { freePort } from "../../config/src/verify/server-process.ts";
 import { runMain } from "./run-main.ts";
 import { apache } from "./servers/apache.ts";
 import { page } from "./servers/application.ts";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { freePort } from "../../../config/src/verify/free-port.ts";
 import type { SlimReport } from "../../src/audit/entry.ts";
 
 import { auditByQueue } from "../../src/audit/queue/coordinator.ts";
@@ -11,7 +12,7 @@ import type { RunningServer } from "../servers/server-process.ts";
 import { startProcess } from "../servers/server-process.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { startProgram } from "./program.ts";
-import { freePort, reflecting, serve } from "./serve.ts";
+import { reflecting, serve } from "./serve.ts";
 
 const hasRedis = process.env["CI"] === "true" || spawnSync("redis-server", ["--version"]).status === 0;
 if (!hasRedis) console.warn("No queue is played, since Redis is not installed: apt-get install redis-server");

@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
+import { freePort } from "../../../config/src/verify/free-port.ts";
 import type { SlimReport } from "../../src/audit/entry.ts";
 import { runMain } from "../run-main.ts";
 import { startProcess } from "../servers/server-process.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { freePort } from "./serve.ts";
 import { nginxHead } from "../servers/nginx-head.ts";
 
 const program = "/usr/sbin/nginx";

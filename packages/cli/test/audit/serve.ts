@@ -1,5 +1,3 @@
-import { randomInt } from "node:crypto";
-import { createServer as createTcpServer } from "node:net";
 import type { RequestListener } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -53,19 +51,3 @@ export const reflecting: RequestListener = (request, response) => {
 export const plain: RequestListener = (request, response) => {
   response.writeHead(/^127\.0\.0\.1:|\.test:/.test(request.headers.host ?? "") ? 200 : 421).end("plain");
 };
-
-/** A port that nobody listens on, and that no connection is given by chance: a server can be started there again. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 30_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createTcpServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
-}

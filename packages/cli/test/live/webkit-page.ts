@@ -1,8 +1,7 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { WebSocket } from "undici";
+import { freePort } from "../../../config/src/verify/free-port.ts";
 import { findBrowser, ProcessGroup } from "../../src/real-browser/index.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import type { ConsoleLine, LiveOptions, LivePage } from "./live-page.ts";
@@ -145,12 +144,4 @@ async function targetAt(port: number): Promise<string> {
     await setTimeout(50);
   }
   throw new Error("WebKitGTK does not open its page.");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

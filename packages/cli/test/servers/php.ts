@@ -1,4 +1,5 @@
-import { freePort, startProgram } from "../../../config/src/verify/server-process.ts";
+import { freePort } from "../../../config/src/verify/free-port.ts";
+import { startProgram } from "../../../config/src/verify/server-process.ts";
 import { behaviours, mistakesOfApplication } from "./application.ts";
 import type { RealServer } from "./real-server.ts";
 import { filesOf, missingPrograms, saidBy } from "./real-server.ts";

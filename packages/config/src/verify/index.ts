@@ -1,8 +1,9 @@
 export type { Case } from "./case.ts";
+export { freePort } from "./free-port.ts";
 export type { Miss } from "./judge.ts";
 export { rigFor, rigs } from "./rigs/index.ts";
 export type { Certificate, Rig, RigInput, RunningServer } from "./rig.ts";
-export { freePort, startProgram } from "./server-process.ts";
+export { startProgram } from "./server-process.ts";
 export type { ServerProgram } from "./server-process.ts";
 export { behaviours, commonHeaders, upstreamHeader } from "./upstream.ts";
 export type { Behaviour } from "./upstream.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/index.ts";
 import { connectTo } from "../../src/verify/exchange.ts";
+import { freePort } from "../../src/verify/free-port.ts";
 import { rigFor } from "../../src/verify/index.ts";
-import { freePort, startProgram } from "../../src/verify/server-process.ts";
+import { startProgram } from "../../src/verify/server-process.ts";
 import type { Break } from "./breaks/break.ts";
 import { p1 } from "./policies.ts";
 import { runOrSkip } from "./run-or-skip.ts";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../free-port.ts";
 import type { Rig } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { startProgram } from "../server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
 import { missingPackages, packageFolder } from "./installed.ts";
 

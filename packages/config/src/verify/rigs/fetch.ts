@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as Rolldown from "rolldown";
+import { freePort } from "../free-port.ts";
 import type { Rig, RigInput, RunningServer } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { startProgram } from "../server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
 import { missingPackages, packageFolder } from "./installed.ts";
 

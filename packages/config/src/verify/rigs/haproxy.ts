@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { freePort } from "../free-port.ts";
 import type { Certificate, Rig, RigInput } from "../rig.ts";
-import { filesOf, freePort, startProgram } from "../server-process.ts";
+import { filesOf, startProgram } from "../server-process.ts";
 
 const program = "/usr/sbin/haproxy";
 

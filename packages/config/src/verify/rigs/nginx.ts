@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
+import { freePort } from "../free-port.ts";
 import { twoLines } from "../matrix.ts";
 import type { Rig, RigInput } from "../rig.ts";
-import { filesOf, freePort, startProgram } from "../server-process.ts";
+import { filesOf, startProgram } from "../server-process.ts";
 import { nginxHead } from "./nginx-head.ts";
 
 const program = "/usr/sbin/nginx";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
+import { freePort } from "../free-port.ts";
 import { twoLines } from "../matrix.ts";
 import type { Rig, RigInput, RunningServer } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { startProgram } from "../server-process.ts";
 import { behaviours, commonHeaders, upstreamHeader } from "../upstream.ts";
 import { nginxHead } from "./nginx-head.ts";
 

@@ -1,5 +1,6 @@
+import { freePort } from "../free-port.ts";
 import type { Rig, RigInput } from "../rig.ts";
-import { freePort, startProgram } from "../server-process.ts";
+import { startProgram } from "../server-process.ts";
 import { applicationLacks, behaviourData } from "./application.ts";
 import { gunicorn, uwsgi } from "./wsgi-servers.ts";
 import type { WsgiServer } from "./wsgi-servers.ts";

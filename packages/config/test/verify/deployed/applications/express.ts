@@ -1,8 +1,9 @@
 import { execPath } from "node:process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../../../src/verify/free-port.ts";
 import type { Rig } from "../../../../src/verify/index.ts";
-import { freePort, startProgram } from "../../../../src/verify/server-process.ts";
+import { startProgram } from "../../../../src/verify/server-process.ts";
 
 const root = fileURLToPath(new URL("../../../../../..", import.meta.url));
 const built = fileURLToPath(new URL("../../../../../concors/dist/adapters/express.js", import.meta.url));

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { freePort } from "../../../../src/verify/free-port.ts";
 import type { Rig } from "../../../../src/verify/index.ts";
-import { freePort, startProgram } from "../../../../src/verify/server-process.ts";
+import { startProgram } from "../../../../src/verify/server-process.ts";
 
 const program = "/usr/bin/php-cgi";
 

@@ -1,5 +1,6 @@
+import { freePort } from "../../../../src/verify/free-port.ts";
 import type { Rig } from "../../../../src/verify/index.ts";
-import { freePort, startProgram } from "../../../../src/verify/server-process.ts";
+import { startProgram } from "../../../../src/verify/server-process.ts";
 import { gunicorn, uwsgi } from "../../../../src/verify/rigs/wsgi-servers.ts";
 import type { WsgiServer } from "../../../../src/verify/rigs/wsgi-servers.ts";
 
