@@ -76,11 +76,15 @@ const hostile: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "header names": { origin: allowed, "access-control-request-headers": "a,".repeat(size / 2) },
   commas: { origin: allowed, "access-control-request-headers": ",".repeat(size) },
   "whitespace between two names": { origin: allowed, "access-control-request-headers": `a${" ".repeat(size)}b` },
-  "as many names as are read": { origin: allowed, "access-control-request-headers": asReceived("a,".repeat(192)) },
-  "as much, with spaces": { origin: allowed, "access-control-request-headers": asReceived("a , ".repeat(96)) },
-  "as much, and the last name is none": {
+  "as many names as are read": { origin: allowed, "access-control-request-headers": asReceived("a,".repeat(256)) },
+  "as many, and a space": { origin: allowed, "access-control-request-headers": asReceived(`${"a,".repeat(255)} a`) },
+  "as many as are read with spaces": {
     origin: allowed,
-    "access-control-request-headers": asReceived(`${"a,".repeat(191)}é`),
+    "access-control-request-headers": asReceived("a , ".repeat(64)),
+  },
+  "as many, and the last is none": {
+    origin: allowed,
+    "access-control-request-headers": asReceived(`${"a,".repeat(255)}é`),
   },
   "many headers": {
     origin: allowed,
@@ -93,25 +97,30 @@ function asReceived(text: string): string {
   return Buffer.from(text, "latin1").toString("latin1");
 }
 
+/** The policy that takes longest counts. Each round asks for all of them, so that a slow moment is nobody's alone. */
 function hostileHeaders(): Measurement[] {
-  return Object.entries(hostile).map(([name, headers]): Measurement => {
+  const asked = Object.entries(hostile).map(([name, headers]) => {
     const request: CorsRequest & { rawHeaders: string[] } = {
       method: "OPTIONS",
       headers: { "access-control-request-method": "PUT", ...headers },
       rawHeaders: [],
     };
-    const worst = Math.max(...Object.values(policies).map((cors) => nanoseconds(() => cors.decide(request))));
+    return { name, by: Object.values(policies).map((cors) => ({ cors, request, samples: [] as number[] })) };
+  });
+  for (let round = 0; round < 41; round++) {
+    for (const { by } of asked) {
+      for (const { cors, request, samples } of by) samples.push(nanoseconds(() => cors.decide(request)));
+    }
+  }
+  return asked.map(({ name, by }): Measurement => {
+    const worst = Math.max(...by.map(({ samples }) => median(samples)));
     return { name: `16 KB of ${name}`, measured: worst, unit: "ns", goal: { atMost: 1000 } };
   });
 }
 
 function nanoseconds(run: () => unknown): number {
   const times = 10_000;
-  const samples: number[] = [];
-  for (let round = 0; round < 11; round++) {
-    const start = performance.now();
-    for (let time = 0; time < times; time++) run();
-    samples.push(((performance.now() - start) * 1e6) / times);
-  }
-  return median(samples);
+  const start = performance.now();
+  for (let time = 0; time < times; time++) run();
+  return ((performance.now() - start) * 1e6) / times;
 }

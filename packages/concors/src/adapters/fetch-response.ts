@@ -48,7 +48,6 @@ function setCorsHeaders(headers: Headers, decision: Pick<Decision, "headers" | "
   for (const name of corsResponseHeaders) headers.delete(name);
   // Appended, as one of them may be no CORS header, but a list that others add to: `Server-Timing`.
   for (const [name, value] of decision.headers) headers.append(name, value);
-  if (decision.vary.length === 0) return;
   const merged = mergeVary(headers.get("vary") ?? "", decision.vary);
   if (merged !== null) headers.set("vary", merged);
 }

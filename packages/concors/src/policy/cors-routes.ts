@@ -116,7 +116,7 @@ interface Unrouted {
 
 function unrouted(reason: "route-missing" | "route-ambiguous", preflightVary: readonly string[]): Unrouted {
   const answers: Answers = { actual: deny(reason, []).actual, preflight: deny(reason, preflightVary).preflight };
-  const notCors = freeze({ kind: "not-cors", allowed: true, headers: [], vary: [] });
+  const notCors = freeze({ kind: "not-cors", allowed: true, headers: [], vary: Object.freeze([]) });
   const decide = (request: CorsRequest): Decision => {
     if (headerOf(request, "origin") === undefined) return notCors;
     return isPreflight(request) ? answers.preflight : answers.actual;
@@ -152,5 +152,5 @@ function pathOf(url: string | undefined): string {
 
 function varying(decision: Decision, vary: readonly string[]): Decision {
   if (decision.kind !== "preflight" || vary.every((name) => decision.vary.includes(name))) return decision;
-  return freeze({ ...decision, vary: [...decision.vary, ...vary] });
+  return freeze({ ...decision, vary: Object.freeze([...decision.vary, ...vary]) });
 }

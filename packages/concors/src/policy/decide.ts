@@ -31,7 +31,9 @@ export function decideFor<Request extends Asking>(
 /** How many characters of a method are repeated. */
 export const longestMethod = 64;
 /** And of a list of header names. */
-export const longestNames = 384;
+export const longestNames = 512;
+/** And of one with spaces, which no browser sends: it is gone through once more. */
+export const longestSpaced = 256;
 
 /**
  * Repeats what a preflight asks for: where credentials are included, there is no other way to allow any method or any
@@ -49,14 +51,15 @@ function echo(
     all.push(decisionHeader("Access-Control-Allow-Methods", method));
   }
   if (names !== undefined) {
-    if (names.length > longestNames || notInTokenList.test(names)) return malformed;
+    const misplaced = names.length > longestSpaced ? / / : betweenNames;
+    if (names.length > longestNames || notOfTokens.test(names) || misplaced.test(names)) return malformed;
     all.push(decisionHeader("Access-Control-Allow-Headers", names));
   }
   return freeze({ kind: "preflight", allowed: true, status: 204, headers: all, vary });
 }
 
-/**
- * What is in no list of tokens. Elements may be empty, and have spaces around them: RFC 9110, 5.6.1. It is looked for in one
- * pass, which takes a nanosecond or two a character, whatever the list.
- */
-const notInTokenList = /[^\w!#$%&'*+.^`|~, -]|[^, ] [^,]/;
+/** What is in no list of tokens; looking for it takes a nanosecond a character, whatever the list. */
+const notOfTokens = /[^\w!#$%&'*+.^`|~, -]/;
+
+/** A space that is not beside a comma, as it may be in a list: RFC 9110, 5.6.1. */
+const betweenNames = /[^, ] [^,]/;

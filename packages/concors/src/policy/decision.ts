@@ -55,7 +55,7 @@ export interface Answers {
   readonly preflight: PreflightDecision;
 }
 
-/** @param actual headers that are frozen, as those of the preflight are */
+/** @param actual headers that are frozen, as those of the preflight and the names to vary by are */
 export function allow(
   actual: readonly DecisionHeader[],
   vary: readonly string[],
@@ -69,16 +69,16 @@ export function allow(
 }
 
 export function deny(reason: DenialReason, vary: readonly string[]): Answers {
+  Object.freeze(vary);
   return {
     actual: freeze({ kind: "actual", allowed: false, reason, headers: [], vary }),
     preflight: freeze({ kind: "preflight", allowed: false, reason, status: 403, headers: [], vary }),
   };
 }
 
-/** Freezes a decision, whose headers are frozen: it is handed to code that nobody here knows. */
+/** Freezes a decision, whose headers and `vary` are: it is handed to code that nobody here knows. */
 export function freeze<D extends Decision>(decision: D): D {
   Object.freeze(decision.headers);
-  Object.freeze(decision.vary);
   return Object.freeze(decision);
 }
 

@@ -1,7 +1,7 @@
 import { isForbiddenRequestHeader } from "../protocol/forbidden-request-header.ts";
 import { isCorsSafelistedMethod } from "../protocol/method.ts";
 import type { CompiledPolicy } from "./compile-policy.ts";
-import { decideFor, longestMethod, longestNames } from "./decide.ts";
+import { decideFor, longestMethod, longestNames, longestSpaced } from "./decide.ts";
 import type { Answers, Decision } from "./decision.ts";
 import { parseOriginPattern } from "./origin-pattern.ts";
 import { originSet } from "./origin-set.ts";
@@ -55,7 +55,7 @@ function told(compiled: CompiledPolicy, request: CorsRequest, origin: string, de
   }
   if (decision.reason === "request-malformed") {
     const asked = headerOf(request, "access-control-request-headers") ?? "";
-    const limits = `${longestMethod} and ${longestNames} characters`;
+    const limits = `${longestMethod} and ${longestNames} characters (${longestSpaced} with spaces)`;
     const sentence = `The policy repeats the method and the header names that a preflight asks for, if they are some and no longer than ${limits}: not ${show(request, "access-control-request-method")} with ${quote(asked)}.`;
     const decidedBy = [compiled.echoes.headers ? "requestHeaders" : "methods"];
     return { allowed: false, sentence, decidedBy, step: preflightFetch("7") };

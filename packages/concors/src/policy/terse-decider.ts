@@ -33,8 +33,8 @@ export function terseDecider(value: unknown): TerseDecider {
       const origin = read(request, "origin");
       const answers = origin === undefined ? null : await compiled.answersTo(origin);
       const decision = decideFor(compiled, request, answers, read);
-      if (policy.debug !== true) return decision;
-      return withServerTiming(decision, `${decision.kind} ${("reason" in decision && decision.reason) || "allowed"}`);
+      const { kind, reason = "allowed" }: { kind: string; reason?: string } = decision;
+      return policy.debug === true ? withServerTiming(decision, `${kind} ${reason}`) : decision;
     },
   };
 }
