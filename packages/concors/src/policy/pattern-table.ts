@@ -1,3 +1,4 @@
+import { mix, mixAll } from "./hash.ts";
 import { longestName, originSyntax } from "./origin-pattern.ts";
 import type { ParsedOriginPattern } from "./origin-pattern.ts";
 
@@ -66,17 +67,6 @@ function matches({ scheme, host, port, subdomains }: ParsedOriginPattern, origin
     subdomains === start > scheme.length + "://".length &&
     (port === anyPort || (origin.endsWith(port) && origin.length === end + (port === "" ? 0 : 1 + port.length)))
   );
-}
-
-/** Mixes in a text, from its end to its start: of hosts that end alike, the hashes begin alike. */
-function mixAll(hash: number, text: string, start = 0, end: number = text.length): number {
-  for (let position = end - 1; position >= start; position--) hash = mix(hash, text.charCodeAt(position));
-  return hash;
-}
-
-/** FNV-1a's step. */
-function mix(hash: number, code: number): number {
-  return Math.imul(hash ^ code, 0x01000193);
 }
 
 /** A small integer, which is no object in memory. */
