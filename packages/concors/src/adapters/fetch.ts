@@ -44,7 +44,7 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): WithCo
         return handler(request, ...rest);
       }
       setOwner(request, owner);
-      const decision = await (owner.isAsync ? owner.decideAsync(request) : owner.decide(request));
+      const decision = await owner.decideAsync(request);
       if (decision.kind === "preflight") return preflightResponse(decision);
       try {
         return withCorsHeaders(await handler(request, ...rest), decision);

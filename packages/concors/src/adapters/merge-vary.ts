@@ -5,10 +5,11 @@
  * @param names what the policy's decision depends on
  */
 export function mergeVary(existing: string, names: readonly string[]): string | null {
-  if (existing === "") return names.join(", ") || null;
   const there = existing.toLowerCase().split(/[\t ,]+/);
-  // It stands for all names, and beside others it means nothing else.
-  if (there.includes("*")) return null;
-  const missing = names.filter((name) => !there.includes(name.toLowerCase()));
-  return missing.length === 0 ? null : [existing, ...missing].join(", ");
+  let merged = existing;
+  for (const name of names) {
+    if (!there.includes(name.toLowerCase())) merged += merged === "" ? name : `, ${name}`;
+  }
+  // `*` stands for all names, and beside others it means nothing else.
+  return merged === existing || there.includes("*") ? null : merged;
 }

@@ -11,8 +11,6 @@ import { inCodes } from "./terse-wording.ts";
 
 /** Decides about requests of the Fetch standard. */
 export interface TerseDecider {
-  /** There is no other way to ask. */
-  readonly isAsync: true;
   readonly decideAsync: (request: Request) => Promise<Decision>;
 }
 
@@ -28,7 +26,6 @@ export function terseDecider(value: unknown): TerseDecider {
   if (issues.length > 0) throw new PolicyError(issues, `createCors of "concors" says it in words`);
   const compiled = compilePolicy(policy, Date.now);
   return {
-    isAsync: true,
     decideAsync: async (request) => {
       const origin = read(request, "origin");
       const answers = origin === undefined ? null : await compiled.answersTo(origin);
