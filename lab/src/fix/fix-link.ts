@@ -1,5 +1,5 @@
 import type { Facts, TargetName } from "@concors/config";
-import { targetNames, upstreamKinds } from "@concors/config";
+import { labAddress, targetNames, upstreamKinds } from "@concors/config";
 import type { CheckForm } from "../check/check-link.ts";
 import { isEmptyForm, readCheckForm, writeCheckForm } from "../check/check-link.ts";
 
@@ -31,21 +31,19 @@ export function readFixLink(target: string, query: string): FixLink {
 
 /** The address of a state, from the fragment on. */
 export function writeFixLink({ facts, request, site, target }: FixLink): string {
-  const parameters = [
-    ...(site === null ? [] : [`site=${encodeURIComponent(site)}`]),
-    ...Object.entries(facts)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`),
-    ...(request === null ? [] : [writeCheckForm(request).toString()]),
-  ].filter((text) => text !== "");
-  return `#/config/${target}${parameters.length === 0 ? "" : `?${parameters.join("&")}`}`;
+  const address = labAddress(target, site, facts);
+  const asked = request === null ? "" : writeCheckForm(request).toString();
+  if (asked === "") return address;
+  return `${address}${address.includes("?") ? "&" : "?"}${asked}`;
 }
 
 function readFacts(parameters: URLSearchParams): Facts {
   const version = parameters.get("version") ?? "";
+  const name = parameters.get("name") ?? "";
   const upstream = upstreamKinds.find((kind) => kind === parameters.get("upstream"));
   return {
     ...(version === "" ? {} : { version }),
+    ...(name === "" ? {} : { name }),
     ...(upstream === undefined ? {} : { upstream }),
     ...(parameters.get("upstreamSendsCors") === "false" ? { upstreamSendsCors: false } : {}),
     ...(parameters.get("auth") === "basic" ? { auth: "basic" } : {}),

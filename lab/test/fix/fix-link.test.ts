@@ -16,7 +16,8 @@ function read(fragment: string): FixLink {
 const arbitraryFacts: fc.Arbitrary<Facts> = fc.record(
   {
     version: fc.constantFrom("1.22.1", "2", "none & such"),
-    upstream: fc.constantFrom(...upstreamKinds),
+    name: fc.constantFrom("api", "none & such"),
+    upstream: fc.constantFrom(...upstreamKinds.filter((kind) => kind !== "proxy")),
     upstreamSendsCors: fc.constant(false),
     auth: fc.constant("basic" as const),
     front: fc.constant("none" as const),
@@ -50,6 +51,27 @@ describe("an address of Fix", () => {
     expect(JSON.parse(read(lab).site!)).toEqual({ origins: "*", requestHeaders: ["X-A-B"] });
     const whole = `#/config/${target}?site=${encodeURIComponent(JSON.stringify(site))}`;
     expect(read(whole)).toMatchObject({ target, site: JSON.stringify(site) });
+  });
+
+  test("that files carry makes the same files again, whatever was known of the server", () => {
+    const facts = fc.record(
+      {
+        version: fc.constantFrom("1.18.0", "1.22.1"),
+        name: fc.constantFrom("cors", "api"),
+        upstream: fc.constantFrom(...upstreamKinds),
+        upstreamSendsCors: fc.boolean(),
+        auth: fc.constantFrom("none" as const, "basic" as const),
+        allowWider: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(facts, (known) => {
+        const { files, provenance } = generate("nginx", { origins: ["https://app.example.com"] }, known);
+        const link = read(provenance.lab);
+        expect(generate(link.target, JSON.parse(link.site!) as Site, link.facts).files).toEqual(files);
+      }),
+    );
   });
 
   test.each([

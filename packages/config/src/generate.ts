@@ -63,7 +63,7 @@ export function generate(
   const known = completeFacts(facts, found.version);
   if (!isAtLeast(known.version, found.oldest))
     throw new FactsError(`${found.title} ${known.version} is too old; this takes ${found.oldest} or later`);
-  const provenance = provenanceOf(found, known.version, site);
+  const provenance = provenanceOf(found, known.version, site, facts);
   const wanted = createPlan(checked.site, known.name);
   const { plan, losses } = restrictPlan(wanted, found.can(known), found.title, known.allowWider);
   const { warnings } = checked;

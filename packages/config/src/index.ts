@@ -4,6 +4,7 @@ export { FactsError, upstreamKinds } from "./facts.ts";
 export type { Facts, UpstreamKind } from "./facts.ts";
 export { generate } from "./generate.ts";
 export type { Generated, GeneratedFile, GenerateOptions } from "./generate.ts";
+export { labAddress } from "./lab-address.ts";
 export type { Loss, LossCode, LossField } from "./loss.ts";
 export type { Provenance } from "./provenance.ts";
 export { generateReverseProxy, ReverseProxyError, reverseProxyNames } from "./reverse-proxy/index.ts";

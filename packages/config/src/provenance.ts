@@ -1,3 +1,5 @@
+import type { Facts } from "./facts.ts";
+import { labAddress } from "./lab-address.ts";
 import type { Loss } from "./loss.ts";
 import type { EmittedFile, Target } from "./target.ts";
 
@@ -9,12 +11,12 @@ export interface Provenance {
   readonly tier: Target["tier"];
   /** The site, as it was given. */
   readonly site: unknown;
-  /** The site and the target as the Lab takes them, behind its address. */
+  /** The site, the target and what is known of it as the Lab takes them, behind its address. */
   readonly lab: string;
 }
 
-export function provenanceOf(target: Target, version: string, site: unknown): Provenance {
-  const lab = `#/config/${target.name}?site=${encodeURIComponent(JSON.stringify(site))}`;
+export function provenanceOf(target: Target, version: string, site: unknown, facts: Facts): Provenance {
+  const lab = labAddress(target.name, JSON.stringify(site), facts);
   return { target: target.name, version, tier: target.tier, site, lab };
 }
 
