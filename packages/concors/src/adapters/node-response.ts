@@ -105,10 +105,14 @@ function writeHeadWith(
     setCorsHeaders(response, decision);
     return writeHead.call(response, statusCode);
   }
-  const lines = linesOf(rest.at(-1));
-  if (lines !== null && response.getHeaderNames().length === 0) {
+  if (response.getHeaderNames().length === 0) {
     // All headers at once, as they came: Node then writes them as they are, where it would look at each that is set.
-    return writeHead.call(response, statusCode, ...rest.slice(0, -1), withCorsHeaders(lines, decision));
+    const lines = withCorsHeaders(rest.at(-1), decision);
+    if (lines !== null) {
+      return rest.length === 1
+        ? writeHead.call(response, statusCode, lines)
+        : writeHead.call(response, statusCode, rest[0], lines);
+    }
   }
   const reason = setGivenHeaders(response, rest);
   setCorsHeaders(response, decision);
@@ -139,26 +143,24 @@ function setCorsHeaders(response: NodeResponse, { headers, vary }: Decision): vo
   if (merged !== null) response.setHeader("Vary", merged);
 }
 
-/** Names and values in turn, of headers in an object or in such a list; null if there are none, or others. */
-function linesOf(given: unknown): readonly HeaderValue[] | null {
+/**
+ * Headers for `writeHead`, names and values in turn, those of a decision in place of the handler's; null if these are none,
+ * or in pairs.
+ */
+function withCorsHeaders(given: unknown, { headers, vary }: Decision): HeaderValue[] | null {
   if (typeof given !== "object" || given === null) return null;
-  if (Array.isArray(given)) return given.length % 2 === 1 || Array.isArray(given[0]) ? null : (given as HeaderValue[]);
-  const record = given as Readonly<Record<string, HeaderValue>>;
-  const lines: HeaderValue[] = [];
-  for (const name of Object.keys(record)) lines.push(name, record[name]!);
-  return lines;
-}
-
-/** Headers for `writeHead`, names and values in turn, those of a decision in place of the handler's. */
-function withCorsHeaders(given: readonly HeaderValue[], { headers, vary }: Decision): HeaderValue[] {
   const all: HeaderValue[] = [];
   let givenVary = "";
-  for (let index = 0; index < given.length; index += 2) {
-    const name = String(given[index]);
-    const value = given[index + 1]!;
+  const take = (name: string, value: HeaderValue): void => {
     const lowerName = name.toLowerCase();
     if (lowerName === "vary") givenVary = givenVary === "" ? String(value) : `${givenVary}, ${String(value)}`;
     else if (!isCorsResponseHeader(lowerName)) all.push(name, value);
+  };
+  if (Array.isArray(given)) {
+    if (given.length % 2 === 1 || Array.isArray(given[0])) return null;
+    for (let index = 0; index < given.length; index += 2) take(String(given[index]), given[index + 1] as HeaderValue);
+  } else {
+    for (const name of Object.keys(given)) take(name, (given as Readonly<Record<string, HeaderValue>>)[name]!);
   }
   for (const [name, value] of headers) all.push(name, value);
   const merged = mergeVary(givenVary, vary) ?? givenVary;
