@@ -13,9 +13,10 @@ export const corsResponseHeaders: readonly string[] = [
 ];
 
 const names: ReadonlySet<string> = /* @__PURE__ */ new Set(corsResponseHeaders);
+const shortest = "access-control-max-age".length;
 
-/** @param lowerName a header's name in lower case */
-export function isCorsResponseHeader(lowerName: string): boolean {
-  // Most are told by their first letters, without a look at all of them.
-  return lowerName.startsWith("access-control-") && names.has(lowerName);
+/** @param name in any case */
+export function isCorsResponseHeader(name: string): boolean {
+  // Most others are told by their length, without a look at their letters.
+  return name.length >= shortest && names.has(name.toLowerCase());
 }
