@@ -306,6 +306,18 @@ describe.skipIf(missingChromium !== null)("in Chromium", () => {
     await page.context().close();
   });
 
+  test("what is known of a server is in its files, and in the address", async () => {
+    const page = await open("#/fix");
+    await page.getByText("What is known of it").click();
+    const name = page.getByLabel("What names in it begin with");
+    await name.fill("api 2");
+    expect(await page.getByRole("alert").textContent()).toContain('name "api 2" is no name');
+    await name.fill("api_2");
+    expect(await page.getByRole("region", { name: "api_2-http.conf" }).textContent()).toContain("$api_2_origin");
+    await page.waitForURL(/#\/config\/nginx\?.*&name=api_2$/);
+    await page.context().close();
+  });
+
   test.each([
     [360, "light"],
     [820, "dark"],

@@ -59,19 +59,7 @@ function FactsFields({ version }: { readonly version: string }): VNode {
     <details class="more" open={Object.keys(known).length > 0}>
       <summary>What is known of it</summary>
       <div class="server-facts">
-        <div class="field">
-          <label for="fact-version">Its version</label>
-          <input
-            id="fact-version"
-            class="input mono"
-            placeholder={version}
-            value={known.version ?? ""}
-            onInput={(event) => {
-              const text = event.currentTarget.value.trim();
-              setFacts({ ...known, version: text === "" ? undefined : text });
-            }}
-          />
-        </div>
+        <TextFact fact="version" label="Its version" otherwise={version} />
         <div class="field">
           <label for="fact-upstream">Where answers come from</label>
           <select
@@ -87,6 +75,7 @@ function FactsFields({ version }: { readonly version: string }): VNode {
             ))}
           </select>
         </div>
+        <TextFact fact="name" label="What names in it begin with" otherwise="cors" />
         <div class="server-checks">
           <Check
             label="The application sends CORS headers of its own, or may"
@@ -111,6 +100,32 @@ function FactsFields({ version }: { readonly version: string }): VNode {
         </div>
       </div>
     </details>
+  );
+}
+
+interface TextFactProps {
+  readonly fact: "version" | "name";
+  readonly label: string;
+  /** What it is taken to be if nothing is said. */
+  readonly otherwise: string;
+}
+
+function TextFact({ fact, label, otherwise }: TextFactProps): VNode {
+  const id = `fact-${fact}`;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        class="input mono"
+        placeholder={otherwise}
+        value={facts.value[fact] ?? ""}
+        onInput={(event) => {
+          const text = event.currentTarget.value.trim();
+          setFacts({ ...facts.value, [fact]: text === "" ? undefined : text });
+        }}
+      />
+    </div>
   );
 }
 
