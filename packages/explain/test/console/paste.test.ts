@@ -230,6 +230,88 @@ test.each(pasted)("$name", ({ code, text, want }) => {
   expect(codesOf(reading)[0] ?? null).toBe(code);
 });
 
+describe("a Firefox in another language is read by the names and values that stay as they are", () => {
+  const german = (reason: string): string =>
+    `Quellübergreifende (Cross-Origin) Anfrage blockiert: Die Gleiche-Quelle-Regel verbietet das Lesen der externen Ressource auf ${url}. (Grund: ${reason}).`;
+  const french = (reason: string): string =>
+    `Blocage d’une requête multiorigine (Cross-Origin Request) : la politique « Same Origin » ne permet pas de consulter la ressource distante située sur ${url}. Raison : ${reason}.`;
+  const italian = (reason: string): string =>
+    `Bloccata richiesta multiorigine (cross-origin): il criterio di corrispondenza dell’origine non consente la lettura della risorsa remota da ${url}. Motivo: ${reason}.`;
+  const russian = (reason: string): string =>
+    `Запрос из постороннего источника заблокирован: Политика одного источника запрещает чтение удаленного ресурса на ${url}. (Причина: ${reason}).`;
+  const chinese = (reason: string): string =>
+    `已拦截跨源请求：同源策略禁止读取位于 ${url} 的远程资源。（原因：${reason}）。`;
+  const japanese = (reason: string): string =>
+    `クロスオリジン要求をブロックしました: 同一生成元ポリシーにより、${url} にあるリモートリソースの読み込みは拒否されます (理由: ${reason})。`;
+
+  const lines: readonly (readonly [name: string, text: string, code: CauseCode, want?: Partial<ConsoleReading>])[] = [
+    ["a header alone is missing", german("CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt"), "CORS-O01"],
+    [
+      "several are several",
+      french("le recours à plusieurs en-têtes CORS « Access-Control-Allow-Origin » n’est pas autorisé"),
+      "CORS-O06",
+    ],
+    [
+      "with a value it is another",
+      japanese("CORS ヘッダー ‘Access-Control-Allow-Origin’ が ‘https://b.example’ と異なる"),
+      "CORS-O03",
+    ],
+    [
+      "with a star it is of credentials",
+      russian("Учётные данные не поддерживаются, если заголовок CORS «Access-Control-Allow-Origin» установлен в «*»"),
+      "CORS-C01",
+    ],
+    ["true is expected", italian("previsto “true” in header CORS “Access-Control-Allow-Credentials”"), "CORS-C02"],
+    ["a method is not found", chinese("找不到 CORS 头中的 'Access-Control-Allow-Methods'"), "CORS-M01"],
+    [
+      "a header is not allowed",
+      french(
+        "l’en-tête « x-a » n’est pas autorisé d’après l’en-tête « Access-Control-Allow-Headers » de la réponse de pré-vérification des requêtes CORS",
+      ),
+      "CORS-H01",
+      { header: "x-a" },
+    ],
+    ["a token is none", german("ungültiges Token 'a b' in CORS-Kopfzeile 'Access-Control-Allow-Headers'"), "CORS-H04"],
+    [
+      "a preflight has a status",
+      `${italian("risposta CORS preliminare (“preflight”) non riuscita")} Codice di stato: 401.`,
+      "CORS-P02",
+      { status: 401, isPreflight: true },
+    ],
+    ["a preflight is redirected", russian("Внешнее перенаправление запроса CORS не разрешено"), "CORS-P07"],
+    ["the address is no http", german("CORS-Anfrage war nicht http"), "CORS-S01"],
+    ["nothing but CORS is the network", `${chinese("CORS 请求未能成功")}状态码：(null)。`, "NET-02"],
+    [
+      "of several lines, the first",
+      `${chinese("CORS 预检响应未能成功")}状态码：403。\n\n${chinese("CORS 请求未能成功")}状态码：(null)。\nTypeError: NetworkError when attempting to fetch resource.`,
+      "CORS-P02",
+      { status: 403 },
+    ],
+    [
+      "a warning is about another request",
+      `${french("x")
+        .replace(url, "https://cdn.example.com/")
+        .replace(
+          / Raison.*/,
+          " (motif : quand la valeur d’« Access-Control-Allow-Headers » est « * », l’en-tête « Authorization » n’est pas traité).",
+        )}\n${french("l’en-tête CORS « Access-Control-Allow-Origin » est manquant")}`,
+      "CORS-O01",
+    ],
+  ];
+
+  test.each(lines)("%s", (_name, text, code, want = {}) => {
+    for (const mishap of ["as it is", "wrapped", "with DevTools's places", "in the middle of a log"]) {
+      const reading = readConsole(mishaps[mishap]!(text));
+      expect(reading).toMatchObject({ engine: "firefox", url, ...want });
+      expect(codesOf(reading)[0]).toBe(code);
+    }
+  });
+
+  test("what people write of an address is none", () => {
+    expect(readConsole(`Warum geht ${url} nicht: liegt das an CORS?`)).toBeNull();
+  });
+});
+
 test("each text of the names and certificates that loopback has not is read too", () => {
   const texts = extras.flatMap((row) => browserNames.map((engine) => row[engine]?.console ?? []));
   const unread = texts.filter((lines) => lines.length > 0 && readConsole(lines.map(seenLine).join("\n")) === null);

@@ -124,6 +124,12 @@ export const vagueReadings: readonly Reading[] = [
     ],
   },
   {
+    pattern: /Access-Control-Allow-Headers' is '\*', the 'Authorization' header is not covered/i,
+    engine: "firefox",
+    causes: () => ["CORS-H03"],
+    note: "That is a warning: the request is allowed for now. If it fails, the reason is in another line.",
+  },
+  {
     pattern: /Cross-origin script load denied/i,
     engine: "webkit",
     causes: () => ["CORS-O01", "CORS-O02", "CORS-O03"],

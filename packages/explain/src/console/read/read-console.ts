@@ -10,6 +10,7 @@ import { otherReadings, vagueReadings } from "./other-readings.ts";
 import type { Reading } from "./readings.ts";
 import { corsReadings } from "./readings.ts";
 import { tells } from "./tells.ts";
+import { inEnglish } from "./translated.ts";
 
 /** What a text from a browser's console says. Secrets in URLs are redacted. */
 export interface ConsoleReading {
@@ -47,7 +48,7 @@ export interface PossibleCause {
  * wrapped, decorated, its quotes bent. Of several failures, the first; null if nothing in it is known.
  */
 export function readConsole(text: string): ConsoleReading | null {
-  const normalized = normalize(text.slice(0, mostCharacters));
+  const normalized = readable(text.slice(0, mostCharacters));
   const found = findReading(normalized);
   if (found === null) return null;
   const { reading, value } = found;
@@ -80,6 +81,19 @@ export function readConsole(text: string): ConsoleReading | null {
 
 /** More is no console's text on a request, and would take long to look through. */
 const mostCharacters = 20_000;
+
+/** In one line, and in English. */
+function readable(text: string): string {
+  const normalized = normalize(text);
+  const isEnglish =
+    earliest(corsReadings, normalized) !== null || /Same Origin Policy (?:will )?disallow/i.test(normalized);
+  const translated = isEnglish ? null : inEnglish(text);
+  // A warning is about another request than the one that failed.
+  return (translated === null ? normalized : normalize(translated)).replace(
+    /Cross-Origin Request Warning: .{1,2000}?(?=Cross-Origin Request Blocked)/gi,
+    "",
+  );
+}
 
 interface FoundReading {
   readonly reading: Reading;
