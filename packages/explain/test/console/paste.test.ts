@@ -199,6 +199,48 @@ const pasted: readonly {
     code: "CORS-R04",
   },
   {
+    name: "a redirect that an older Chromium checked itself",
+    text: `Failed to load http://api.example.com/items: Redirect from 'http://api.example.com/items' to '${url}' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin '${origin}' is therefore not allowed access.`,
+    want: { engine: "chromium", url: "http://api.example.com/items", redirectedTo: url, origin },
+    code: "CORS-R02",
+  },
+  {
+    name: "an older Chromium named the image's origin as well as the page's",
+    text: `Image from origin 'https://cdn.example.com' has been blocked from loading by Cross-Origin Resource Sharing policy: No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin '${origin}' is therefore not allowed access.`,
+    want: { engine: "chromium", url: null, origin },
+    code: "CORS-O01",
+  },
+  {
+    name: "an address has dots in it, and one after it",
+    text: `[Warning] [blocked] The page at ${origin}/ requested insecure content from http://api.example.com/items. This content was blocked and must be served over HTTPS.`,
+    want: { url: "http://api.example.com/items", page: `${origin}/` },
+    code: "MIX-01",
+  },
+  {
+    name: "an address that an editor made a link of",
+    text: `Access to fetch at '[${url}](${url})' from origin '<${origin}>' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    want: { url, origin, command: `concors check ${url} --from ${origin}` },
+    code: "CORS-O01",
+  },
+  {
+    name: "what stands in the place of an address is none",
+    text: "XMLHttpRequest cannot load <url>. Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.",
+    want: { url: null, command: "concors check URL --from ORIGIN -X PATCH" },
+    code: "CORS-M01",
+  },
+  {
+    name: "an origin with a slash is one without, where it is asked for",
+    text: `Access to fetch at '${url}' from origin '${origin}/' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+    want: { command: `concors check ${url} --from ${origin}` },
+    code: "CORS-O01",
+  },
+  {
+    name: "what is no http cannot be checked",
+    text: "Access to script at 'file:///C:/site/main.js' from origin 'null' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: chrome, chrome-extension, data, http, https.",
+    want: { url: "file:///C:/site/main.js", origin: "null", command: null },
+    code: "CORS-S01",
+  },
+  {
     name: "an ad blocker",
     text: `GET ${url} net::ERR_BLOCKED_BY_CLIENT`,
     want: { engine: "chromium", url, method: "GET" },

@@ -12,10 +12,12 @@ export interface KnownRequest {
 
 /**
  * The `concors check` that plays the request again and so tells the causes apart, for a POSIX shell; what has to be put
- * in is in capitals.
+ * in is in capitals. Null if none would.
  */
-export function commandLine(request: KnownRequest, codes: readonly CauseCode[]): string {
+export function commandLine(request: KnownRequest, codes: readonly CauseCode[]): string | null {
   const { header, method, url } = request;
+  // What is no http cannot be asked.
+  if (codes.length === 0 || (url !== null && !/^https?:/i.test(url))) return null;
   const words = ["concors", "check", url ?? "URL", "--from", originOf(request) ?? "ORIGIN"];
   if (method !== null && method !== "GET" && method !== "OPTIONS") words.push("-X", method);
   else if (request.isPreflight && header === null) words.push("-X", "METHOD");
@@ -27,8 +29,9 @@ export function commandLine(request: KnownRequest, codes: readonly CauseCode[]):
 const withCredentials: ReadonlySet<CauseCode> = new Set(["CORS-C01", "CORS-C02"]);
 
 function originOf({ origin, page }: KnownRequest): string | null {
-  if (origin !== null) return origin;
-  return page !== null && /^https?:/.test(page) && URL.canParse(page) ? new URL(page).origin : null;
+  const of = origin ?? page;
+  // Hands add a slash.
+  return of !== null && /^https?:/.test(of) && URL.canParse(of) ? new URL(of).origin : origin;
 }
 
 /** A value with which the header needs a preflight. */

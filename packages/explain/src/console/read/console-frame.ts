@@ -35,7 +35,7 @@ export function readFrame(text: string): ConsoleFrame {
     method: refused?.[1] ?? network?.[1] ?? null,
     status: statusIn(text) ?? (network?.[3] === undefined ? null : Number(network[3])),
     isPreflight: /preflight/i.test(text),
-    redirectsTo: firstOf(text, /redirection to (\S+) denied/i),
+    redirectsTo: firstOf(text, /redirection to (\S+) denied/i, /Redirect from '\S+?' to '(\S+?)' has been blocked/i),
     failedChannels: text.match(/CORS request did not succeed/gi)?.length ?? 0,
   };
 }
@@ -57,16 +57,24 @@ function engineOf(text: string): BrowserName | null {
 }
 
 function urlIn(text: string): string | null {
+  const found = writtenUrlIn(text);
+  // Whoever asks for help puts other words in its place.
+  return found !== null && /^[a-z][a-z\d+.-]*:/i.test(found) ? found : null;
+}
+
+function writtenUrlIn(text: string): string | null {
   return firstOf(
     text,
+    /Redirect from '(\S+?)' to '\S+?' has been blocked/i,
     /Access to .{1,60}? at '(\S+?)'/i,
     /remote resource at '?(\S+?)'?\. \(Reason/i,
-    /remote resource at '?([^\s']+)/i,
+    /remote resource at '?([^\s']+?)[.,]?'?(?: |$)/i,
     /(?:Fetch API|XMLHttpRequest|EventSource|Beacon API|load image|image) cannot load (\S+?)(?: due to|\. )/i,
     /Cannot load image (\S+) due to/i,
     /(?:Fetch API|XMLHttpRequest|EventSource) cannot load ([^\s']+?)\.?(?: |$)/i,
     /Failed to load (\S+?:\/\/\S+?): /i,
-    /insecure (?:resource|XMLHttpRequest endpoint|content from) '?(\S+?)'?[. ]/i,
+    /insecure (?:resource|XMLHttpRequest endpoint|content from) '(\S+?)'/i,
+    /insecure (?:resource|content from) (\S+?)\.?(?: |$)/i,
     /mixed active content '(\S+?)'/i,
     /load local resource: (\S+)/i,
     /may not load (?:or link to|data from) (\S+?)\.?(?: |$)/i,
@@ -84,8 +92,9 @@ function urlIn(text: string): string | null {
 function originIn(text: string): string | null {
   return firstOf(
     text,
-    /from origin '(\S+?)'/i,
+    // An older Chromium names the resource's origin before that of the page.
     /Origin '?(null|[a-z][a-z0-9+.-]*:\/\/\S+?)'? is (?:therefore )?not allowed/i,
+    /from origin '(\S+?)'(?! has been blocked from loading)/i,
     /the request origin (\S+?)\.?(?: |$)/i,
   );
 }

@@ -55,7 +55,9 @@ function redirectCauses(from: string | null, to: string | null): CauseCode[] {
 
 /** What a missing `Access-Control-Allow-Origin` means. */
 export function missingCauses(frame: ConsoleFrame): CauseCode[] {
-  const { engine, failedChannels, first, isPreflight, origin, status, url } = frame;
+  const { engine, failedChannels, first, isPreflight, origin, redirectsTo, status, url } = frame;
+  // An older Chromium checks the redirect, and says where it leads.
+  if (redirectsTo !== null) return redirectCauses(url, redirectsTo);
   if (isPreflight) {
     const isOk = status !== null && status >= 200 && status < 300;
     if (isOk) return ["CORS-P05"];

@@ -75,7 +75,7 @@ export function readConsole(text: string): ConsoleReading | null {
       tell: codes.length > 1 ? (tells[code] ?? null) : null,
     })),
     note: reading.note ?? null,
-    command: codes.length === 0 ? null : commandLine(request, codes),
+    command: commandLine(request, codes),
   };
 }
 
