@@ -17,7 +17,7 @@ export function readingLines(reading: ConsoleReading): Line[] {
 }
 
 function aboutSentence({ engine, origin, page, redirectedTo, url }: ConsoleReading): string {
-  const whose = engine === null ? "More than one browser says this" : `${engineName(engine)} says this`;
+  const whose = engine === null ? "More than one program says this" : `${engineName(engine)} says this`;
   const what = url === null ? "" : ` of ${url}`;
   const where = redirectedTo === null ? "" : `, redirected to ${redirectedTo}`;
   const from = origin ?? page;

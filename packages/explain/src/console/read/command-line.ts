@@ -35,7 +35,7 @@ function originOf({ origin, page }: KnownRequest): string | null {
 }
 
 /** A value with which the header needs a preflight. */
-function exampleValue(name: string): string {
+export function exampleValue(name: string): string {
   return { "content-type": "application/json", authorization: "Bearer x", range: "bytes=0-1,3-4" }[name] ?? "1";
 }
 

@@ -47,7 +47,7 @@ const marks: readonly (readonly [BrowserName, RegExp])[] = [
   ],
   [
     "webkit",
-    /access control checks|\[(?:Error|Warning)\] |Load failed|Preflight response is not successful|is not allowed by Access-Control-Allow-Origin/i,
+    /access control checks|\[(?:Error|Warning)\] |\bLoad failed|Preflight response is not successful|is not allowed by Access-Control-Allow-Origin/i,
   ],
   ["chromium", /blocked by CORS policy|net::ERR_|Failed to fetch|therefore not allowed access/i],
 ];
@@ -83,6 +83,11 @@ function writtenUrlIn(text: string): string | null {
     /Cancelled load to (\S+) because/i,
     /restricted network port \d+: (\S+)/i,
     /while loading (\S+)/i,
+    /Http failure response for (\S+?):? /i,
+    /bad URI or cross-site access not allowed source: (\S+)/i,
+    /cross-origin response (\S+?:\/\/\S+) with MIME type/i,
+    /Module source URI is not allowed in this document: '(\S+?)'/i,
+    /(?:module|script|resource) (?:at|from) '(\S+?)' was blocked because/i,
     /imported module: (\S+)/i,
     /\b[A-Z]{3,7} (\S+?:\/\/\S+) (?:net::ERR_|\d{3}\b)/,
     / at '(\S+?:\/\/\S+?)'/i,

@@ -102,7 +102,7 @@ export function webkitOriginCauses(frame: ConsoleFrame): CauseCode[] {
   const mismatches: CauseCode[] = ["CORS-O03", "CORS-O04", "CORS-O10", "CORS-O07", "CORS-O08"];
   if (redirectsTo !== null) return [...redirectCauses(url, redirectsTo), ...mismatches];
   if (status !== null && status >= 400) return ["CORS-O02", ...mismatches];
-  if (origin === "null") return ["CORS-R05", "CORS-O09", "CORS-O01", "CORS-P05"];
+  if (origin === "null") return ["CORS-O09", "CORS-R05", "CORS-O01", "CORS-P05"];
   // No page is answered so, a preflight is.
   if (status === 204) return ["CORS-P05", ...mismatches, "CORS-O01"];
   const others: CauseCode[] = status === null ? ["CORS-O02", "CORS-R04", "CORS-R05", "CORS-O09"] : [];

@@ -25,11 +25,13 @@ export interface Reading {
 /** Reasons that CORS gives. `value` is what the pattern captures. */
 export const corsReadings: readonly Reading[] = [
   {
-    pattern: /No 'Access-Control-Allow-Origin' header is (?:present|found)/i,
+    pattern: /No '?Access-Control-Allow-Origin'?(?: header is (?:present|found)|$)/i,
     engine: "chromium",
     causes: missingCauses,
   },
-  { pattern: /CORS header 'Access-Control-Allow-Origin' missing/i, engine: "firefox", causes: missingCauses },
+  { pattern: /CORS header '?Access-Control-Allow-Origin'? missing/i, engine: "firefox", causes: missingCauses },
+  // As the Issues panel has it.
+  { pattern: /Access-Control-Allow-Origin Missing Header/i, engine: "chromium", causes: missingCauses },
   {
     pattern: /Origin '?\S+'? is not allowed by Access-Control-Allow-O/i,
     engine: "webkit",
@@ -75,13 +77,13 @@ export const corsReadings: readonly Reading[] = [
   },
   {
     pattern:
-      /must not be the wildcard '\*'|Credential is not supported|Cannot use (?:a )?wildcard in Access-Control-Allow-Origin|wildcard '\*' cannot be used in the 'Access-Control-Allow-Origin'/i,
+      /must not be the wildcard|Credential is not supported|Cannot use (?:a )?wildcard in Access-Control-Allow-Origin|wildcard (?:'.?' )?cannot be used in the '?Access-Control-Allow-Origin/i,
     engine: null,
     causes: () => ["CORS-C01"],
   },
   {
     pattern:
-      /'Access-Control-Allow-Credentials' header in the response is|expected 'true' in|Access-Control-Allow-Credentials is not 'true'|Credentials flag is ('true'|true), but/i,
+      /Access-Control-Allow-Credentials'? header in the response is|expected 'true' in|Access-Control-Allow-Credentials is not 'true'|Credentials flag is ('true'|true), but/i,
     engine: null,
     causes: () => ["CORS-C02"],
   },
