@@ -117,6 +117,103 @@ const commands: readonly (readonly [name: string, command: string, want: Partial
     { from: "https://app.example.com" },
   ],
   ["a prompt before it is no part of it", `$ curl ${url}`, { url }],
+  ["nor is that of another shell", `me@host:~/code$ sudo curl -i ${url}`, { url }],
+  [
+    "nor the pipe after it",
+    `curl -s ${url} -H 'X-A: 1' 2>&1 | grep -i access-control`,
+    { url, headers: [["X-A", "1"]] },
+  ],
+  ["nor where its output goes", `curl ${url} > a.json 2>/dev/null -H 'X-A: 1' &`, { url, headers: [["X-A", "1"]] }],
+  [
+    "nor the answer, in a copy of a terminal",
+    `$ curl -I ${url}\nHTTP/1.1 200 OK\nVary: Origin`,
+    { url, method: "HEAD" },
+  ],
+  ["nor the fences around it", `\`\`\`bash\n# asks\ncurl ${url}\n\`\`\``, { url }],
+  [
+    "a backslash too many, and one with a space after it",
+    `curl \\ \n  ${url} \\\n  -H 'X-A: 1' \\`,
+    { url, headers: [["X-A", "1"]] },
+  ],
+  ["a line that lost its backslash", `curl -X PUT ${url}\n  -H 'X-A: 1'`, { method: "PUT", headers: [["X-A", "1"]] }],
+  [
+    "quotes that an editor bent, and dashes that it joined",
+    `curl –X PUT —header “X-A: 1” ${url}`,
+    { method: "PUT", headers: [["X-A", "1"]] },
+  ],
+  [
+    "a copy for the Command Prompt",
+    `curl ^"${url}?a=1^&b=2^" ^\n  -X ^"PUT^" ^\n  -H ^"origin: https://app.example.com^" ^\n  -H ^"sec-ch-ua: ^\\^"Chromium^\\^";v=^\\^"156^\\^"^" ^\n  -H ^"content-type: application/json^" ^\n  --data-raw ^"^{^\\^"a^\\^":1^}^"`,
+    {
+      url: `${url}?a=1&b=2`,
+      method: "PUT",
+      headers: [["content-type", "application/json"]],
+      body: '{"a":1}',
+      from: "https://app.example.com",
+    },
+  ],
+  [
+    "a copy for the Command Prompt, of an older Chromium",
+    `curl "${url}?a=1^&b=2" -H "Origin: https://app.example.com" -H "Content-Type: application/json" --data-binary "{\\"a\\":1}" --compressed`,
+    { url: `${url}?a=1&b=2`, body: '{"a":1}' },
+  ],
+  [
+    "PowerShell goes on after a backtick",
+    `curl.exe -X PUT ${url} \`\n  -H "X-A: 1"`,
+    { method: "PUT", headers: [["X-A", "1"]] },
+  ],
+  [
+    "a copy of a preflight is of what it asks for",
+    `curl '${url}' -X 'OPTIONS' -H 'access-control-request-headers: authorization,content-type' -H 'access-control-request-method: PUT' -H 'origin: https://app.example.com' -H 'user-agent: Mozilla/5.0'`,
+    {
+      method: "PUT",
+      headers: [
+        ["authorization", "Bearer x"],
+        ["content-type", "application/json"],
+      ],
+      body: null,
+      from: "https://app.example.com",
+      remarks: [
+        "That is a preflight, which the browser sends itself; what it asks for is checked: PUT with authorization, content-type.",
+      ],
+    },
+  ],
+  [
+    "in a copy by an older Chromium, authority and what the cache adds are the browser's",
+    `curl '${url}' -H 'authority: api.example.com' -H 'cache-control: max-age=0' -H 'if-none-match: "a"' -H 'sec-fetch-mode: cors' -H 'x-a: 1'`,
+    { headers: [["x-a", "1"]] },
+  ],
+  [
+    "a form's parts begin with dashes",
+    `curl ${url} -H 'Content-Type: multipart/form-data; boundary=----x' --data-raw $'------x\\r\\n'`,
+    { method: "POST", body: "------x\r\n" },
+  ],
+  ["without a scheme it is http, as in curl", "curl localhost:8080/items", { url: "http://localhost:8080/items" }],
+  [
+    "a user in the address is Authorization",
+    "curl http://me:hush@localhost:8080/",
+    { url: "http://localhost:8080/", headers: [["Authorization", "Basic bWU6aHVzaA=="]] },
+  ],
+  ["a range is a header", `curl -r 0-99 ${url}`, { headers: [["Range", "bytes=0-99"]] }],
+  [
+    "a proxy and a certificate are left out, and that is said",
+    `curl -x http://127.0.0.1:3128 --cert a.pem ${url}`,
+    { url, remarks: ["Left out: --proxy, --cert. The check asks the server itself, without a client certificate."] },
+  ],
+  [
+    "cookies in a file make it one with credentials, and that is said",
+    `curl -b jar.txt -c jar.txt ${url}`,
+    {
+      credentials: "include",
+      cookies: null,
+      remarks: ["The cookies are in a file, which is not read: they are not sent."],
+    },
+  ],
+  [
+    "how long, how loud and by which version it goes says nothing of it",
+    `curl -fsSL --max-redirs 5 --tlsv1.2 --http1.0 --fail-with-body -# -O ${url}`,
+    { url, headers: [], remarks: [] },
+  ],
 ];
 
 test.each(commands)("--curl: %s", (_name, command, want) => {
@@ -194,6 +291,11 @@ test.each<readonly [string, readonly string[], string]>([
     "two URLs in the command",
     ["check", "--curl", "curl a b"],
     "--curl: there are 2 URLs in the command; give one at a time.",
+  ],
+  [
+    "several commands",
+    ["check", "--curl", `curl '${url}' -H 'A: 1' ;\ncurl '${url}/2' -H 'A: 1'`],
+    "--curl: there are several commands; give one at a time.",
   ],
   [
     "an option of curl's that says something else",

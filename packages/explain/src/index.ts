@@ -6,6 +6,7 @@ export type * from "./explanation.ts";
 export { consoleOf } from "./console/console-output.ts";
 export type { ConsoleOutput } from "./console/output.ts";
 export type { ConsoleWords } from "./console/words-of-cause.ts";
+export { exampleHeaderValue } from "./console/read/command-line.ts";
 export { readConsole } from "./console/read/read-console.ts";
 export type { ConsoleReading, PossibleCause } from "./console/read/read-console.ts";
 export { explain } from "./explain.ts";

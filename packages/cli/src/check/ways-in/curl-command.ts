@@ -3,8 +3,11 @@ import type { Header } from "concors/protocol";
 import { get, normalizeHeaderValue } from "concors/protocol";
 import { split } from "shlex";
 import { UsageError } from "../../usage-error.ts";
+import { commandText } from "./command-text.ts";
+import type { Options } from "./curl-options.ts";
+import { indifferent, route } from "./curl-options.ts";
 import type { GivenRequest } from "./given-request.ts";
-import { originOf, readHeaders } from "./given-request.ts";
+import { askedForBy, originOf, readHeaders } from "./given-request.ts";
 
 /**
  * Reads a curl command as a page's request: one that developer tools copied ("Copy as cURL", for bash), or that somebody
@@ -19,19 +22,23 @@ export function parseCurl(command: string): GivenRequest {
   if (url === undefined) throw new UsageError("--curl: there is no URL in the command.");
   if (others.length > 0)
     throw new UsageError(`--curl: there are ${urls.length} URLs in the command; give one at a time.`);
-  const headers = headersOf(values);
+  const { credentials, href } = addressOf(url);
+  const headers = headersOf(credentials === null ? values : { user: credentials, ...values });
   const data = dataOf(values);
   const body = values.get === true ? null : data;
   if (body !== null && get(headers, "Content-Type") === null) headers.push(["Content-Type", contentTypeOf(values)]);
   const read = readHeaders(headers);
+  const method = values.request ?? (values.head === true ? "HEAD" : body === null ? null : "POST");
+  const asked = askedForBy(method, headers);
   return {
     ...read,
-    url: values.get === true && data !== null ? `${url}${url.includes("?") ? "&" : "?"}${data}` : url,
-    method: values.request ?? (values.head === true ? "HEAD" : body === null ? null : "POST"),
-    body,
+    ...(asked ?? { method }),
+    url: values.get === true && data !== null ? `${href}${href.includes("?") ? "&" : "?"}${data}` : href,
+    body: asked === null ? body : null,
+    remarks: [...read.remarks, ...(asked?.remarks ?? []), ...routeRemarks(values)],
     from: read.from ?? originOf(values.referer ?? null),
     // No browser sends a cookie to another origin otherwise.
-    credentials: read.cookies === null ? null : "include",
+    credentials: read.cookies === null && values.cookie === undefined ? null : "include",
     mode: null,
     redirect: null,
     keepalive: false,
@@ -40,11 +47,20 @@ export function parseCurl(command: string): GivenRequest {
   };
 }
 
+/** curl takes an address without a scheme for http, and a user in it for one of Basic authentication. */
+function addressOf(url: string): { readonly href: string; readonly credentials: string | null } {
+  const whole = /^[\w.-]+(?::\d+)?(?:[/?#].*)?$/s.test(url) ? `http://${url}` : url;
+  const [, scheme = "", user] = /^(https?:\/\/)([^/?#@]*)@/i.exec(whole) ?? [];
+  if (user === undefined) return { href: whole, credentials: null };
+  return { href: scheme + whole.slice(scheme.length + user.length + 1), credentials: decodeURIComponent(user) };
+}
+
 function wordsOf(command: string): string[] {
   try {
-    const [program, ...words] = split(command.trim().replace(/^\$\s+/, ""));
+    const [program, ...words] = split(commandText(command));
     if (program !== undefined && /^(?:.*[\\/])?curl(?:\.exe)?$/.test(program)) return words;
-  } catch {
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       "--curl: a quotation mark is not closed; copy the command for bash, and pipe it into --curl -.",
     );
@@ -78,43 +94,16 @@ const telling = {
   "user-agent": { ...text, short: "A" },
   insecure: { ...flag, short: "k" },
   resolve: texts,
-} as const;
-
-/** What says how curl behaves, and nothing about the request. */
-const indifferent = {
-  compressed: flag,
-  location: { ...flag, short: "L" },
-  include: { ...flag, short: "i" },
-  silent: { ...flag, short: "s" },
-  "show-error": { ...flag, short: "S" },
-  verbose: { ...flag, short: "v" },
-  fail: { ...flag, short: "f" },
-  globoff: { ...flag, short: "g" },
-  "no-buffer": { ...flag, short: "N" },
-  "path-as-is": flag,
-  http1_1: flag,
-  http2: flag,
-  http3: flag,
-  ipv4: { ...flag, short: "4" },
-  ipv6: { ...flag, short: "6" },
-  output: { ...text, short: "o" },
-  "dump-header": { ...text, short: "D" },
-  "write-out": { ...text, short: "w" },
-  "max-time": { ...text, short: "m" },
-  "connect-timeout": text,
-  retry: text,
+  range: { ...text, short: "r" },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof telling }>>["values"];
 
 function readWords(words: readonly string[]): { readonly urls: readonly string[]; readonly values: Values } {
-  const args = words.map((word) => (word === "--http1.1" ? "--http1_1" : word));
+  const args = withValues(words).map((word) => word.replace(/^(--(?:http|tlsv)\d)\.(\d)$/, "$1_$2"));
+  const options: typeof telling = { ...route, ...indifferent, ...telling };
   try {
-    const { positionals, values } = parseArgs({
-      args,
-      options: { ...telling, ...indifferent },
-      allowPositionals: true,
-    });
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
     return { urls: [...positionals, ...(values.url ?? [])], values };
   } catch (error) {
     const option = /'(-[^' ]*)/.exec((error as Error).message)?.[1] ?? "an option";
@@ -124,16 +113,50 @@ function readWords(words: readonly string[]): { readonly urls: readonly string[]
   }
 }
 
+/** To Node's parser a value that begins with a dash, as the parts of a form do, is one only if it stands in the option's word. */
+function withValues(words: readonly string[]): string[] {
+  const options: Options = { ...telling, ...route };
+  const joined: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const [word = "", next] = words.slice(index);
+    const name = word.startsWith("--") ? word.slice(2) : null;
+    const takesText = Object.entries(options).some(
+      ([long, { short, type }]) =>
+        type === "string" && (name === long || (short !== undefined && word === `-${short}`)),
+    );
+    const isJoined = takesText && next?.startsWith("-") === true;
+    joined.push(isJoined ? `${word}${name === null ? "" : "="}${next}` : word);
+    if (isJoined) index++;
+  }
+  return joined;
+}
+
 function headersOf(values: Values): Header[] {
   const headers = (values.header ?? []).flatMap(headerOf);
   if (values["user-agent"] !== undefined) headers.push(["User-Agent", values["user-agent"]]);
   if (values.referer !== undefined) headers.push(["Referer", values.referer]);
-  if (values.cookie !== undefined) headers.push(["Cookie", values.cookie.join("; ")]);
+  // Without an equals sign it is a file's name.
+  const cookies = (values.cookie ?? []).filter((cookie) => cookie.includes("="));
+  if (cookies.length > 0) headers.push(["Cookie", cookies.join("; ")]);
+  if (values.range !== undefined) headers.push(["Range", `bytes=${values.range}`]);
   if (values.user !== undefined)
     headers.push(["Authorization", `Basic ${Buffer.from(values.user).toString("base64")}`]);
   if (values["oauth2-bearer"] !== undefined) headers.push(["Authorization", `Bearer ${values["oauth2-bearer"]}`]);
   if (values.json !== undefined && get(headers, "Accept") === null) headers.push(["Accept", "application/json"]);
   return headers;
+}
+
+/** What the command says and the check does otherwise. */
+function routeRemarks(values: Values): string[] {
+  const names = Object.keys(route).filter((name) => name in values);
+  const options = names.map((name) => `--${name}`).join(", ");
+  const hasFile = values.cookie?.some((cookie) => !cookie.includes("=")) === true;
+  return [
+    ...(names.length === 0
+      ? []
+      : [`Left out: ${options}. The check asks the server itself, without a client certificate.`]),
+    ...(hasFile ? ["The cookies are in a file, which is not read: they are not sent."] : []),
+  ];
 }
 
 /** `Name: value`; `Name;` is an empty value, and `Name:` one that curl leaves out. */

@@ -1,5 +1,6 @@
+import { exampleHeaderValue } from "@concors/explain";
 import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
-import { get, isForbiddenRequestHeader } from "concors/protocol";
+import { get, isForbiddenRequestHeader, isHeaderName } from "concors/protocol";
 
 /** A request as somebody has it at hand: a command, a piece of code. What that leaves open is null. */
 export interface GivenRequest {
@@ -39,7 +40,7 @@ export function readHeaders(headers: readonly Header[]): ReadHeaders {
   const ofPage = headers.filter(
     ([name, value]) =>
       !isForbiddenRequestHeader(name, value) &&
-      !(isCopy && ofBrowser.test(name)) &&
+      !(isCopy && (ofBrowser.test(name) || (/^cache-control$/i.test(name) && value === "max-age=0"))) &&
       !(isUncached && ofUncached.test(name)),
   );
   return {
@@ -54,8 +55,31 @@ export function readHeaders(headers: readonly Header[]): ReadHeaders {
   };
 }
 
-/** Headers that a page could set, and that in a copy are the browser's. */
-const ofBrowser = /^(?:accept-language|priority|upgrade-insecure-requests|user-agent|x-client-data)$/i;
+/** What a request is for, where it is one that a browser asks for a page. */
+export type AskedFor = Pick<GivenRequest, "method" | "headers" | "remarks">;
+
+/** The request that a preflight asks for; null if this is none: no page sends one itself. */
+export function askedForBy(method: string | null, headers: readonly Header[]): AskedFor | null {
+  const asked = get(headers, "Access-Control-Request-Method");
+  if (method?.toUpperCase() !== "OPTIONS" || asked === null) return null;
+  const names = (get(headers, "Access-Control-Request-Headers") ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => isHeaderName(name) && !isForbiddenRequestHeader(name, ""));
+  const listed = names.length === 0 ? "" : ` with ${names.join(", ")}`;
+  return {
+    method: asked,
+    headers: names.map((name): Header => [name, exampleHeaderValue(name.toLowerCase())]),
+    remarks: [`That is a preflight, which the browser sends itself; what it asks for is checked: ${asked}${listed}.`],
+  };
+}
+
+/**
+ * Headers that a page could set, and that in a copy are the browser's: those of its cache too, and what an older Chromium
+ * made of the pseudo-headers of HTTP/2.
+ */
+const ofBrowser =
+  /^(?:accept-language|authority|if-modified-since|if-none-match|method|path|priority|scheme|upgrade-insecure-requests|user-agent|x-client-data)$/i;
 
 const ofUncached = /^(?:cache-control|pragma)$/i;
 

@@ -21,7 +21,7 @@ export function commandLine(request: KnownRequest, codes: readonly CauseCode[]):
   const words = ["concors", "check", url ?? "URL", "--from", originOf(request) ?? "ORIGIN"];
   if (method !== null && method !== "GET" && method !== "OPTIONS") words.push("-X", method);
   else if (request.isPreflight && header === null) words.push("-X", "METHOD");
-  if (header !== null) words.push("-H", `${header}: ${exampleValue(header.toLowerCase())}`);
+  if (header !== null) words.push("-H", `${header}: ${exampleHeaderValue(header.toLowerCase())}`);
   if (codes.some((code) => withCredentials.has(code))) words.push("--credentials", "include");
   return words.map(quoted).join(" ");
 }
@@ -35,7 +35,7 @@ function originOf({ origin, page }: KnownRequest): string | null {
 }
 
 /** A value with which the header needs a preflight. */
-export function exampleValue(name: string): string {
+export function exampleHeaderValue(name: string): string {
   return { "content-type": "application/json", authorization: "Bearer x", range: "bytes=0-1,3-4" }[name] ?? "1";
 }
 

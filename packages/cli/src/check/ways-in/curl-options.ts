@@ -1,0 +1,88 @@
+/** As Node's parser takes them, by their long names. */
+export type Options = Readonly<
+  Record<string, { readonly type: "boolean" | "string"; readonly short?: string; readonly multiple?: boolean }>
+>;
+
+const text = { type: "string" } as const;
+const texts = { type: "string", multiple: true } as const;
+const flag = { type: "boolean" } as const;
+
+/** What says by which way curl goes there, or who it is to the server's TLS: a check goes straight, as nobody. */
+export const route: Options = {
+  proxy: { ...text, short: "x" },
+  "proxy-user": { ...text, short: "U" },
+  socks5: text,
+  "socks5-hostname": text,
+  noproxy: text,
+  "connect-to": texts,
+  interface: text,
+  cert: { ...text, short: "E" },
+  key: text,
+  cacert: text,
+  capath: text,
+};
+
+/** What says how curl behaves, and nothing about the request. */
+export const indifferent: Options = {
+  compressed: flag,
+  location: { ...flag, short: "L" },
+  include: { ...flag, short: "i" },
+  silent: { ...flag, short: "s" },
+  "show-error": { ...flag, short: "S" },
+  verbose: { ...flag, short: "v" },
+  fail: { ...flag, short: "f" },
+  globoff: { ...flag, short: "g" },
+  "no-buffer": { ...flag, short: "N" },
+  "path-as-is": flag,
+  http1_1: flag,
+  http2: flag,
+  http3: flag,
+  ipv4: { ...flag, short: "4" },
+  ipv6: { ...flag, short: "6" },
+  output: { ...text, short: "o" },
+  "dump-header": { ...text, short: "D" },
+  "write-out": { ...text, short: "w" },
+  "max-time": { ...text, short: "m" },
+  "connect-timeout": text,
+  retry: text,
+  "retry-delay": text,
+  "retry-max-time": text,
+  "retry-all-errors": flag,
+  "retry-connrefused": flag,
+  "max-redirs": text,
+  "location-trusted": flag,
+  post301: flag,
+  post302: flag,
+  post303: flag,
+  "fail-with-body": flag,
+  "cookie-jar": { ...text, short: "c" },
+  "junk-session-cookies": { ...flag, short: "j" },
+  "remote-name": { ...flag, short: "O" },
+  "remote-header-name": { ...flag, short: "J" },
+  "create-dirs": flag,
+  "progress-bar": { ...flag, short: "#" },
+  "no-progress-meter": flag,
+  parallel: { ...flag, short: "Z" },
+  trace: text,
+  "trace-ascii": text,
+  "trace-time": flag,
+  stderr: text,
+  "limit-rate": text,
+  "keepalive-time": text,
+  "no-keepalive": flag,
+  "tcp-nodelay": flag,
+  "tr-encoding": flag,
+  basic: flag,
+  http1_0: { ...flag, short: "0" },
+  "http2-prior-knowledge": flag,
+  tlsv1: { ...flag, short: "1" },
+  tlsv1_0: flag,
+  tlsv1_1: flag,
+  tlsv1_2: flag,
+  tlsv1_3: flag,
+  "tls-max": text,
+  "ssl-no-revoke": flag,
+  "ssl-reqd": flag,
+  ciphers: text,
+  disable: { ...flag, short: "q" },
+};
