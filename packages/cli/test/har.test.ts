@@ -226,6 +226,18 @@ const rows: readonly (readonly [name: string, text: string, codes: readonly stri
     ]),
     [],
   ],
+  [
+    "a script in a recording that tells no kinds was sent without Origin, so it needs none",
+    harOf("webkit", [
+      {
+        url: "https://cdn.example.com/a.js",
+        sent: { referer: `${page}/` },
+        headers: { "content-type": "text/javascript" },
+      },
+    ]),
+    [],
+  ],
+  ["a byte order mark before it", `\uFEFF${harOf("firefox", [{ status: 200 }])}`, ["CORS-O01"]],
   ["what is of the page's own origin", harOf("chromium", [{ url: `${page}/a`, status: 500 }]), []],
   ["an empty recording", harOf("chromium", []), []],
 ];

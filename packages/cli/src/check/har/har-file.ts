@@ -45,7 +45,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function parseHar(text: string, path: string): Har {
   let log: unknown;
   try {
-    log = recordOf(JSON.parse(text))["log"];
+    log = recordOf(JSON.parse(text.replace(/^\uFEFF/, "")))["log"];
   } catch {
     throw new UsageError(`--har ${path}: that is no JSON; save the network log of the developer tools as HAR.`);
   }

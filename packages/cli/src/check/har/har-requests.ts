@@ -57,7 +57,11 @@ function modeOf(entry: HarEntry): RequestMode {
   const mode = get(entry.requestHeaders, "Sec-Fetch-Mode");
   if (mode === "cors" || mode === "no-cors" || mode === "same-origin") return mode;
   if (get(entry.requestHeaders, "Origin") !== null) return "cors";
-  return /^(?:image|script|stylesheet|media|ping)$/.test(entry.resourceType ?? "") ? "no-cors" : "cors";
+  if (entry.resourceType !== null) {
+    return /^(?:image|script|stylesheet|media|ping)$/.test(entry.resourceType) ? "no-cors" : "cors";
+  }
+  // Whatever needs CORS says who asks; where the kind is not told, what was sent without that needs none.
+  return entry.status !== 0 && entry.requestHeaders.length > 0 ? "no-cors" : "cors";
 }
 
 const destinations: Readonly<Record<string, Destination>> = {
