@@ -257,6 +257,75 @@ const snippets: readonly (readonly [name: string, code: string, want: Partial<Gi
     `fetch("${url}", { headers: { Origin: "https://evil.example", Host: "x", "X-A": 1 } })`,
     { headers: [["X-A", "1"]] },
   ],
+  [
+    "what Postman writes: a list of headers that is filled, options and a body by their names",
+    `const myHeaders = new Headers();\nmyHeaders.append("Content-Type", "application/json");\nconst raw = JSON.stringify({ a: 1 });\nconst requestOptions = { method: "POST", headers: myHeaders, body: raw, redirect: "follow" };\nfetch("${url}", requestOptions).then((response) => response.text());`,
+    {
+      url,
+      method: "POST",
+      headers: [["Content-Type", "application/json"]],
+      body: '{"a":1}',
+      redirect: "follow",
+      remarks: [],
+    },
+  ],
+  [
+    "an address that is put together of names",
+    'const API = { base: "https://api.example.com" };\nconst path = "/items";\nfetch(`${API.base}${path}?q=${encodeURIComponent("a b")}`)',
+    { url: `${url}?q=a%20b` },
+  ],
+  [
+    "a Request",
+    `const request = new Request("${url}", { method: "PUT" });\nfetch(request, { credentials: "include" })`,
+    { url, method: "PUT", credentials: "include" },
+  ],
+  [
+    "options that others are spread in",
+    `const common = { credentials: "include" };\nfetch("${url}", { ...common, method: "PUT" })`,
+    { method: "PUT", credentials: "include" },
+  ],
+  [
+    "a body that is not known is another, and that is said",
+    `fetch("${url}", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ email }) })`,
+    {
+      headers: [["Content-Type", "application/json"]],
+      body: "",
+      bodyIsUnknown: true,
+      remarks: ["The body is only known when the program runs: an empty one stands in its place."],
+    },
+  ],
+  [
+    "a form with parts brings its type",
+    `const form = new FormData();\nform.append("file", input.files[0]);\nfetch("${url}", { method: "POST", body: form })`,
+    { body: "", headers: [["Content-Type", "multipart/form-data; boundary=concors"]] },
+  ],
+  [
+    "what says nothing of CORS need not be known",
+    `fetch("${url}", { signal: AbortSignal.timeout(5000), cache: mode })`,
+    { url },
+  ],
+  [
+    "a copy of a preflight is of what it asks for",
+    `fetch("${url}", { "headers": { "access-control-request-headers": "content-type", "access-control-request-method": "PUT" }, "referrer": "https://app.example.com/", "body": null, "method": "OPTIONS" });`,
+    { method: "PUT", headers: [["content-type", "application/json"]], from: "https://app.example.com" },
+  ],
+  [
+    "cookies in a copy for Node make it one with credentials",
+    `fetch("${url}", { "headers": { "cookie": "a=b", "Referer": "https://app.example.com/" }, "body": null, "method": "GET" });`,
+    { cookies: "a=b", credentials: "include", from: "https://app.example.com" },
+  ],
+  [
+    "withCredentials is no option of fetch, and that is said",
+    `fetch("${url}", { withCredentials: true })`,
+    { credentials: null, remarks: [expect.stringContaining('credentials: "include"') as string] },
+  ],
+  ["fences, prompts and tags around it", `\`\`\`html\n<script>\n> fetch("${url}")\n</script>\n\`\`\``, { url }],
+  ["quotes that an editor bent", `fetch(“${url}”, { method: “PUT” })`, { url, method: "PUT" }],
+  [
+    "elements beside it",
+    `const App = () => { useEffect(() => { fetch("${url}"); }, []); return <div>hi</div>; };`,
+    { url },
+  ],
 ];
 
 test.each(snippets)("--fetch: %s", (_name, code, want) => {
@@ -332,6 +401,26 @@ test.each<readonly [string, readonly string[], string]>([
     "what the program works out",
     ["check", "--fetch", `fetch("${url}", {\n headers: { Authorization: \`Bearer \${token}\` } })`, ...from],
     "--fetch: headers.Authorization is only known when the program runs: token (line 2); write its value there, or any text in its place.",
+  ],
+  [
+    "a name that another value may stand for",
+    ["check", "--fetch", `let base = "https://a.example";\nbase = "https://b.example";\nfetch(base)`, ...from],
+    "--fetch: the URL is only known when the program runs: base (line 3); write its value there, or any text in its place.",
+  ],
+  [
+    "a name that is a parameter's as well",
+    ["check", "--fetch", `const path = "/a";\nconst get = (path) => fetch(path);`, ...from],
+    "--fetch: the URL is only known when the program runs: path (line 2); write its value there, or any text in its place.",
+  ],
+  [
+    "a name that stands for itself",
+    ["check", "--fetch", "const a = a + 'x'; fetch(a)", ...from],
+    "--fetch: the URL is only known when the program runs: a (line 1); write its value there, or any text in its place.",
+  ],
+  [
+    "a body that is not known, and is to be sent",
+    ["check", "--fetch", `fetch("${url}", { method: "POST", body: JSON.stringify(item) })`, ...from, "--send"],
+    "--send: the body is only known when the program runs; say with -d what is to be sent.",
   ],
   [
     "a mode that is none",

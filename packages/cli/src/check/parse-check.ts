@@ -69,6 +69,9 @@ function methodAndBody(
   destination: Destination,
 ): Pick<CheckInput, "method" | "body"> {
   const body = options.data ?? given.body;
+  if (options.send === true && options.data === undefined && given.bodyIsUnknown === true) {
+    throw new UsageError("--send: the body is only known when the program runs; say with -d what is to be sent.");
+  }
   const own = methodOf(destination);
   const method = parseMethod(options.request ?? given.method ?? own ?? (body === null ? "GET" : "POST"));
   if (own !== null && (method !== own || options.header.length > 0)) {

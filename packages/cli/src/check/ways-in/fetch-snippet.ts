@@ -1,13 +1,14 @@
-import { parse } from "@babel/parser";
 import type { CallExpression, Node } from "@babel/types";
 import { isSecretHeader } from "@concors/explain";
 import type { CredentialsMode, Header, RedirectMode, RequestMode } from "concors/protocol";
 import { get } from "concors/protocol";
 import { UsageError } from "../../usage-error.ts";
 import type { GivenRequest } from "./given-request.ts";
-import { originOf, readHeaders } from "./given-request.ts";
+import { askedForBy, originOf, readHeaders } from "./given-request.ts";
 import type { LiteralRecord, LiteralValue } from "./literal-value.ts";
-import { asText, calleeOf, DynamicValue, literalValue } from "./literal-value.ts";
+import { asText, calleeOf, DynamicValue, keyOf, LiteralReader } from "./literal-value.ts";
+import { programOf } from "./snippet-source.ts";
+import { variablesOf } from "./variables.ts";
 
 /**
  * Reads the first call of `fetch` in a piece of JavaScript or TypeScript: one that developer tools copied ("Copy as
@@ -16,49 +17,94 @@ import { asText, calleeOf, DynamicValue, literalValue } from "./literal-value.ts
  * @throws UsageError if there is none, or if a part of it is not written there
  */
 export function parseFetch(source: string): GivenRequest {
-  const program = programOf(source);
-  const call = fetchCallOf(program);
-  const [input, second] = call.arguments;
-  if (input === undefined) throw new UsageError("--fetch: fetch() has no URL.");
-  const url = valueOf(source, input, ["the URL"]);
+  try {
+    return readProgram(programOf(source));
+  } catch (error) {
+    throw error instanceof DynamicValue ? dynamicError(source, error) : error;
+  }
+}
+
+function readProgram(program: Node): GivenRequest {
+  const reader = new LiteralReader(variablesOf(program));
+  const { init, input } = partsOf(fetchCallOf(program), reader);
+  const url = reader.value(input, ["the URL"]);
   if (typeof url !== "string") throw new UsageError("--fetch: the URL is not written as a text; write it in quotes.");
-  const init = recordOf(second === undefined ? undefined : valueOf(source, second, []), "the second argument of fetch");
-  const headers = headersOf(init["headers"]);
-  const body = bodyOf(init["body"]);
-  const type = bodyTypeOf(call);
-  if (type !== null && get(headers, "Content-Type") === null) headers.push(["Content-Type", type]);
+  const record: Record<string, LiteralValue> = {};
+  // A signal, a cache mode and the like say nothing about CORS.
+  for (const name of ["method", "headers", "credentials", "mode", "redirect", "keepalive", "referrer"]) {
+    const node = init.get(name);
+    if (node !== undefined) record[name] = reader.value(node, [name]);
+  }
+  const headers = headersOf(record["headers"]);
+  const body = bodyOf(init.get("body"), reader);
+  if (body.type !== null && get(headers, "Content-Type") === null) headers.push(["Content-Type", body.type]);
   const read = readHeaders(headers);
+  const method = textOf(record, "method");
+  const asked = askedForBy(method, headers);
   return {
     ...read,
+    ...(asked ?? { method }),
     url,
-    method: textOf(init, "method"),
-    body,
-    from: read.from ?? originOf(textOf(init, "referrer")),
-    credentials: oneOf(init, "credentials", ["omit", "same-origin", "include"]) as CredentialsMode | null,
-    mode: oneOf(init, "mode", ["cors", "no-cors", "same-origin"]) as RequestMode | null,
-    redirect: oneOf(init, "redirect", ["follow", "error", "manual"]) as RedirectMode | null,
-    keepalive: init["keepalive"] === true,
+    body: body.text,
+    ...(body.isKnown ? {} : { bodyIsUnknown: true }),
+    remarks: [
+      ...read.remarks,
+      ...(asked?.remarks ?? []),
+      ...(body.isKnown ? [] : [unknownBody]),
+      ...(init.has("withCredentials") ? [noSuchOption] : []),
+    ],
+    from: read.from ?? originOf(textOf(record, "referrer")),
+    // A copy has the cookies that a browser sent, and none sends them to another origin otherwise.
+    credentials: (oneOf(record, "credentials", ["omit", "same-origin", "include"]) ??
+      (read.cookies === null ? null : "include")) as CredentialsMode | null,
+    mode: oneOf(record, "mode", ["cors", "no-cors", "same-origin"]) as RequestMode | null,
+    redirect: oneOf(record, "redirect", ["follow", "error", "manual"]) as RedirectMode | null,
+    keepalive: record["keepalive"] === true,
     readsBody: find(program, readsBody) !== null,
     insecure: false,
     resolve: [],
   };
 }
 
-function programOf(source: string): Node {
-  try {
-    return parse(source, {
-      sourceType: "unambiguous",
-      allowAwaitOutsideFunction: true,
-      allowReturnOutsideFunction: true,
-      plugins: ["typescript"],
-    }).program;
-  } catch (error) {
-    const { loc } = error as { loc?: { line: number; column: number } };
-    const place = loc === undefined ? "" : ` (line ${loc.line}, column ${loc.column + 1})`;
-    throw new UsageError(
-      `--fetch: that is no JavaScript${place}; copy the whole call, from fetch( to its closing bracket.`,
-    );
+const unknownBody = "The body is only known when the program runs: an empty one stands in its place.";
+
+const noSuchOption =
+  'withCredentials is an option of XMLHttpRequest: fetch ignores it, and has credentials: "include".';
+
+interface Parts {
+  readonly input: Node;
+  readonly init: ReadonlyMap<string, Node>;
+}
+
+/** What a call of fetch, or of the Request in it, says. */
+function partsOf({ arguments: [first, second] }: Pick<CallExpression, "arguments">, reader: LiteralReader): Parts {
+  if (first === undefined) throw new UsageError("--fetch: fetch() has no URL.");
+  const input = reader.resolved(first);
+  const init = second === undefined ? new Map<string, Node>() : propertiesOf(second, reader);
+  if (input.type !== "NewExpression" || calleeOf(input.callee) !== "Request") return { input: first, init };
+  const inner = partsOf(input, reader);
+  return { input: inner.input, init: new Map([...inner.init, ...init]) };
+}
+
+/** The properties of an object that need not be known as a whole. */
+function propertiesOf(node: Node, reader: LiteralReader): ReadonlyMap<string, Node> {
+  const object = reader.resolved(node);
+  const properties = new Map<string, Node>();
+  if (object.type === "Identifier" && object.name === "undefined") return properties;
+  if (object.type === "NullLiteral") return properties;
+  if (object.type.endsWith("Literal")) throw new UsageError("--fetch: the second argument of fetch is no object.");
+  if (object.type !== "ObjectExpression") throw new DynamicValue(node, []);
+  for (const property of object.properties) {
+    if (property.type === "SpreadElement") {
+      if (reader.resolved(property.argument).type !== "ObjectExpression") throw new DynamicValue(property, []);
+      for (const [name, value] of propertiesOf(property.argument, reader)) properties.set(name, value);
+      continue;
+    }
+    const name = property.computed ? null : keyOf(property.key);
+    if (name === null || property.type !== "ObjectProperty") throw new DynamicValue(property, []);
+    properties.set(name, property.value);
   }
+  return properties;
 }
 
 /** @throws UsageError if there is none */
@@ -93,21 +139,16 @@ function find(node: Node, isIt: (call: CallExpression) => boolean): CallExpressi
   return null;
 }
 
-function valueOf(source: string, node: Node, path: readonly string[]): LiteralValue {
-  try {
-    return literalValue(node, path);
-  } catch (error) {
-    if (!(error instanceof DynamicValue)) throw error;
-    const { end, loc, start } = error.node;
-    const text = source.slice(start ?? 0, end ?? 0).replace(/\s+/g, " ");
-    // The name of what has a secret is none; a text in it may be.
-    const isSecret = isSecretHeader(error.path.at(-1) ?? "") && /["'`]/.test(text);
-    const shown = isSecret ? "" : `: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`;
-    const what = error.path.length === 0 ? "a part of the call" : error.path.join(".");
-    throw new UsageError(
-      `--fetch: ${what} is only known when the program runs${shown} (line ${loc?.start.line ?? 1}); write its value there, or any text in its place.`,
-    );
-  }
+function dynamicError(source: string, { node, path }: DynamicValue): UsageError {
+  const { end, loc, start } = node;
+  const text = source.slice(start ?? 0, end ?? 0).replace(/\s+/g, " ");
+  // The name of what has a secret is none; a text in it may be.
+  const isSecret = isSecretHeader(path.at(-1) ?? "") && /["'`]/.test(text);
+  const shown = isSecret ? "" : `: ${text.length > 60 ? `${text.slice(0, 59)}…` : text}`;
+  const what = path.length === 0 ? "a part of the call" : path.join(".");
+  return new UsageError(
+    `--fetch: ${what} is only known when the program runs${shown} (line ${loc?.start.line ?? 1}); write its value there, or any text in its place.`,
+  );
 }
 
 function recordOf(value: LiteralValue, what: string): LiteralRecord {
@@ -123,20 +164,27 @@ function headersOf(value: LiteralValue): Header[] {
   return pairs.map(([name, text]): Header => [asText(name), asText(text)]);
 }
 
-function bodyOf(value: LiteralValue): string | null {
-  return value === undefined || value === null ? null : asText(value);
+interface GivenBody {
+  readonly text: string | null;
+  /** The type that it brings with it, where it is no text. */
+  readonly type: string | null;
+  readonly isKnown: boolean;
 }
 
-/** The type that a page's body brings with it, where it is no text. */
-function bodyTypeOf({ arguments: [, init] }: CallExpression): string | null {
-  if (init?.type !== "ObjectExpression") return null;
-  for (const property of init.properties) {
-    if (property.type !== "ObjectProperty" || property.key.type !== "Identifier" || property.key.name !== "body")
-      continue;
-    const isForm = property.value.type === "NewExpression" && calleeOf(property.value.callee) === "URLSearchParams";
-    return isForm ? "application/x-www-form-urlencoded;charset=UTF-8" : null;
+/** What a body says matters to no check, so long as it is not sent; that there is one does, and of which type. */
+function bodyOf(given: Node | undefined, reader: LiteralReader): GivenBody {
+  if (given === undefined) return { text: null, type: null, isKnown: true };
+  const node = reader.resolved(given);
+  const made = node.type === "NewExpression" ? calleeOf(node.callee) : "";
+  if (made === "FormData") return { text: "", type: "multipart/form-data; boundary=concors", isKnown: false };
+  const type = made === "URLSearchParams" ? "application/x-www-form-urlencoded;charset=UTF-8" : null;
+  try {
+    const value = reader.value(given, ["body"]);
+    return { text: value === undefined || value === null ? null : asText(value), type, isKnown: true };
+  } catch (error) {
+    if (!(error instanceof DynamicValue)) throw error;
+    return { text: "", type, isKnown: false };
   }
-  return null;
 }
 
 function textOf(init: LiteralRecord, name: string): string | null {

@@ -9,6 +9,8 @@ export interface GivenRequest {
   /** Those that the page sets; the browser's own are left out. */
   readonly headers: readonly Header[];
   readonly body: string | null;
+  /** Whether the body is another one, which is not known. */
+  readonly bodyIsUnknown?: boolean;
   /** The page's origin. */
   readonly from: string | null;
   /** The value of `Cookie`: a secret, that is sent only if the user says so. */
