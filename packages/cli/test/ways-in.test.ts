@@ -326,6 +326,58 @@ const snippets: readonly (readonly [name: string, code: string, want: Partial<Gi
     `const App = () => { useEffect(() => { fetch("${url}"); }, []); return <div>hi</div>; };`,
     { url },
   ],
+  [
+    "axios sends an object as JSON",
+    `axios.post("${url}", { a: 1 }, { withCredentials: true, headers: { "X-A": "1" } })`,
+    {
+      url,
+      method: "POST",
+      headers: [
+        ["X-A", "1"],
+        ["Accept", "application/json, text/plain, */*"],
+        ["Content-Type", "application/json"],
+      ],
+      body: '{"a":1}',
+      credentials: "include",
+      isXhr: true,
+    },
+  ],
+  [
+    "axios takes all in one",
+    `const options = { method: "put", url: "${url}", data: item };\naxios.request(options)`,
+    { url, method: "PUT", bodyIsUnknown: true },
+  ],
+  [
+    "an instance of axios has what it was made with",
+    `const api = axios.create({ baseURL: "https://api.example.com/", withCredentials: true });\napi.delete("/items")`,
+    { url, method: "DELETE", credentials: "include" },
+  ],
+  [
+    "jQuery sends an object as a form",
+    `$.ajax({ url: "${url}", type: "POST", data: { a: 1 }, xhrFields: { withCredentials: true }, success(data) {} })`,
+    {
+      method: "POST",
+      headers: [["Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"]],
+      body: "a=1",
+      credentials: "include",
+      isXhr: true,
+    },
+  ],
+  [
+    "jQuery's own contentType, and what cannot be read of it",
+    `$.ajax("${url}", { method: "PUT", contentType: "application/json", data: JSON.stringify(item), beforeSend: sign })`,
+    {
+      method: "PUT",
+      headers: [["Content-Type", "application/json"]],
+      remarks: [expect.stringContaining("beforeSend is not read") as string, expect.stringContaining("body") as string],
+    },
+  ],
+  ["a GET of jQuery's has no body", `$.get("${url}", { a: 1 }, show)`, { url, method: "GET", body: null, headers: [] }],
+  [
+    "an XMLHttpRequest is what is done to it",
+    `const xhr = new XMLHttpRequest();\nxhr.open("PUT", "${url}");\nxhr.setRequestHeader("X-A", "1");\nxhr.withCredentials = true;\nxhr.onload = () => {};\nxhr.send("{}");`,
+    { url, method: "PUT", headers: [["X-A", "1"]], body: "{}", credentials: "include", isXhr: true },
+  ],
 ];
 
 test.each(snippets)("--fetch: %s", (_name, code, want) => {
@@ -393,8 +445,8 @@ test.each<readonly [string, readonly string[], string]>([
   ],
   [
     "no call",
-    ["check", "--fetch", "axios.get('x')", ...from],
-    '--fetch: there is no call of fetch in it, like fetch("https://api.example.com/items").',
+    ["check", "--fetch", "superagent.get('x')", ...from],
+    '--fetch: there is no call of fetch in it, like fetch("https://api.example.com/items"), nor of axios, $.ajax or XMLHttpRequest.',
   ],
   ["a call of nothing", ["check", "--fetch", "fetch()", ...from], "--fetch: fetch() has no URL."],
   [
@@ -465,6 +517,22 @@ test("what has quotation marks of its own comes on standard input", () => {
     "CORS-S04",
     [["X-A", "it's"]],
   ]);
+});
+
+test("what asks by XMLHttpRequest is told in its words, unless it is said to be something else", async () => {
+  const { origin } = await serve((_request, response) => response.writeHead(200).end());
+  const argv = [
+    "check",
+    "--fetch",
+    `axios.get("${origin}/a")`,
+    "--from",
+    "http://localhost:3000",
+    "--browser",
+    "chromium",
+  ];
+  const [told, said] = [await runMain([...argv, "-v"]), await runMain([...argv, "-v", "--as", "fetch"])];
+  expect(told.stdout).toContain("Access to XMLHttpRequest at");
+  expect(said.stdout).toContain("Access to fetch at");
 });
 
 test("a command and a snippet ask as the same URL and flags do", async () => {

@@ -28,7 +28,10 @@ export function addCheckOptions(command: Command): void {
       "--curl <command>",
       'a curl command, as developer tools copy it ("Copy as cURL", bash); - for standard input',
     )
-    .option("--fetch <code>", 'a call of fetch, as developer tools copy it ("Copy as fetch"); - for standard input')
+    .option(
+      "--fetch <code>",
+      'a call of fetch, as developer tools copy it ("Copy as fetch"), or of axios, $.ajax or an XMLHttpRequest; - for standard input',
+    )
     .option("--har <file>", "explain what a recording of developer tools holds; nothing is sent")
     .optionsGroup("The request:")
     .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")

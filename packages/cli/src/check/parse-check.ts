@@ -14,7 +14,7 @@ import { readUrl } from "./ways-in/read-url.ts";
 /** @throws UsageError with one line about what is wrong */
 export function parseCheck(urlText: string | undefined, options: CheckOptions): CheckInput {
   const given = givenRequest(urlText, options);
-  const destination = options.as ?? "fetch";
+  const destination = options.as ?? (given.isXhr === true ? "xhr" : "fetch");
   // What is wrong with the URL is said before what is missing beside it.
   if (options.fetch === undefined) parseUrl(given.url);
   const page = parsePage(given, options);

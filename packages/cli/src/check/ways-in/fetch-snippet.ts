@@ -6,13 +6,17 @@ import { UsageError } from "../../usage-error.ts";
 import type { GivenRequest } from "./given-request.ts";
 import { askedForBy, originOf, readHeaders } from "./given-request.ts";
 import type { LiteralRecord, LiteralValue } from "./literal-value.ts";
-import { asText, calleeOf, DynamicValue, keyOf, LiteralReader } from "./literal-value.ts";
+import { asText, calleeOf, DynamicValue, LiteralReader } from "./literal-value.ts";
+import { isLibraryCall, libraryCall } from "./library-call.ts";
+import { bodyOf } from "./snippet-body.ts";
+import { propertiesOf } from "./snippet-properties.ts";
 import { programOf } from "./snippet-source.ts";
+import type { Variables } from "./variables.ts";
 import { variablesOf } from "./variables.ts";
 
 /**
- * Reads the first call of `fetch` in a piece of JavaScript or TypeScript: one that developer tools copied ("Copy as
- * fetch"), or that somebody wrote. Nothing of it is run.
+ * Reads the first call of `fetch` in a piece of JavaScript or TypeScript, or of axios, jQuery or an XMLHttpRequest: one
+ * that developer tools copied ("Copy as fetch"), or that somebody wrote. Nothing of it is run.
  *
  * @throws UsageError if there is none, or if a part of it is not written there
  */
@@ -25,8 +29,38 @@ export function parseFetch(source: string): GivenRequest {
 }
 
 function readProgram(program: Node): GivenRequest {
-  const reader = new LiteralReader(variablesOf(program));
-  const { init, input } = partsOf(fetchCallOf(program), reader);
+  const variables = variablesOf(program);
+  const reader = new LiteralReader(variables);
+  const call = callOf(program, variables);
+  return isFetch(call) ? fetchRequest(program, call, reader) : libraryRequest(call, reader, variables);
+}
+
+function libraryRequest(call: CallExpression, reader: LiteralReader, variables: Variables): GivenRequest {
+  const asked = libraryCall(call, reader, variables);
+  if (asked === null || asked.url === "") throw new UsageError("--fetch: the call has no URL.");
+  const { body, method, url, withCredentials } = asked;
+  const headers = [...asked.headers];
+  if (body.type !== null && get(headers, "Content-Type") === null) headers.push(["Content-Type", body.type]);
+  const read = readHeaders(headers);
+  return {
+    ...read,
+    url,
+    method,
+    body: body.text,
+    ...(body.isKnown ? {} : { bodyIsUnknown: true }),
+    isXhr: true,
+    credentials: withCredentials ? "include" : null,
+    mode: null,
+    redirect: null,
+    keepalive: false,
+    insecure: false,
+    resolve: [],
+    remarks: [...read.remarks, ...asked.remarks, ...(body.isKnown ? [] : [unknownBody])],
+  };
+}
+
+function fetchRequest(program: Node, call: CallExpression, reader: LiteralReader): GivenRequest {
+  const { init, input } = partsOf(call, reader);
   const url = reader.value(input, ["the URL"]);
   if (typeof url !== "string") throw new UsageError("--fetch: the URL is not written as a text; write it in quotes.");
   const record: Record<string, LiteralValue> = {};
@@ -36,7 +70,7 @@ function readProgram(program: Node): GivenRequest {
     if (node !== undefined) record[name] = reader.value(node, [name]);
   }
   const headers = headersOf(record["headers"]);
-  const body = bodyOf(init.get("body"), reader);
+  const body = bodyOf(init.get("body"), reader, "text");
   if (body.type !== null && get(headers, "Content-Type") === null) headers.push(["Content-Type", body.type]);
   const read = readHeaders(headers);
   const method = textOf(record, "method");
@@ -86,32 +120,14 @@ function partsOf({ arguments: [first, second] }: Pick<CallExpression, "arguments
   return { input: inner.input, init: new Map([...inner.init, ...init]) };
 }
 
-/** The properties of an object that need not be known as a whole. */
-function propertiesOf(node: Node, reader: LiteralReader): ReadonlyMap<string, Node> {
-  const object = reader.resolved(node);
-  const properties = new Map<string, Node>();
-  if (object.type === "Identifier" && object.name === "undefined") return properties;
-  if (object.type === "NullLiteral") return properties;
-  if (object.type.endsWith("Literal")) throw new UsageError("--fetch: the second argument of fetch is no object.");
-  if (object.type !== "ObjectExpression") throw new DynamicValue(node, []);
-  for (const property of object.properties) {
-    if (property.type === "SpreadElement") {
-      if (reader.resolved(property.argument).type !== "ObjectExpression") throw new DynamicValue(property, []);
-      for (const [name, value] of propertiesOf(property.argument, reader)) properties.set(name, value);
-      continue;
-    }
-    const name = property.computed ? null : keyOf(property.key);
-    if (name === null || property.type !== "ObjectProperty") throw new DynamicValue(property, []);
-    properties.set(name, property.value);
-  }
-  return properties;
-}
-
 /** @throws UsageError if there is none */
-function fetchCallOf(program: Node): CallExpression {
-  const call = find(program, isFetch);
-  if (call === null)
-    throw new UsageError('--fetch: there is no call of fetch in it, like fetch("https://api.example.com/items").');
+function callOf(program: Node, variables: Variables): CallExpression {
+  const call = find(program, (node) => isFetch(node) || isLibraryCall(node, variables));
+  if (call === null) {
+    throw new UsageError(
+      '--fetch: there is no call of fetch in it, like fetch("https://api.example.com/items"), nor of axios, $.ajax or XMLHttpRequest.',
+    );
+  }
   return call;
 }
 
@@ -162,29 +178,6 @@ function headersOf(value: LiteralValue): Header[] {
     ? (value as readonly (readonly LiteralValue[])[]).map(([name, text]) => [name, text] as const)
     : Object.entries(recordOf(value, "headers"));
   return pairs.map(([name, text]): Header => [asText(name), asText(text)]);
-}
-
-interface GivenBody {
-  readonly text: string | null;
-  /** The type that it brings with it, where it is no text. */
-  readonly type: string | null;
-  readonly isKnown: boolean;
-}
-
-/** What a body says matters to no check, so long as it is not sent; that there is one does, and of which type. */
-function bodyOf(given: Node | undefined, reader: LiteralReader): GivenBody {
-  if (given === undefined) return { text: null, type: null, isKnown: true };
-  const node = reader.resolved(given);
-  const made = node.type === "NewExpression" ? calleeOf(node.callee) : "";
-  if (made === "FormData") return { text: "", type: "multipart/form-data; boundary=concors", isKnown: false };
-  const type = made === "URLSearchParams" ? "application/x-www-form-urlencoded;charset=UTF-8" : null;
-  try {
-    const value = reader.value(given, ["body"]);
-    return { text: value === undefined || value === null ? null : asText(value), type, isKnown: true };
-  } catch (error) {
-    if (!(error instanceof DynamicValue)) throw error;
-    return { text: "", type, isKnown: false };
-  }
 }
 
 function textOf(init: LiteralRecord, name: string): string | null {

@@ -11,6 +11,8 @@ export interface GivenRequest {
   readonly body: string | null;
   /** Whether the body is another one, which is not known. */
   readonly bodyIsUnknown?: boolean;
+  /** Whether an XMLHttpRequest asks; otherwise it is fetch, or not known. */
+  readonly isXhr?: boolean;
   /** The page's origin. */
   readonly from: string | null;
   /** The value of `Cookie`: a secret, that is sent only if the user says so. */

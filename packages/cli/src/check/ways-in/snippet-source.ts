@@ -4,16 +4,16 @@ import { UsageError } from "../../usage-error.ts";
 
 /**
  * The program in a piece of JavaScript or TypeScript, as people copy it: out of a page, with its fences and bent quotes,
- * out of a console, with its prompt, out of HTML. Lines stay where they are.
+ * out of a console, with its prompt, out of HTML. All stays where it is.
  *
  * @throws UsageError if there is none
  */
 export function programOf(source: string): Node {
   const code = withStraightQuotes(source)
-    .replace(/^\uFEFF/, "")
-    .replace(/^[ \t]*```.*$/gm, "")
-    .replace(/^(?:>|\$)\s+(?=\S)/gm, "")
-    .replace(/<\/?script\b[^>]*>/gi, "");
+    .replace(/^\uFEFF/, " ")
+    .replace(/^[ \t]*```.*$/gm, blank)
+    .replace(/^(?:>|\$)[ \t]+(?=\S)/gm, blank)
+    .replace(/<\/?script\b[^>]*>/gi, blank);
   const errors: unknown[] = [];
   // A type in angle brackets and an element look alike.
   for (const plugins of [["typescript"], ["typescript", "jsx"]] as const) {
@@ -33,6 +33,11 @@ export function programOf(source: string): Node {
   throw new UsageError(
     `--fetch: that is no JavaScript${place}; copy the whole call, from fetch( to its closing bracket.`,
   );
+}
+
+/** As long, so that places stay what they are. */
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, " ");
 }
 
 function withStraightQuotes(source: string): string {
