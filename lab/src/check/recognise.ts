@@ -19,13 +19,15 @@ export function recognise(text: string): Recognised {
   if (trimmed === "") return { kind: "nothing" };
   // A console’s line may begin with a bracket, too.
   if (/^\{|^\[\s*[{\]]/.test(trimmed)) return recogniseJson(trimmed);
-  if (/^(?:\$\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/.test(trimmed)) return { kind: "curl" };
+  if (beginsWithCurl.test(trimmed)) return { kind: "curl" };
   const url = urlIn(trimmed);
   if (url !== null) return { kind: "url", url };
   if (beginsWithFetch.test(trimmed)) return { kind: "fetch" };
   const reading = readConsole(trimmed);
-  if (reading !== null) return { kind: "console", reading };
-  if (/\bfetch\s*\(/.test(trimmed)) return { kind: "fetch" };
+  const isCode = callsAnywhere.test(trimmed);
+  // Code may have the words of an error in it.
+  if (reading !== null && (reading.causes.length > 0 || !isCode)) return { kind: "console", reading };
+  if (isCode) return { kind: "fetch" };
   return {
     kind: "unknown",
     why: "That is no URL, curl command, call of fetch, HAR file or console message that is known here.",
@@ -60,6 +62,12 @@ const browserNames = {
   webkit: "WebKit’s",
   several: "a browser’s",
 } as const;
+
+/** With a prompt before it, or in fences. */
+const beginsWithCurl = /^(?:```\w*\s+|`)?(?:[^\n'"|;]*?(?:[$%#❯]\s+|>\s*))?(?:sudo\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/;
+
+const callsAnywhere =
+  /\bfetch\s*\(|\baxios(?:\.\w+)?\s*\(|(?:\$|\bjQuery)\.(?:ajax|get|getJSON|post)\s*\(|\bnew XMLHttpRequest\b/;
 
 /** Code, after comments and what may stand before a call. */
 const beginsWithFetch =

@@ -79,6 +79,11 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
     "--from localhost:3000: a page has an http or https origin, or null; did you mean http://localhost:3000?",
   ],
   [
+    "an app's own page",
+    ["check", url, "--from", "capacitor://localhost"],
+    "--from capacitor://localhost: a page has an http or https origin, or null. How a server answers an app shows in: curl -i -H 'Origin: capacitor://localhost' URL",
+  ],
+  [
     "a file for a page",
     ["check", url, "--from", "file:///a.html"],
     "a page from a file has an opaque origin: use --from null.",

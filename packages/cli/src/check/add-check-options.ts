@@ -26,7 +26,7 @@ export function addCheckOptions(command: Command): void {
     .optionsGroup("Ways in, instead of a URL:")
     .option(
       "--curl <command>",
-      'a curl command, as developer tools copy it ("Copy as cURL", bash); - for standard input',
+      'a curl command, as developer tools copy it ("Copy as cURL", bash or cmd); - for standard input',
     )
     .option(
       "--fetch <code>",

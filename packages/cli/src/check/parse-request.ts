@@ -50,15 +50,24 @@ export function parseFrom(text: string): URL | null {
   }
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new UsageError(
-      `--from ${shown}: a page has an http or https origin, or null${/^[\w.-]+:\d+$/.test(text) ? `; did you mean http://${text}?` : "."}`,
-    );
+    const isNear = /^[\w.-]+:\d+$/.test(text);
+    const why = isNear ? `; did you mean http://${text}?` : isOfApp(text) ? `. ${askedByCurl(text)}` : ".";
+    throw new UsageError(`--from ${shown}: a page has an http or https origin, or null${why}`);
   }
   if (url.origin === text) return url;
   const why = url.href !== `${url.origin}/` ? "an origin has no path" : "a browser writes it otherwise";
   throw new UsageError(
     `--from ${shown}: ${text.endsWith("/") && url.pathname === "/" ? "an origin has no slash at its end" : why}: use ${url.origin}.`,
   );
+}
+
+/** The origin of an app's own page, or of an extension: `capacitor://localhost`. */
+function isOfApp(text: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\/[\w.-]+$/i.test(text);
+}
+
+function askedByCurl(origin: string): string {
+  return `How a server answers an app shows in: curl -i -H 'Origin: ${origin}' URL`;
 }
 
 /** @throws UsageError if it is no method, or one that a page cannot use */

@@ -37,7 +37,7 @@ function possibleLines(causes: readonly PossibleCause[]): Line[] {
 }
 
 function commandLines({ causes }: ConsoleReading, command: string): Line[] {
-  const isOpen = /(?:^| )(?:URL|ORIGIN|METHOD)(?: |$)/.test(command);
+  const isOpen = / (?:URL|ORIGIN|METHOD)(?:['\s]|$)/.test(command);
   const purpose = causes.length > 1 ? "Which one it is" : "What to change on the server, exactly";
   return [line(0, `${purpose}${isOpen ? " (put in what is in capitals)" : ""}:`), codeLine(2, span(command, "green"))];
 }

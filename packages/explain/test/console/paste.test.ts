@@ -235,6 +235,25 @@ const pasted: readonly {
     code: "CORS-O01",
   },
   {
+    name: "an app's page has an origin of its own, which curl can have",
+    text: `[Error] Origin capacitor://localhost is not allowed by Access-Control-Allow-Origin. Status code: 200\n[Error] XMLHttpRequest cannot load ${url} due to access control checks.`,
+    want: {
+      engine: "webkit",
+      url,
+      origin: "capacitor://localhost",
+      command: `curl -i -H 'Origin: capacitor://localhost' ${url}`,
+    },
+    code: "CORS-O01",
+  },
+  {
+    name: "so has an extension's, and its preflight",
+    text: `Access to fetch at '${url}' from origin 'chrome-extension://abcdefghijklmnop' has been blocked by CORS policy: Request header field X-A is not allowed by Access-Control-Allow-Headers in preflight response.`,
+    want: {
+      command: `curl -i -X OPTIONS -H 'Origin: chrome-extension://abcdefghijklmnop' -H 'Access-Control-Request-Method: METHOD' -H 'Access-Control-Request-Headers: x-a' ${url}`,
+    },
+    code: "CORS-H01",
+  },
+  {
     name: "what is no http cannot be checked",
     text: "Access to script at 'file:///C:/site/main.js' from origin 'null' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: chrome, chrome-extension, data, http, https.",
     want: { url: "file:///C:/site/main.js", origin: "null", command: null },

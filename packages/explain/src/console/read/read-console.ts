@@ -32,7 +32,7 @@ export interface ConsoleReading {
   /** What it may come of, most likely first; none if it is not of CORS, or says nothing: then the note does. */
   readonly causes: readonly PossibleCause[];
   readonly note: string | null;
-  /** The `concors check` that tells which it is; what has to be put in is in capitals. Null if none would. */
+  /** The `concors check` that tells which it is, or curl for the page of an app; what has to be put in is in capitals. Null if none would. */
   readonly command: string | null;
 }
 
