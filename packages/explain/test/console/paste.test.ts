@@ -380,6 +380,24 @@ const pasted: readonly {
     code: "CORS-O09",
   },
   {
+    name: "what Firefox's network panel has in the place of a status",
+    text: "items\tCORS Missing Allow Origin",
+    want: { engine: "firefox", url: null },
+    code: "CORS-O01",
+  },
+  {
+    name: "the page of help that Firefox links to",
+    text: "https://developer.mozilla.org/docs/Web/HTTP/CORS/Errors/CORSMethodNotFound?utm_source=devtools",
+    want: { engine: "firefox", url: null },
+    code: "CORS-M01",
+  },
+  {
+    name: "a redirect that failed",
+    text: `GET http://api.example.com/items net::ERR_FAILED 301 (Moved Permanently)`,
+    want: { engine: "chromium", status: 301 },
+    code: "CORS-R02",
+  },
+  {
     name: "an ad blocker",
     text: `GET ${url} net::ERR_BLOCKED_BY_CLIENT`,
     want: { engine: "chromium", url, method: "GET" },

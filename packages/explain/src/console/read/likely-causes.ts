@@ -39,7 +39,7 @@ export function preflightRedirectCauses(url: string | null): CauseCode[] {
 }
 
 /** The same of a request's own redirect. */
-function redirectCauses(from: string | null, to: string | null): CauseCode[] {
+export function redirectCauses(from: string | null, to: string | null): CauseCode[] {
   if (to === null) {
     const others: CauseCode[] = ["CORS-R03", "CORS-R04", "CORS-R01"];
     return from?.startsWith("https:") === true ? others : ["CORS-R02", ...others];

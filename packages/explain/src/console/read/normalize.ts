@@ -8,7 +8,10 @@ export function normalize(text: string): string {
       // What cannot be seen, among it the marks that DevTools puts before links.
       .replace(/[\u00ad\u200b-\u200f\u2060\ufeff\ufffc]/g, "")
       // Editors make a link of an address.
-      .replace(/\[([a-z][a-z\d+.-]*:[^\]\s]*)\]\([^)\s]*\)|<([a-z][a-z\d+.-]*:\/\/[^>\s]*)>/gi, "$1$2")
+      .replace(
+        /\[([a-z][a-z\d+.-]{0,30}:[^\]\s]{0,2000})\]\([^)\s]{0,2000}\)|<([a-z][a-z\d+.-]{0,30}:\/\/[^>\s]{0,2000})>/gi,
+        "$1$2",
+      )
       .replace(/['"`´‘’‚‛“”„‟′″]|&#39;|&quot;|\\"|'\\''/g, "'")
       .replace(/^[ \t]*(?:>|\/\/|#|\*)+(?= )/gm, " ")
       .replace(/\s+/g, " ")

@@ -1,4 +1,5 @@
-import { missingCauses } from "./likely-causes.ts";
+import { isRedirectStatus } from "concors/protocol";
+import { missingCauses, redirectCauses } from "./likely-causes.ts";
 import type { Reading } from "./readings.ts";
 
 const nothing = (): readonly never[] => [];
@@ -154,7 +155,7 @@ export const otherReadings: readonly Reading[] = [
 /** What is said of everything: only where there is nothing else to go by. */
 export const vagueReadings: readonly Reading[] = [
   {
-    pattern: /CORS request did not succeed|Reason: CORS request failed/i,
+    pattern: /CORS (?:request )?did not succeed|CORSDidNotSucceed|Reason: CORS request failed|\bCORS Failed\b/i,
     engine: "firefox",
     causes: ({ url }) => [
       "NET-02",
@@ -226,8 +227,9 @@ export const vagueReadings: readonly Reading[] = [
     pattern: /net::ERR_FAILED/i,
     engine: "chromium",
     // With a status there was an answer, that the page may not read.
-    causes: ({ status }) => {
+    causes: ({ status, url }) => {
       if (status === null) return ["CORS-O01", "SW-01", "CORS-R09"];
+      if (isRedirectStatus(status)) return redirectCauses(url, null);
       return status >= 400 ? ["CORS-O02", "CORS-O03"] : ["CORS-O01", "CORS-O03", "SW-01"];
     },
     note: "That is said of every failure. The reason is in another line of the console, above or below this one; if there is none, the page's service worker answered.",

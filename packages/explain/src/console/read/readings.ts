@@ -22,8 +22,26 @@ export interface Reading {
   readonly note?: string;
 }
 
+/** What Firefox's network panel has in the place of a status, and its pages of help in their addresses. */
+const firefoxNames: readonly Reading[] = (
+  [
+    [/CORS ?Missing ?Allow ?Origin/i, missingCauses],
+    [/CORS ?Multiple ?Allow ?Origin ?Not ?Allowed/i, () => ["CORS-O06"]],
+    [/CORS ?Allow ?Origin ?Not ?Matching ?Origin/i, () => anyMismatch],
+    [/CORS ?Not ?Supporting ?Credentials/i, () => ["CORS-C01"]],
+    [/CORS ?Missing ?Allow ?Credentials/i, () => ["CORS-C02"]],
+    [/CORS ?Method ?Not ?Found/i, () => ["CORS-M01", "CORS-M03", "CORS-M02"]],
+    [/CORS ?Missing ?Allow ?Header ?From ?Preflight/i, () => refusedHeaderCauses("")],
+    [/CORS ?Preflight ?Did ?Not ?Succeed/i, preflightStatusCauses],
+    [/CORS ?External ?Redirect ?Not ?Allowed/i, ({ url }) => preflightRedirectCauses(url)],
+    [/CORS ?Invalid ?Allow ?Method/i, () => ["CORS-M04"]],
+    [/CORS ?Invalid ?Allow ?Header/i, () => ["CORS-H04"]],
+  ] satisfies [RegExp, Reading["causes"]][]
+).map(([pattern, causes]) => ({ pattern, engine: "firefox", causes }));
+
 /** Reasons that CORS gives. `value` is what the pattern captures. */
 export const corsReadings: readonly Reading[] = [
+  ...firefoxNames,
   {
     pattern: /No '?Access-Control-Allow-Origin'?(?: header is (?:present|found)|$)/i,
     engine: "chromium",

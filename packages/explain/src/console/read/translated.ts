@@ -12,7 +12,7 @@ export function inEnglish(text: string): string | null {
   return translated.length === 0 ? null : translated.join("\n");
 }
 
-const address = /[a-z][a-z0-9+.-]*:\/\/\S+/gi;
+const address = /\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi;
 
 /** The last words before the first address that a reason of CORS comes after. */
 function openingOf(text: string): string | null {
