@@ -14,9 +14,10 @@ export const modeMessages: Record<ModeCauseCode, Message> = {
     wanted: nothingSent,
     step: otherStep.mainFetch,
     about:
-      "`localhost:3000/items` without `http://` is read as a URL whose scheme is `localhost:`. `file:`, `ftp:` and schemes of apps cannot be fetched across origins.",
+      "`localhost:3000/items` without `http://` is read as a URL whose scheme is `localhost:`. `file:`, `ftp:` and schemes of apps cannot be fetched across origins. A page that was opened as a file is of no origin, so the modules and the data beside it are across origins, too.",
     server: "Nothing.",
-    client: "Write the URL with `https://` or `http://`.",
+    client:
+      "Write the URL with `https://` or `http://`. If the page was opened as a file: serve its folder (`npx serve`, `python3 -m http.server`), and open it at `http://localhost`.",
   },
   "CORS-S02": {
     title: "Another origin in same-origin mode",
