@@ -38,6 +38,11 @@ function possibleLines(causes: readonly PossibleCause[]): Line[] {
 
 function commandLines({ causes }: ConsoleReading, command: string): Line[] {
   const isOpen = / (?:URL|ORIGIN|METHOD)(?:['\s]|$)/.test(command);
+  if (causes.length === 0)
+    return [
+      line(0, `A check finds it out${isOpen ? " (put in what is in capitals)" : ""}:`),
+      codeLine(2, span(command, "green")),
+    ];
   const purpose = causes.length > 1 ? "Which one it is" : "What to change on the server, exactly";
   return [line(0, `${purpose}${isOpen ? " (put in what is in capitals)" : ""}:`), codeLine(2, span(command, "green"))];
 }

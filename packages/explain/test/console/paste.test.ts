@@ -268,7 +268,7 @@ const pasted: readonly {
   {
     name: "Angular's error has the address",
     text: `HttpErrorResponse {headers: HttpHeaders, status: 0, statusText: "Unknown Error", ok: false, message: "Http failure response for ${url}: 0 Unknown Error"}`,
-    want: { engine: null, url, status: null },
+    want: { engine: null, url, status: null, command: `concors check ${url} --from ORIGIN` },
     code: null,
   },
   {

@@ -17,7 +17,7 @@ export interface KnownRequest {
 export function commandLine(request: KnownRequest, codes: readonly CauseCode[]): string | null {
   const { header, method, url } = request;
   // What is no http cannot be asked.
-  if (codes.length === 0 || (url !== null && !/^https?:/i.test(url))) return null;
+  if (url !== null && !/^https?:/i.test(url)) return null;
   if (request.origin !== null && isOfApp(request.origin)) return curlOf(request, request.origin);
   const words = ["concors", "check", url ?? "URL", "--from", originOf(request) ?? "ORIGIN"];
   if (method !== null && method !== "GET" && method !== "OPTIONS") words.push("-X", method);

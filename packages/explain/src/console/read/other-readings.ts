@@ -239,6 +239,7 @@ export const vagueReadings: readonly Reading[] = [
       /Failed to fetch|AxiosError|Network Error|Network request failed|0 Unknown Error|Response with status: 0|\bCORS error\b|NetworkError when attempting|\bLoad failed|A network error occurred|access control checks|Fetch API cannot load|blocked by CORS policy|Cross-Origin Request Blocked/i,
     engine: null,
     causes: nothing,
+    isOfAny: true,
     note: "That is said of every failure. The reason is in another line of the console, above or below this one.",
   },
   {

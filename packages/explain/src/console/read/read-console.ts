@@ -75,7 +75,8 @@ export function readConsole(text: string): ConsoleReading | null {
       tell: codes.length > 1 ? (tells[code] ?? null) : null,
     })),
     note: reading.note ?? null,
-    command: commandLine(request, codes),
+    command:
+      codes.length > 0 || (reading.isOfAny === true && request.url !== null) ? commandLine(request, codes) : null,
   };
 }
 

@@ -20,6 +20,8 @@ export interface Reading {
   /** What it may come of, most likely first; nothing if it is not of CORS, and the note says of what. */
   readonly causes: (frame: ConsoleFrame, value: string) => readonly CauseCode[];
   readonly note?: string;
+  /** Whether a check tells what it was, though these words do not. */
+  readonly isOfAny?: true;
 }
 
 /** What Firefox's network panel has in the place of a status, and its pages of help in their addresses. */
