@@ -64,7 +64,8 @@ const browserNames = {
 } as const;
 
 /** With a prompt before it, or in fences. */
-const beginsWithCurl = /^(?:```\w*\s+|`)?(?:[^\n'"|;]*?(?:[$%#❯]\s+|>\s*))?(?:sudo\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/;
+const beginsWithCurl =
+  /^(?:```\w*\s+|`)?(?:➜[^\n'"|;]*?\s|[^\n'"|;]*?(?:[$%#❯]\s+|>\s*))?(?:(?:sudo|time)\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/;
 
 const callsAnywhere =
   /\bfetch\s*\(|\baxios(?:\.\w+)?\s*\(|(?:\$|\bjQuery)\.(?:ajax|get|getJSON|post)\s*\(|\bnew XMLHttpRequest\b/;

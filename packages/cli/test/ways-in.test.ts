@@ -117,6 +117,7 @@ const commands: readonly (readonly [name: string, command: string, want: Partial
     { from: "https://app.example.com" },
   ],
   ["a prompt before it is no part of it", `$ curl ${url}`, { url }],
+  ["nor is that of a shell in colours", `➜  app git:(main) ✗ time curl ${url}`, { url }],
   ["nor is that of another shell", `me@host:~/code$ sudo curl -i ${url}`, { url }],
   [
     "nor the pipe after it",
@@ -473,6 +474,11 @@ test.each<readonly [string, readonly string[], string]>([
     "a body that is not known, and is to be sent",
     ["check", "--fetch", `fetch("${url}", { method: "POST", body: JSON.stringify(item) })`, ...from, "--send"],
     "--send: the body is only known when the program runs; say with -d what is to be sent.",
+  ],
+  [
+    "JSONP, which is no CORS",
+    ["check", "--fetch", `$.ajax({ url: "${url}", dataType: "jsonp" })`, ...from],
+    "--fetch: JSONP loads a script, without CORS: give its URL, with --as script.",
   ],
   [
     "a mode that is none",

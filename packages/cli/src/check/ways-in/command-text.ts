@@ -18,7 +18,8 @@ export function commandText(pasted: string): string {
 }
 
 /** What stands before the program: a prompt, and who is asked to run it. */
-const prompt = /^(?:[^\n'"|;]*?(?:[$%#❯]\s+|>\s*))?(?:sudo\s+)?(?=(?:\S*[\\/])?curl(?:\.exe)?\s)/;
+const prompt =
+  /^(?:➜[^\n'"|;]*?\s|[^\n'"|;]*?(?:[$%#❯]\s+|>\s*))?(?:(?:sudo|time)\s+)?(?=(?:\S*[\\/])?curl(?:\.exe)?\s)/;
 
 /** The Command Prompt escapes by a caret, "Copy as cURL (cmd)" everything; PowerShell goes on after a backtick. */
 function withoutEscapesOfWindows(text: string): string {

@@ -1,6 +1,7 @@
 import type { CallExpression, Node } from "@babel/types";
 import type { Header } from "concors/protocol";
 import { get } from "concors/protocol";
+import { UsageError } from "../../usage-error.ts";
 import { asText, calleeOf, DynamicValue } from "./literal-value.ts";
 import type { LiteralReader, LiteralRecord, LiteralValue } from "./literal-value.ts";
 import { bodyOf } from "./snippet-body.ts";
@@ -117,6 +118,10 @@ function jQueryCall(name: string, { arguments: given }: CallExpression, reader: 
   const own = isAjax ? (hasUrl ? second : first) : undefined;
   const settings = own === undefined ? new Map<string, Node>() : propertiesOf(own, reader);
   const address = hasUrl ? first : settings.get("url");
+  const url = address === undefined ? "" : asText(reader.value(address, ["the URL"]));
+  if (textOf(settings.get("dataType"), reader, "dataType") === "jsonp" || /[?&]\w+=\?(?:&|$)/.test(url)) {
+    throw new UsageError("--fetch: JSONP loads a script, without CORS: give its URL, with --as script.");
+  }
   const asked = textOf(settings.get("method") ?? settings.get("type"), reader, "method");
   const method = (asked ?? (name === "post" ? "POST" : "GET")).toUpperCase();
   const headers = headersOf(settings.get("headers"), reader);
@@ -128,7 +133,7 @@ function jQueryCall(name: string, { arguments: given }: CallExpression, reader: 
   const type = contentType === undefined ? null : reader.value(contentType, ["contentType"]);
   const fields = settings.get("xhrFields");
   return {
-    url: address === undefined ? "" : asText(reader.value(address, ["the URL"])),
+    url,
     method,
     headers,
     body: typeof type === "string" && data !== undefined ? { ...body, type } : body,
