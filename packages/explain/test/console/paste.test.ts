@@ -498,13 +498,16 @@ describe("a Firefox in another language is read by the names and values that sta
     ],
   ];
 
-  test.each(lines)("%s", (_name, text, code, want = {}) => {
-    for (const mishap of ["as it is", "wrapped", "with DevTools's places", "in the middle of a log"]) {
-      const reading = readConsole(mishaps[mishap]!(text));
-      expect(reading).toMatchObject({ engine: "firefox", url, ...want });
-      expect(codesOf(reading)[0]).toBe(code);
-    }
-  });
+  test.each(lines.map(([name, text, code, want = {}]) => ({ name, text, code, want })))(
+    "$name",
+    ({ code, text, want }) => {
+      for (const mishap of ["as it is", "wrapped", "with DevTools's places", "in the middle of a log"]) {
+        const reading = readConsole(mishaps[mishap]!(text));
+        expect(reading).toMatchObject({ engine: "firefox", url, ...want });
+        expect(codesOf(reading)[0]).toBe(code);
+      }
+    },
+  );
 
   test("what people write of an address is none", () => {
     expect(readConsole(`Warum geht ${url} nicht: liegt das an CORS?`)).toBeNull();

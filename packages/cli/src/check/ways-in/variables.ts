@@ -71,7 +71,7 @@ function namesIn(pattern: Node): string[] {
 }
 
 /** Every node, as they are written. */
-export function walk(node: Node, visit: (node: Node) => void): void {
+function walk(node: Node, visit: (node: Node) => void): void {
   visit(node);
   for (const value of Object.values(node) as unknown[]) {
     for (const child of [value].flat()) {
