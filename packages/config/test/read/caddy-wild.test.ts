@@ -111,7 +111,7 @@ ${site("import cors", "reverse_proxy 127.0.0.1:8080")}`,
   }
 }
 ${site("import cors https://app.example.com", "reverse_proxy 127.0.0.1:8080")}`,
-    want: ["headers-missing-on-errors", "plain-options-swallowed"],
+    want: ["headers-missing-on-errors", "vary-missing", "plain-options-swallowed"],
   },
   {
     name: "whoever asks, with credentials",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "@concors/config/read";
+import { importSite, lint } from "@concors/config/read";
 import type { LintCode } from "@concors/config/read";
 
 /** Snippets as they are published, with hosts of examples. Each has exactly these codes. */
@@ -265,6 +265,32 @@ add_header Vary Origin always;`,
     want: ["vary-sometimes"],
   },
   {
+    name: "who may read is told by the answers that pages read, though every preflight is granted",
+    text: `location / {
+  if ($http_origin ~ ^https://app\\.example\\.com) { set $cors yes; }
+  if ($cors = yes) {
+    add_header Access-Control-Allow-Origin $http_origin always;
+    add_header Access-Control-Allow-Credentials true always;
+    add_header Vary Origin always;
+  }
+  if ($request_method = OPTIONS) {
+    add_header Access-Control-Allow-Origin $http_origin always;
+    return 204;
+  }
+}`,
+    want: ["expression-without-end", "vary-sometimes", "plain-options-swallowed"],
+  },
+  {
+    name: "an origin that is refused reads nothing, whatever the refusal says",
+    text: `location / {
+  if ($http_origin !~ '^https://(www\\.)?example\\.com$') { return 403; }
+  add_header Access-Control-Allow-Origin $http_origin always;
+  add_header Access-Control-Allow-Credentials true always;
+  add_header Vary Origin always;
+}`,
+    want: [],
+  },
+  {
     name: "a server that says nothing about CORS",
     text: `server { listen 80; location / { proxy_pass http://127.0.0.1:8080; add_header X-A b; } }`,
     want: [],
@@ -275,5 +301,39 @@ describe("nginx as it is published", () => {
   test.each(rows)("$name", ({ text, want }) => {
     const codes = lint([{ path: "nginx.conf", text }]).map(({ code }) => code);
     expect(codes.toSorted()).toEqual([...want].toSorted());
+  });
+
+  test("no more is taken over than what pages may read", () => {
+    const origins = (text: string): unknown => {
+      const { site } = importSite([{ path: "nginx.conf", text }]);
+      return site !== null && typeof site.fallback === "object" ? site.fallback.origins : site?.fallback;
+    };
+    expect(
+      origins(`location / {
+  if ($http_origin = "https://app.example.com") { add_header Access-Control-Allow-Origin $http_origin; }
+  if ($request_method = OPTIONS) { add_header Access-Control-Allow-Origin "*"; return 204; }
+}`),
+    ).toEqual(["https://app.example.com"]);
+    expect(
+      origins(`if ($http_origin !~ "^https://app\\.example\\.com$") { return 403; }
+add_header Access-Control-Allow-Origin $http_origin always;`),
+    ).toEqual(["https://app.example.com"]);
+  });
+
+  test("methods are those of the preflights that are granted", () => {
+    const text = `location / {
+  add_header Access-Control-Allow-Origin "*";
+  set $preflight $request_method;
+  if ($http_access_control_request_method ~ "^(GET|PUT)$") { set $preflight "\${preflight}GRANTED"; }
+  if ($preflight = OPTIONS) { return 400; }
+  if ($preflight = OPTIONSGRANTED) {
+    add_header Access-Control-Allow-Origin "*";
+    add_header Access-Control-Allow-Methods "GET, PUT";
+    return 204;
+  }
+}`;
+    expect(importSite([{ path: "nginx.conf", text }]).site).toEqual({
+      fallback: { origins: "*", methods: ["GET", "PUT"] },
+    });
   });
 });

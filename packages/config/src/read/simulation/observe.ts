@@ -56,11 +56,13 @@ interface Observed {
 }
 
 function observeOrigins(simulation: Simulation): Observed {
-  const sent = sentTo(simulation, stranger);
+  const rules = comparedOrigins(simulation);
+  const sentTo = whatIsSent(simulation, rules);
+  const sent = sentTo(stranger);
   if (sent?.value === "*") return { origins: [{ kind: "any", at: sent.at }], sample: stranger };
   if (sent?.value === stranger) return { origins: [{ kind: "repeated", at: sent.at }], sample: stranger };
-  const granted = comparedOrigins(simulation).flatMap((rule) => {
-    const sample = samplesOf(rule).find((origin) => origin !== sent?.value && isSentTo(simulation, origin));
+  const granted = rules.flatMap((rule) => {
+    const sample = samplesOf(rule).find((origin) => origin !== sent?.value && sentTo(origin)?.value === origin);
     return sample === undefined ? [] : [{ rule, sample }];
   });
   const origins = granted.map(({ rule }) => rule);
@@ -69,7 +71,7 @@ function observeOrigins(simulation: Simulation): Observed {
     origins.push({ kind: "exact", origin: sent.value, constant: granted.length === 0, at: sent.at });
     return { origins, sample: granted[0]?.sample ?? sent.value };
   }
-  const allowsNull = sentTo(simulation, "null");
+  const allowsNull = sentTo("null");
   if (allowsNull?.value === "null" && !granted.some(({ sample }) => sample === "null"))
     origins.push({ kind: "exact", origin: "null", at: allowsNull.at });
   return { origins, sample: granted[0]?.sample ?? (origins.length > 0 ? "null" : null) };
@@ -95,15 +97,28 @@ function samplesOf(rule: OriginRule): readonly string[] {
   return patterns.map((pattern) => pattern.replace("*.", "a.").replace(/:\*$/, ":8443"));
 }
 
-function sentTo(simulation: Simulation, origin: string): SimulatedHeader | undefined {
-  return (
-    headerOf(grantedAnswer(simulation, origin), allowOrigin) ??
-    headerOf(ask(simulation, asPreflight(origin)), allowOrigin)
+/**
+ * Who may read is told by the answers that a page reads. What a preflight says counts where there are none, and what the
+ * refusal of an origin says where nobody is let in.
+ */
+function whatIsSent(
+  simulation: Simulation,
+  rules: readonly OriginRule[],
+): (origin: string) => SimulatedHeader | undefined {
+  const read = (origin: string): SimulatedHeader | undefined =>
+    headerOf(grantedAnswer(simulation, origin), allowOrigin);
+  const readUnlessRefused = (origin: string): SimulatedHeader | undefined =>
+    isRefusal(grantedAnswer(simulation, origin)) ? undefined : read(origin);
+  const isAnybodyLetIn = [stranger, ...rules.flatMap(samplesOf)].some((origin) =>
+    ["*", origin].includes(readUnlessRefused(origin)?.value ?? ""),
   );
+  return isAnybodyLetIn
+    ? readUnlessRefused
+    : (origin) => read(origin) ?? headerOf(ask(simulation, asPreflight(origin)), allowOrigin);
 }
 
-function isSentTo(simulation: Simulation, origin: string): boolean {
-  return sentTo(simulation, origin)?.value === origin;
+function isRefusal({ by, status }: SimulatedAnswer): boolean {
+  return by === "here" && status !== null && status >= 400;
 }
 
 /** The answer to the first method that has the header, else to GET. */
@@ -132,9 +147,12 @@ function observeWords(
   name: string,
   asked: "requestMethod" | "requestHeaders",
 ): HeaderWords {
-  const values = ["X-ONE", "X-TWO"].map((word) =>
-    valueOf(ask(simulation, { ...asPreflight(origin), [asked]: word }), name),
-  );
+  const usual = ask(simulation, asPreflight(origin));
+  const values = ["X-ONE", "X-TWO"].map((word) => {
+    const answer = ask(simulation, { ...asPreflight(origin), [asked]: word });
+    // Who looks at what is asked for may refuse what nobody asks for.
+    return valueOf(headerOf(answer, allowOrigin) === undefined ? usual : answer, name);
+  });
   if (values[0] === "X-ONE" && values[1] === "X-TWO") return "repeated";
   return asked === "requestHeaders" ? requestHeaderWords(wordsOf(values[0]!)) : listed(values[0]!);
 }
