@@ -291,6 +291,18 @@ add_header Vary Origin always;`,
     want: [],
   },
   {
+    name: "where every request is refused, no preflight is missed",
+    text: `server {
+  add_header Access-Control-Allow-Origin "*" always;
+  add_header Access-Control-Allow-Methods "PUT" always;
+  location / {
+    if ($request_method = OPTIONS) { return 204; }
+  }
+  location /internal/ { return 403; }
+}`,
+    want: ["plain-options-swallowed"],
+  },
+  {
     name: "a server that says nothing about CORS",
     text: `server { listen 80; location / { proxy_pass http://127.0.0.1:8080; add_header X-A b; } }`,
     want: [],

@@ -199,6 +199,8 @@ function observePreflight(simulation: Simulation, sample: string, answer: Simula
       return plain.some(isSuccess) && !isSuccess(ask(simulation, { method: "GET", origin: sample }))
         ? { is: "every-options", at, write: write["plain-options-swallowed"] }
         : { is: "preflights", at };
+    // Where every request is refused, there is nothing that a preflight could open.
+    if (isRefusal(answer) && isRefusal(ask(simulation, { method: "GET", origin: sample }))) return { is: "unknown" };
     const is = answer.by === "application" ? "passed" : answer.by === "unknown" ? "unknown" : "never";
     return { is, at, write: write["preflight-not-answered"] };
   };
