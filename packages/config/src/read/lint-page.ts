@@ -121,6 +121,14 @@ export const lintExamples: Readonly<Record<LintCode, Example>> = {
     "}",
   ),
 
+  "not-allowed-here": nginx(
+    "server {",
+    "  if ($request_method = OPTIONS) {",
+    '    add_header Access-Control-Allow-Origin "*";',
+    "    return 204;",
+    "  }",
+    "}",
+  ),
   "not-switched-on": yaml(
     "metadata:",
     "  annotations:",

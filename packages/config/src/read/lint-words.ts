@@ -151,6 +151,11 @@ export const lintWords = {
     write: "answer those alone that have Access-Control-Request-Method",
   },
 
+  "not-allowed-here": {
+    severity: "breaks",
+    words: "The server refuses {value}, and does not start",
+    write: "put it where it is allowed",
+  },
   "not-switched-on": {
     severity: "breaks",
     words: "The {value} does nothing, since CORS is not switched on",

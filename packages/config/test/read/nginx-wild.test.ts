@@ -291,6 +291,27 @@ add_header Vary Origin always;`,
     want: [],
   },
   {
+    name: "nginx does not start with headers in an if of a server",
+    text: `server {
+  if ($request_method = OPTIONS) {
+    add_header Access-Control-Allow-Origin "*";
+    add_header Access-Control-Allow-Methods "PUT";
+    return 204;
+  }
+  location / { proxy_pass http://127.0.0.1:8080; }
+}`,
+    want: ["not-allowed-here"],
+  },
+  {
+    name: "an if of a server that adds another header loses nothing: nginx does not start with it either",
+    text: `server {
+  root /srv;
+  add_header Access-Control-Allow-Origin "*" always;
+  if ($request_method = TRACE) { add_header X-A b; return 405; }
+}`,
+    want: [],
+  },
+  {
     name: "where every request is refused, no preflight is missed",
     text: `server {
   add_header Access-Control-Allow-Origin "*" always;

@@ -9,7 +9,7 @@ import { mapsOf } from "./conditions.ts";
 import { includeFiles } from "./include-files.ts";
 import { passDirectives, textOf } from "./level.ts";
 import type { Level } from "./level.ts";
-import { findLostHeaders } from "./lost-headers.ts";
+import { findLostHeaders, findRefusedHeaders } from "./lost-headers.ts";
 import type { Directive } from "./parse-nginx.ts";
 
 /** nginx: its rules are carried out, for the requests that browsers send. */
@@ -31,7 +31,7 @@ export const nginx: Dialect = {
 };
 
 function isNginx({ path, text }: SourceFile): boolean {
-  if (/\.(?:[cm]?[jt]sx?|json|ya?ml|xml|htaccess|vcl|cfg|lua|php|py)$|(?:^|\/)(?:Caddyfile|\.htaccess)$/i.test(path))
+  if (/\.(?:[cm]?[jt]sx?|json|ya?ml|xml|htaccess|vcl|lua|php|py)$|(?:^|\/)(?:Caddyfile|\.htaccess)$/i.test(path))
     return false;
   return /^\s*(?:add_header|map\s+\S+\s+\$\w+\s*\{|(?:location|server|http)\b[^;<>]*\{|(?:proxy|fastcgi)_\w+ [^;]*;|more_set_headers|if\s*\(\$|include\s+[^;]+;)/m.test(
     text,
@@ -100,7 +100,13 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
   const name = server.directives.find((directive) => directive.name === "server_name")?.arguments[0]?.text;
   const blocks = [...everywhere, ...inLocations].map((one) => ({ ...one, server: name === "_" ? undefined : name }));
   const levels = [server, ...locations.map(({ level }) => level)];
-  const findings = levels.flatMap((level) => [...ifsOf(level), level]).flatMap(findLostHeaders);
+  const isServer = server.parent !== null;
+  const findings = [
+    ...(isServer ? findRefusedHeaders(server) : []),
+    ...levels
+      .flatMap((level) => [...(isServer && level === server ? [] : ifsOf(level)), level])
+      .flatMap(findLostHeaders),
+  ];
   const says = blocks.some(({ origins }) => origins.length > 0) || everywhere.length > 1;
   return { blocks: says ? blocks : [], unseen: says ? unseen : [], findings };
 }
