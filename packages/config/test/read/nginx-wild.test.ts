@@ -324,6 +324,20 @@ add_header Vary Origin always;`,
     want: ["plain-options-swallowed"],
   },
   {
+    name: "of two lines of headers-more the last has the say, and one for errors is for errors",
+    text: `location / {
+  more_set_headers "Access-Control-Allow-Origin: *";
+  more_set_headers "Access-Control-Allow-Origin: https://app.example.com";
+  more_set_headers -s "404 500" "Access-Control-Allow-Origin: https://www.example.com";
+}`,
+    want: [],
+  },
+  {
+    name: "headers-more for some statuses alone",
+    text: `location / { more_set_headers -s '200 204' 'Access-Control-Allow-Origin: *'; }`,
+    want: ["headers-missing-on-errors"],
+  },
+  {
     name: "a server that says nothing about CORS",
     text: `server { listen 80; location / { proxy_pass http://127.0.0.1:8080; add_header X-A b; } }`,
     want: [],

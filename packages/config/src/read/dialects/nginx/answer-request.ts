@@ -25,7 +25,7 @@ export function answerRequest(
     by: end !== null ? "here" : pass !== undefined ? "application" : servesFiles(last) ? "files" : "unknown",
     status,
     at: end?.at,
-    headers: [...added(last, variables, status, pass), ...setByModule(last, variables)],
+    headers: [...added(last, variables, status, pass), ...setByModule(last, variables, status)],
     strips: strips(last, pass),
     asksPassword: end === null && hasPassword,
   };
@@ -127,18 +127,39 @@ function mayStrip(level: Level, directive: Directive, pass: Directive | undefine
   return !level.directives.some(({ name }) => name === pass.name.replace(/_pass$/, "_hide_header"));
 }
 
-/** @see https://github.com/openresty/headers-more-nginx-module */
-function setByModule(level: Level, variables: Variables): readonly SimulatedHeader[] {
-  return setHeaders(level)
-    .filter(({ name }) => name === "more_set_headers")
-    .flatMap(({ arguments: words, at }) =>
-      words.flatMap(({ text }) => {
-        const colon = text.indexOf(":");
-        if (colon === -1) return [];
-        const value = variables.expand(text.slice(colon + 1).trim());
-        return [{ name: text.slice(0, colon).trim(), value, at, onErrors: true }];
-      }),
-    );
+/**
+ * Lines of the headers-more module, of which the last has the say for a header.
+ *
+ * @see https://github.com/openresty/headers-more-nginx-module
+ */
+function setByModule(level: Level, variables: Variables, status: number | null): readonly SimulatedHeader[] {
+  const lines = setHeaders(level).filter(({ name }) => name === "more_set_headers");
+  const set = new Map<string, SimulatedHeader>();
+  for (const { arguments: words, at } of lines) {
+    const { statuses, headers } = optionsOf(words.map(textOf));
+    if (statuses !== null && !statuses.includes(String(status ?? 200))) continue;
+    for (const text of headers) {
+      const colon = text.indexOf(":");
+      if (colon === -1) continue;
+      const name = text.slice(0, colon).trim();
+      const value = variables.expand(text.slice(colon + 1).trim());
+      set.set(name.toLowerCase(), { name, value, at, onErrors: statuses === null });
+    }
+  }
+  return [...set.values()];
+}
+
+/** `-s '404 500'` names the statuses that a line is for, `-t` the types. */
+function optionsOf(words: readonly string[]): {
+  readonly statuses: readonly string[] | null;
+  readonly headers: readonly string[];
+} {
+  const values = new Map(words.flatMap((word, index) => (/^-[st]$/.test(word) ? [[index + 1, word] as const] : [])));
+  const statuses = words.filter((_, index) => values.get(index) === "-s").flatMap((list) => list.trim().split(/\s+/));
+  return {
+    statuses: statuses.length > 0 ? statuses : null,
+    headers: words.filter((word, index) => !word.startsWith("-") && !values.has(index)),
+  };
 }
 
 function strips(level: Level, pass: Directive | undefined): boolean {
