@@ -350,6 +350,13 @@ describe("nginx as it is published", () => {
     expect(codes.toSorted()).toEqual([...want].toSorted());
   });
 
+  test("a part of nginx may be called .cfg", () => {
+    const text = `if ($http_origin = "https://app.example.com") {\n  add_header Access-Control-Allow-Origin $http_origin;\n}`;
+    expect(importSite([{ path: "cors.cfg", text }]).site).toEqual({
+      fallback: { origins: ["https://app.example.com"] },
+    });
+  });
+
   test("no more is taken over than what pages may read", () => {
     const origins = (text: string): unknown => {
       const { site } = importSite([{ path: "nginx.conf", text }]);

@@ -26,7 +26,9 @@ export const haproxy: Dialect = {
 };
 
 function isHaproxy({ path, text }: SourceFile): boolean {
-  if (/\.cfg$/i.test(path)) return true;
+  // A part of nginx is called so as well: its lines end with a semicolon.
+  if (/\.cfg$/i.test(path))
+    return !/^\s*(?:add_header|more_set_headers|(?:proxy|fastcgi)_\w+)\s[^;#]*;\s*$/m.test(text);
   if (/\.\w+$/.test(path) && !/\.(?:conf|txt)$/i.test(path)) return false;
   return /^\s*(?:http-(?:request|response|after-response)\s+(?:set|add|del|return|deny)\b|frontend\s+[\w.-]+\s*$)/m.test(
     text,
