@@ -390,4 +390,12 @@ add_header Access-Control-Allow-Origin $http_origin always;`),
       fallback: { origins: "*", methods: ["GET", "PUT"] },
     });
   });
+
+  test("an expression that has no end is shown by a host that anybody can have", () => {
+    const text = `location / {
+  if ($http_origin ~ "^http://(localhost:3000|localhost)") { add_header Access-Control-Allow-Origin $http_origin; }
+}`;
+    const { message } = lint([{ path: "nginx.conf", text }]).find(({ code }) => code === "expression-without-end")!;
+    expect(message).toContain("http://localhost.evil.test");
+  });
 });

@@ -19,12 +19,14 @@ export function findWitnesses(expression: UnderstoodExpression, isOriginTest = t
   if (strangers.every(expression.letsIn))
     return [{ code: "expression-matches-any", origin: strangers[0]!, isLetIn: true }];
   const found = new Map<LintCode, Witness>();
-  for (const way of expression.meant ?? [])
-    for (const [code, origin] of suspects(way)) {
-      if (found.get(code)?.isLetIn === true) continue;
-      if (!isSendable(origin) || expression.means(origin) || !expression.matches(origin)) continue;
-      found.set(code, { code, origin, isLetIn: isOriginTest && expression.letsIn(origin) });
-    }
+  const all = (expression.meant ?? []).flatMap(suspects);
+  // A host that anybody can have says more than another port of the same one.
+  const ofOthers = [".evil.test", "evil.test"].flatMap((end) => all.filter(([, origin]) => origin.endsWith(end)));
+  for (const [code, origin] of [...ofOthers, ...all]) {
+    if (found.get(code)?.isLetIn === true) continue;
+    if (!isSendable(origin) || expression.means(origin) || !expression.matches(origin)) continue;
+    found.set(code, { code, origin, isLetIn: isOriginTest && expression.letsIn(origin) });
+  }
   return [...found.values()];
 }
 
