@@ -12,6 +12,13 @@ const rows: readonly { name: string; text: string; want: readonly LintCode[] }[]
     want: [],
   },
   {
+    name: "one origin for what an expression for the path matches, and no origin that it could be",
+    text: `${head}$HTTP["url"] =~ "\\\\.woff2?$" {
+  setenv.add-response-header = ( "Access-Control-Allow-Origin" => "app.example.com" )
+}`,
+    want: ["origin-never-sent"],
+  },
+  {
     name: "the star beside an application",
     text: `${head}proxy.server = ( "" => (( "host" => "127.0.0.1", "port" => 8080 )) )
 setenv.add-response-header = (

@@ -45,6 +45,23 @@ sub vcl_synth { call cors_headers; if (resp.status == 204) { return (deliver); }
 const rows: readonly { name: string; text: string; want: readonly LintCode[] }[] = [
   { name: "as it has to be", text: whole, want: [] },
   {
+    name: "fonts by an expression for their path",
+    text: String.raw`${backend}
+sub vcl_deliver { if (req.url ~ "\.woff2?$") { set resp.http.Access-Control-Allow-Origin = "*"; } }`,
+    want: [],
+  },
+  {
+    name: "whoever asks for fonts, beside credentials",
+    text: String.raw`${backend}
+sub vcl_deliver {
+  if (req.url ~ "^/static/.*\.(eot|woff2?)(\?|$)") {
+    set resp.http.Access-Control-Allow-Origin = req.http.Origin;
+    set resp.http.Access-Control-Allow-Credentials = "true";
+  }
+}`,
+    want: ["reflects-any-origin", "vary-missing"],
+  },
+  {
     name: "whoever asks first, kept for all",
     text: `${backend}
 sub vcl_backend_response {
