@@ -26,6 +26,34 @@ const rows: readonly Row[] = [
     want: ["reflects-without-credentials"],
   },
   {
+    name: "a list without what is not set",
+    text: `${express}app.use(cors({ origin: ["https://*.example.com", process.env.ORIGIN, ""].filter(Boolean) }));`,
+    want: ["origin-never-sent"],
+    unseen: 1,
+  },
+  {
+    name: "Nest: an option of the application",
+    text: `import { NestFactory } from "@nestjs/core";
+const app = await NestFactory.create(AppModule, { cors: { origin: true, credentials: true } });`,
+    want: ["reflects-any-origin"],
+  },
+  {
+    name: "Nest: everybody, by an option of the application; nobody, by another",
+    text: `import { NestFactory } from "@nestjs/core";
+NestFactory.create(AppModule, { cors: true });
+NestFactory.create(AppModule, { cors: false });`,
+    want: [],
+  },
+  {
+    name: "Socket.IO: the star beside credentials, in every way to make a server",
+    text: `import { Server } from "socket.io";
+const io = new Server(server, { cors: { origin: "*", credentials: true } });
+const other = require("socket.io")(server, { cors: { origin: "*", credentials: true } });
+@WebSocketGateway({ cors: { origin: "*", credentials: true } })
+class Events { }`,
+    want: ["any-origin-with-credentials", "any-origin-with-credentials", "any-origin-with-credentials"],
+  },
+  {
     name: "cors: the star beside credentials",
     text: `const app = require("express")(); app.use(require("cors")({ origin: "*", credentials: true }));`,
     want: ["any-origin-with-credentials"],

@@ -21,6 +21,7 @@ export function middlewareCalls(program: Node): readonly MiddlewareCall[] {
   const names = importedNames(program);
   const found: MiddlewareCall[] = [];
   walk(program, (node, around) => {
+    if (node.type === "CallExpression" || node.type === "NewExpression") found.push(...handedOver(node, program));
     if (node.type !== "CallExpression") return;
     const { callee, arguments: given } = node;
     const library = libraryOf(callee, names);
@@ -34,6 +35,64 @@ export function middlewareCalls(program: Node): readonly MiddlewareCall[] {
       found.push({ library: nest, call: node, options: given[0] ?? null, scope: { kind: "all" }, method: null });
   });
   return found;
+}
+
+/** `cors` among the options of a Nest application, or of a server of Socket.IO: both hand them to the one of Express. */
+function handedOver(node: Call | Extract<Node, { readonly type: "NewExpression" }>, program: Node): MiddlewareCall[] {
+  const { callee, arguments: given } = node;
+  const isNest =
+    callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === "NestFactory" &&
+    callee.property.type === "Identifier" &&
+    callee.property.name === "create";
+  if (!isNest && !makesSockets(callee, program)) return [];
+  const option = given
+    .flatMap((argument) => (argument.type === "ObjectExpression" ? argument.properties : []))
+    .find((one) => one.type === "ObjectProperty" && one.key.type === "Identifier" && one.key.name === "cors");
+  if (option?.type !== "ObjectProperty") return [];
+  const { value } = option;
+  if (value.type === "BooleanLiteral" && !value.value) return [];
+  return [
+    {
+      library: nest,
+      call: option,
+      options: value.type === "BooleanLiteral" ? null : value,
+      scope: isNest ? { kind: "all" } : { kind: "prefix", path: "/socket.io" },
+      method: null,
+    },
+  ];
+}
+
+/** `new Server(…)` of Socket.IO, `require("socket.io")(…)`, and the decorator of Nest. */
+function makesSockets(callee: Node, program: Node): boolean {
+  const isModule = ({ callee: called, arguments: [name] }: Call): boolean =>
+    called.type === "Identifier" &&
+    called.name === "require" &&
+    name?.type === "StringLiteral" &&
+    name.value === "socket.io";
+  if (callee.type === "CallExpression") return isModule(callee);
+  if (callee.type !== "Identifier") return false;
+  if (callee.name === "WebSocketGateway") return true;
+  const isImported = allWithin(program, "ImportDeclaration").some(
+    ({ source, specifiers }) =>
+      source.value === "socket.io" && specifiers.some(({ local }) => local.name === callee.name),
+  );
+  return (
+    isImported ||
+    allWithin(program, "VariableDeclarator").some(({ id, init }) => {
+      if (init?.type !== "CallExpression" || !isModule(init)) return false;
+      if (id.type === "Identifier") return id.name === callee.name;
+      return (
+        id.type === "ObjectPattern" &&
+        id.properties.some((one) => one.type === "ObjectProperty" && isNamed(one.value, callee.name))
+      );
+    })
+  );
+}
+
+function isNamed(node: Node, name: string): boolean {
+  return node.type === "Identifier" && node.name === name;
 }
 
 /** What the libraries are called in a file. */

@@ -144,6 +144,15 @@ export class Values {
     return { kind: "record", entries, isWhole, node };
   }
 
+  /** `[process.env.ORIGIN, "…"].filter(Boolean)` */
+  #withoutNothing(list: Node, node: Node, depth: number): Value {
+    const value = this.of(list, depth + 1);
+    if (value.kind !== "list") return { kind: "unknown", node };
+    const isNothing = (one: Value): boolean =>
+      one.kind === "nothing" || (one.kind === "text" && one.text === "") || (one.kind === "flag" && !one.flag);
+    return { ...value, values: value.values.filter((one) => !isNothing(one)) };
+  }
+
   /** `new RegExp("…", "i")`, `new Set([…])`, `"a,b".split(",")`. */
   #made(node: Extract<Node, { readonly type: "NewExpression" | "CallExpression" }>, depth: number): Value {
     const unknown = { kind: "unknown", node } as const;
@@ -153,6 +162,9 @@ export class Values {
       return { kind: "expression", source: first.text, flags: second?.kind === "text" ? second.text : "", node };
     if (callee.type === "Identifier" && callee.name === "Set" && first?.kind === "list") return first;
     if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return unknown;
+    const [argument] = node.arguments;
+    if (callee.property.name === "filter" && argument?.type === "Identifier" && argument.name === "Boolean")
+      return this.#withoutNothing(callee.object, node, depth);
     if (callee.property.name !== "split" || first?.kind !== "text") return unknown;
     const whole = this.of(callee.object, depth + 1);
     if (whole.kind !== "text") return unknown;
