@@ -54,6 +54,11 @@ const rows: readonly Row[] = [
     want: ["wildcard-glued"],
   },
   {
+    name: "a wildcard for the port needs no anchors",
+    text: source(`config.setAllowedOriginPatterns(List.of("https://*.example.com:*"));`),
+    want: [],
+  },
+  {
     name: "a wildcard where none is read",
     text: source(`config.setAllowedOrigins(List.of("https://*.example.com"));`),
     want: ["origin-never-sent"],

@@ -85,7 +85,9 @@ function expressionFindings(
   if (sent !== undefined && letIn.length === 0)
     found.push(createFinding("expression-sends-a-part", at, { value, witness: sent.origin }));
   const isOpen = expression.meant?.some(({ hasStart, hasEnd }) => !hasStart || !hasEnd) === true;
-  if (isOpen && witnesses.length === 0) found.push(createFinding("expression-not-anchored", at, { value }));
+  // A pattern with wildcards has no anchors that could be missing.
+  if (isOpen && witnesses.length === 0 && rule.written !== "glob")
+    found.push(createFinding("expression-not-anchored", at, { value }));
   return found;
 }
 
@@ -105,7 +107,7 @@ function schemeFindings(
 const optionalScheme = /http(?:s\?|\(s\)\?|\(\?:s\)\?|\[s\]\?)|\((?:\?:)?https?\|https?\)/i;
 
 function isLocal(pattern: string): boolean {
-  return /^http:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?::|$)/.test(pattern);
+  return /^http:\/\/(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[::1\])(?::|$)/.test(pattern);
 }
 
 /** One change mends what one finding is about, where it is clear what the expression means. */
