@@ -191,6 +191,23 @@ backend application
     expect(lint([{ path: "haproxy.cfg", text: patched }])).toEqual([]);
   });
 
+  test("a file for HAProxy before 2.1 is not patched with what came later", () => {
+    const text = `listen api\n  rspadd Access-Control-Allow-Origin:\\ *\n  server one 127.0.0.1:8080`;
+    const found = lint([{ path: "haproxy.cfg", text }]);
+    expect(found.map(({ patch }) => patch)).toEqual([undefined, undefined]);
+    expect(found[0]!.message).toContain("since HAProxy 2.2");
+  });
+
+  test("the patch for Vary leaves the line behind it where it is", () => {
+    const text = `listen api
+  http-after-response set-header Access-Control-Allow-Origin %[req.fhdr(origin)] if { req.fhdr(origin) https://a.test }
+  server one 127.0.0.1:8080`;
+    const { patch } = lint([{ path: "haproxy.cfg", text }]).find(({ code }) => code === "vary-missing")!;
+    expect(applyPatch(text, patch!)).toBe(
+      text.replace("  http-after", "  http-after-response add-header Vary Origin\n  http-after"),
+    );
+  });
+
   test("what HAProxy would not start with has a place", () => {
     const read = (text: string): unknown => lint([{ path: "haproxy.cfg", text }]);
     expect(() => read('frontend a\n  http-response set-header A "b')).toThrow(

@@ -3,7 +3,7 @@ import type { Place } from "../../finding.ts";
 import type { LintCode } from "../../lint-words.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { observeRoutes } from "../../simulation/observe-routes.ts";
-import type { Simulation } from "../../simulation/simulation.ts";
+import type { SimulatedHeader, Simulation } from "../../simulation/simulation.ts";
 import { answerRequest } from "./answer-request.ts";
 import { parseHaproxy } from "./parse-haproxy.ts";
 import type { Section } from "./parse-haproxy.ts";
@@ -59,14 +59,19 @@ function readSections(sections: readonly Section[], note: (at: Place, why: strin
       lines.flatMap(({ keyword, words: [name] }) => (keyword.endsWith("_backend") && name ? [name.text] : [])),
     ),
   );
+  const isOld = sections.some(({ lines }) => lines.some(({ keyword }) => beforeVersion2.test(keyword)));
   return sections
     .filter(({ kind, name }) => kind !== "backend" || !used.has(name))
-    .flatMap((section) => readSection(section, backends, note));
+    .flatMap((section) => readSection(section, backends, isOld, note));
 }
+
+/** What HAProxy 2.1 no longer takes: what is said here of later versions is not for it. */
+const beforeVersion2 = /^(?:req|rsp)i?(?:add|del|rep|deny|allow|pass|tarpit)$/;
 
 function readSection(
   section: Section,
   backends: ReadonlyMap<string, Section>,
+  isOld: boolean,
   note: (at: Place, why: string) => void,
 ): readonly Block[] {
   const { lines } = section;
@@ -76,10 +81,17 @@ function readSection(
     at: (lines.find(({ words }) => words.some(({ text }) => /^access-control-/i.test(text))) ?? first).at,
     scope: { kind: "all" },
     path: "/-",
-    answer: (request, compared) => answerRequest(new Transaction(request, compared, note), section, backends),
-    write,
+    answer: (request, compared) => {
+      const answer = answerRequest(new Transaction(request, compared, note), section, backends);
+      return isOld ? { ...answer, headers: answer.headers.map(withoutPatches) } : answer;
+    },
+    write: isOld ? writeBeforeVersion2 : write,
   };
   return observeRoutes(simulation);
+}
+
+function withoutPatches({ name, value, at, onErrors }: SimulatedHeader): SimulatedHeader {
+  return { name, value, at, onErrors };
 }
 
 const preflight =
@@ -96,4 +108,14 @@ const write: Partial<Readonly<Record<LintCode, string>>> = {
   "preflight-after-authentication": "write http-request return before http-request auth",
   "two-layers": "write set-header in the place of add-header",
   "methods-missing": "set the headers whatever the method is",
+};
+
+const writeBeforeVersion2: Partial<Readonly<Record<LintCode, string>>> = {
+  ...write,
+  "vary-missing": "write http-response add-header Vary Origin",
+  "vary-sometimes": "write http-response add-header Vary Origin, without a condition",
+  "headers-missing-on-errors": "write http-after-response, which is for the errors of HAProxy too; since HAProxy 2.2",
+  "upstream-not-stripped": "write http-response set-header",
+  "preflight-not-answered": "answer it in the application: HAProxy answers with headers since 2.2",
+  "plain-options-swallowed": "hand it to the application, or use HAProxy 2.2: http-request return",
 };

@@ -56,7 +56,8 @@ export function setHeader(
     return;
   }
   const patch = keyword === "http-response" ? { span: keywordAt.span, text: "http-after-response" } : undefined;
-  const varyPatch = { span: before(at).span, text: "http-after-response add-header Vary Origin\n" };
+  const indent = " ".repeat(at.span.column - 1);
+  const varyPatch = { span: before(at).span, text: `http-after-response add-header Vary Origin\n${indent}` };
   transaction.headers = [...transaction.headers, { name, value, at, onErrors, patch, varyPatch }];
 }
 
