@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { importSite, lint } from "@concors/config/read";
 import type { LintCode } from "@concors/config/read";
+import { applyPatch } from "./apply-patch.ts";
 
 /** Snippets as they are published, with hosts of examples. Each has exactly these codes. */
 const rows: readonly { name: string; text: string; want: readonly LintCode[] }[] = [
@@ -397,5 +398,11 @@ add_header Access-Control-Allow-Origin $http_origin always;`),
 }`;
     const { message } = lint([{ path: "nginx.conf", text }]).find(({ code }) => code === "expression-without-end")!;
     expect(message).toContain("http://localhost.evil.test");
+  });
+
+  test("a patch keeps the quotes that the file has", () => {
+    const text = `if ($http_origin ~ '^https://app.example\\.com$') { add_header Access-Control-Allow-Origin $http_origin; }`;
+    const { patch } = lint([{ path: "nginx.conf", text }]).find(({ code }) => code === "expression-dot-unescaped")!;
+    expect(applyPatch(text, patch!)).toBe(text.replace("app.", String.raw`app\.`));
   });
 });

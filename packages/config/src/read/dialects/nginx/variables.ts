@@ -111,6 +111,6 @@ export function expressionRule(source: string, ignoresCase: boolean, at: Place, 
     ignoresCase,
     echo: "request",
     at,
-    print: (changed) => ({ span: word.at.span, text: printWord(`${operator}${changed}`) }),
+    print: (changed) => ({ span: word.at.span, text: printWord(`${operator}${changed}`, word.quote) }),
   };
 }
