@@ -405,4 +405,10 @@ add_header Access-Control-Allow-Origin $http_origin always;`),
     const { patch } = lint([{ path: "nginx.conf", text }]).find(({ code }) => code === "expression-dot-unescaped")!;
     expect(applyPatch(text, patch!)).toBe(text.replace("app.", String.raw`app\.`));
   });
+
+  test("an expression for a host with two dots has no patch: one of them is meant to be something else", () => {
+    const text = `if ($http_origin ~ "^https://(www\\.example\\.com|app.\\.example\\.com)$") { add_header Access-Control-Allow-Origin $http_origin; }`;
+    const { patch } = lint([{ path: "nginx.conf", text }]).find(({ code }) => code === "expression-dot-unescaped")!;
+    expect(patch).toBeUndefined();
+  });
 });

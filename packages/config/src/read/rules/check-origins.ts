@@ -119,7 +119,8 @@ function patchFor(
   if (!keepsOffsets || meant === null) return undefined;
   if (code === "expression-without-end" && isOneAlternative && !/[$*]$/.test(source))
     return print?.(`${source}$`) ?? undefined;
-  if (code !== "expression-dot-unescaped") return undefined;
+  // Two dots are no host: one of them is meant to be something else.
+  if (code !== "expression-dot-unescaped" || meant.some(({ host }) => host.includes(".."))) return undefined;
   const offsets = new Set(meant.flatMap(({ looseDots }) => looseDots.map(({ offset }) => offset)));
   const escaped = source.split("").map((character, index) => (offsets.has(index) ? `\\${character}` : character));
   return print?.(escaped.join("")) ?? undefined;
