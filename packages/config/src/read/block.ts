@@ -13,6 +13,8 @@ export interface Block {
   readonly server?: string | undefined;
   /** The server whose settings these are, where they cannot say everything. */
   readonly target?: SettingsOf | undefined;
+  /** What its paths are that those of a route of a site are not, if anything: said where the route is needed. */
+  readonly edge?: (Place & { readonly why: string }) | undefined;
   /** Whether a site needs no route for it where its policy is that of the paths around it. */
   readonly isPart?: boolean | undefined;
   /** Who may read; nobody if there are none. */

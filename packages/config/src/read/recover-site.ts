@@ -51,12 +51,14 @@ function recoverServer(blocks: readonly Block[]): Recovered {
   const note = ({ path, span }: Place, why: string): void => {
     unseen.push({ path, span, why });
   };
+  const leftOut = new Map<Unseen, Block>();
   let fallback: SitePolicy | null = null;
   const routes = new Map<string, SiteRoute>();
   for (const block of blocks) {
     const { scope, at } = block;
     if (scope.kind === "other") {
       note(at, `${scope.text} is no path that a site can have a policy for: what it says is left out.`);
+      leftOut.set(unseen.at(-1)!, block);
       continue;
     }
     const policy = recoverPolicy(block, note);
@@ -83,9 +85,19 @@ function recoverServer(blocks: readonly Block[]): Recovered {
   };
   const keys = new Set(blocks.filter(isNeeded).map(keyOf));
   const listed = [...routes].flatMap(([key, route]) => (keys.has(key) ? [route] : []));
+  const edges = blocks.flatMap((block) => (block.edge !== undefined && keys.has(keyOf(block)) ? [block.edge] : []));
+  // Nothing is left out with what says the same as all the rest.
+  const isLoss = (block: Block): boolean =>
+    block.isPart !== true ||
+    listed.length > 0 ||
+    JSON.stringify(recoverPolicy(block, () => undefined)) !== JSON.stringify(fallback ?? "none");
+  const told = unseen.filter((one) => {
+    const block = leftOut.get(one);
+    return block === undefined || isLoss(block);
+  });
   return {
     site: listed.length === 0 ? { fallback: fallback ?? "none" } : { routes: listed, fallback: fallback ?? "none" },
-    unseen,
+    unseen: [...edges, ...told],
   };
 }
 

@@ -43,6 +43,22 @@ describe("files of one server", () => {
     ]);
   });
 
+  test("of locations that say what all the rest says, nothing is told", () => {
+    const text = `server {
+  add_header Access-Control-Allow-Origin "https://app.example.com" always;
+  location /docs { root /srv; }
+  location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }
+  location @fallback { proxy_pass http://127.0.0.1:8080; }
+}`;
+    expect(importSite([{ path: "site.conf", text }]).unseen).toEqual([]);
+    const other = text.replace("root /srv;", "add_header Cache-Control no-store;");
+    expect(importSite([{ path: "site.conf", text: other }]).unseen.map(({ why }) => why)).toEqual([
+      "location /docs takes /docsx too, which a prefix of a site does not.",
+      String.raw`location ~ \.php$ is no path that a site can have a policy for: what it says is left out.`,
+      "location @fallback is no path that a site can have a policy for: what it says is left out.",
+    ]);
+  });
+
   test("a file that is in no language that is read is told of", () => {
     expect(importSite([{ path: "notes.txt", text: "CORS" }])).toEqual({
       site: null,

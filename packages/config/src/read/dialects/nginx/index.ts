@@ -24,7 +24,7 @@ export const nginx: Dialect = {
     const servers = serversOf(directives).map((server) => readServer(server, maps));
     return {
       blocks: servers.flatMap(({ blocks }) => blocks),
-      unseen: [...(saysCors(directives) ? unseen : []), ...servers.flatMap((server) => server.unseen)],
+      unseen: saysCors(directives) ? unseen : [],
       findings: servers.flatMap(({ findings }) => findings),
     };
   },
@@ -77,11 +77,7 @@ function locationsOf(level: Level): readonly Location[] {
 }
 
 function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
-  const unseen: Unseen[] = [];
-  const locations = locationsOf(server).map((location) => ({
-    ...location,
-    scope: scopeOf(location.directive, unseen),
-  }));
+  const locations = locationsOf(server).map((location) => ({ ...location, scope: scopeOf(location.directive) }));
   const whole = locations.find(({ scope }) => scope.kind === "all")?.level ?? server;
   const lines = whole.directives.length > 0 ? whole.directives : server.directives;
   const [first] = lines;
@@ -96,7 +92,11 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
   const everywhere = observeRoutes(simulationOf(whole, { kind: "all" }, first));
   const inLocations = locations
     .filter(({ scope }) => scope.kind !== "all")
-    .map(({ level, scope, directive }) => ({ ...observe(simulationOf(level, scope, directive)), isPart: true }));
+    .map(({ level, scope, directive }) => ({
+      ...observe(simulationOf(level, scope, directive)),
+      isPart: true,
+      edge: edgeOf(scope, directive),
+    }));
   const name = server.directives.find((directive) => directive.name === "server_name")?.arguments[0]?.text;
   const blocks = [...everywhere, ...inLocations].map((one) => ({ ...one, server: name === "_" ? undefined : name }));
   const levels = [server, ...locations.map(({ level }) => level)];
@@ -108,7 +108,7 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
       .flatMap(findLostHeaders),
   ];
   const says = blocks.some(({ origins }) => origins.length > 0) || everywhere.length > 1;
-  return { blocks: says ? blocks : [], unseen: says ? unseen : [], findings };
+  return { blocks: says ? blocks : [], unseen: [], findings };
 }
 
 /** The `if` blocks of a location: what they add is all that they have. */
@@ -118,16 +118,20 @@ function ifsOf(level: Level): readonly Level[] {
   );
 }
 
-function scopeOf({ arguments: words, at }: Directive, unseen: Unseen[]): Scope {
+function scopeOf({ arguments: words }: Directive): Scope {
   const [first, second] = words.map(({ text }) => text);
   if (first === "=" && second !== undefined) return { kind: "exact", path: second };
   const path = first === "^~" ? second : words.length === 1 ? first : undefined;
   if (path === undefined || !path.startsWith("/"))
     return { kind: "other", text: `location ${words.map(textOf).join(" ")}` };
   if (path === "/") return { kind: "all" };
-  if (!path.endsWith("/"))
-    unseen.push({ ...at, why: `location ${path} takes ${path}x too, which a prefix of a site does not.` });
   return { kind: "prefix", path: path.replace(/\/$/, "") };
+}
+
+/** A prefix of nginx is of letters, and that of a site is of segments. */
+function edgeOf(scope: Scope, { arguments: words, at }: Directive): Unseen | undefined {
+  if (scope.kind !== "prefix" || words.at(-1)?.text.endsWith("/") === true) return undefined;
+  return { ...at, why: `location ${scope.path} takes ${scope.path}x too, which a prefix of a site does not.` };
 }
 
 function writeFor(level: Level): Partial<Readonly<Record<LintCode, string>>> {
