@@ -43,6 +43,26 @@ describe("files of one server", () => {
     ]);
   });
 
+  test("a variable that none of the files gives a value is told of, and no part of a value is taken for all of it", () => {
+    const text = `server {
+  add_header Access-Control-Allow-Origin $cors;
+  location /own/ { add_header Access-Control-Allow-Origin "$scheme://$host"; }
+  location /again/ { add_header Access-Control-Allow-Origin $cors always; }
+}`;
+    const alone = importSite([{ path: "site.conf", text }]);
+    expect(alone).toMatchObject({
+      site: null,
+      findings: [],
+      unseen: [
+        { span: { line: 2 }, why: "What $cors is, is not told by these files." },
+        { span: { line: 3 }, why: "What $host is, is not told by these files." },
+      ],
+    });
+    const map = { path: "maps.conf", text: `map $http_origin $cors { "https://app.example.com" $http_origin; }` };
+    const { unseen } = importSite([map, { path: "site.conf", text: text.replace("$scheme://$host", "$cors") }]);
+    expect(unseen).toEqual([]);
+  });
+
   test("of locations that say what all the rest says, nothing is told", () => {
     const text = `server {
   add_header Access-Control-Allow-Origin "https://app.example.com" always;

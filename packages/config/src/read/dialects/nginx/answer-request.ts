@@ -97,7 +97,7 @@ function added(
     return [
       {
         name: textOf(name),
-        value: variables.expand(textOf(value)),
+        value: variables.expandTold(textOf(value)),
         at: directive.at,
         onErrors,
         patch: { span: before(directive.end).span, text: " always" },
@@ -142,7 +142,7 @@ function setByModule(level: Level, variables: Variables, status: number | null):
       const colon = text.indexOf(":");
       if (colon === -1) continue;
       const name = text.slice(0, colon).trim();
-      const value = variables.expand(text.slice(colon + 1).trim());
+      const value = variables.expandTold(text.slice(colon + 1).trim());
       set.set(name.toLowerCase(), { name, value, at, onErrors: statuses === null });
     }
   }

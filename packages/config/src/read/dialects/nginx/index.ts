@@ -9,6 +9,7 @@ import { mapsOf } from "./conditions.ts";
 import { includeFiles } from "./include-files.ts";
 import { passDirectives, textOf } from "./level.ts";
 import type { Level } from "./level.ts";
+import { untoldVariables } from "./untold-variables.ts";
 import { findLostHeaders, findRefusedHeaders } from "./lost-headers.ts";
 import type { Directive } from "./parse-nginx.ts";
 
@@ -24,7 +25,7 @@ export const nginx: Dialect = {
     const servers = serversOf(directives).map((server) => readServer(server, maps));
     return {
       blocks: servers.flatMap(({ blocks }) => blocks),
-      unseen: saysCors(directives) ? unseen : [],
+      unseen: saysCors(directives) ? [...unseen, ...untoldVariables(directives, maps)] : [],
       findings: servers.flatMap(({ findings }) => findings),
     };
   },

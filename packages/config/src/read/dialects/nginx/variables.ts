@@ -6,6 +6,25 @@ import type { Directive, Word } from "./parse-nginx.ts";
 import { textOf } from "./level.ts";
 import { printWord } from "./print-word.ts";
 
+const variablePattern = /\$(?:\{(\w+)\}|(\w+))/g;
+
+/** The names of the variables in a text. */
+export function variablesOf(text: string): readonly string[] {
+  return [...text.matchAll(variablePattern)].map(([, braced, plain]) => braced ?? plain ?? "");
+}
+
+/** What is known of every request. */
+export const toldByRequests: ReadonlySet<string> = new Set([
+  "http_origin",
+  "request_method",
+  "http_access_control_request_method",
+  "http_access_control_request_headers",
+  "uri",
+  "document_uri",
+  "request_uri",
+  "scheme",
+]);
+
 /** The variables of one request. */
 export class Variables {
   readonly #request: SimulatedRequest;
@@ -27,9 +46,14 @@ export class Variables {
 
   /** A text with the values of its variables in their place. */
   expand(text: string): string {
-    return text.replaceAll(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) =>
-      this.value(braced ?? plain ?? ""),
-    );
+    return text.replaceAll(variablePattern, (_, braced?: string, plain?: string) => this.value(braced ?? plain ?? ""));
+  }
+
+  /** The same, or nothing where it has a variable that is not told: a part of a value is none. */
+  expandTold(text: string): string {
+    return variablesOf(text).every((name) => this.#set.has(name) || this.#maps.has(name) || toldByRequests.has(name))
+      ? this.expand(text)
+      : "";
   }
 
   value(name: string): string {
