@@ -313,6 +313,17 @@ add_header Vary Origin always;`,
     want: [],
   },
   {
+    name: "an if that forgets the headers is where they are missing, and not the lines around it",
+    text: `server {
+  add_header Access-Control-Allow-Origin "*" always;
+  location /reports/ {
+    root /srv;
+    if ($request_method = GET) { add_header Cache-Control public; }
+  }
+}`,
+    want: ["headers-lost-in-block"],
+  },
+  {
     name: "where every request is refused, no preflight is missed",
     text: `server {
   add_header Access-Control-Allow-Origin "*" always;

@@ -1,6 +1,6 @@
-import type { Scope } from "../../block.ts";
+import type { Block, Scope } from "../../block.ts";
 import type { LintCode } from "../../lint-words.ts";
-import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
+import type { Dialect, SourceFile, Told } from "../../reading.ts";
 import { observe } from "../../simulation/observe.ts";
 import { observeRoutes } from "../../simulation/observe-routes.ts";
 import type { Simulation } from "../../simulation/simulation.ts";
@@ -90,11 +90,11 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
     answer: (request, compared) => answerRequest(request, level, maps, compared),
     write: writeFor(level),
   });
-  const everywhere = observeRoutes(simulationOf(whole, { kind: "all" }, first));
+  const everywhere = observeRoutes(simulationOf(whole, { kind: "all" }, first)).map((one) => withoutLost(one, whole));
   const inLocations = locations
     .filter(({ scope }) => scope.kind !== "all")
     .map(({ level, scope, directive }) => ({
-      ...observe(simulationOf(level, scope, directive)),
+      ...withoutLost(observe(simulationOf(level, scope, directive)), level),
       isPart: true,
       edge: edgeOf(scope, directive),
     }));
@@ -110,6 +110,12 @@ function readServer(server: Level, maps: ReadonlyMap<string, Directive>): Told {
   ];
   const says = blocks.some(({ origins }) => origins.length > 0) || everywhere.length > 1;
   return { blocks: says ? blocks : [], unseen: [], findings };
+}
+
+/** Where an `if` forgets the headers, it is that which is said, at its own lines, and not that some methods lack them. */
+function withoutLost(block: Block, level: Level): Block {
+  const isLost = ifsOf(level).some((one) => findLostHeaders(one).length > 0);
+  return isLost ? { ...block, methodsWithout: { is: "unknown" } } : block;
 }
 
 /** The `if` blocks of a location: what they add is all that they have. */
@@ -130,7 +136,7 @@ function scopeOf({ arguments: words }: Directive): Scope {
 }
 
 /** A prefix of nginx is of letters, and that of a site is of segments. */
-function edgeOf(scope: Scope, { arguments: words, at }: Directive): Unseen | undefined {
+function edgeOf(scope: Scope, { arguments: words, at }: Directive): Block["edge"] {
   if (scope.kind !== "prefix" || words.at(-1)?.text.endsWith("/") === true) return undefined;
   return { ...at, why: `location ${scope.path} takes ${scope.path}x too, which a prefix of a site does not.` };
 }
@@ -148,7 +154,7 @@ function writeFor(level: Level): Partial<Readonly<Record<LintCode, string>>> {
     "preflight-not-answered": preflight,
     "plain-options-swallowed": preflight,
     "preflight-without-headers":
-      "an if with add_header lines forgets those around it: leave return 204 alone in it, or repeat them",
+      "an if with add_header lines forgets those around it, and of several that are met the last counts: leave return 204 alone in one, or repeat the lines there",
     "methods-missing": "write add_header outside of if",
   };
 }
