@@ -57,6 +57,15 @@ describe("concors lint", () => {
     });
   });
 
+  test("does not say that what it cannot understand is right", async () => {
+    await using folder = await temporaryFolder({ "compose.yaml": "x-cors: is somewhere else\n" });
+    expect(await runMain(["lint", join(folder.path, "compose.yaml")])).toEqual({
+      status: 0,
+      stdout: "Nothing is said about CORS in 1 file that could be understood.\n",
+      stderr: "",
+    });
+  });
+
   test("mends what it is sure of, until there is no more", async () => {
     await using folder = await temporaryFolder({ "nginx.conf": nginx });
     const file = join(folder.path, "nginx.conf");

@@ -80,8 +80,17 @@ export function summary(findings: readonly Finding[], files: number, accepted: r
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}`];
   });
-  const read = files === 1 ? "1 file" : `${files} files`;
+  const read = counted(files);
   const codes = [...new Set(accepted.map(({ code }) => code))].join(", ");
   const aside = accepted.length === 0 ? "" : ` Accepted: ${codes}.`;
   return counts.length === 0 ? `Nothing is wrong in ${read}.${aside}` : `${counts.join(", ")} in ${read}.${aside}`;
+}
+
+/** What is not understood may be wrong. */
+export function silence(files: number): string {
+  return `Nothing is said about CORS in ${counted(files)} that could be understood.`;
+}
+
+function counted(files: number): string {
+  return files === 1 ? "1 file" : `${files} files`;
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { isLintCode, lintAll, ReadError, toSarif } from "@concors/config/read";
+import { importSite, isLintCode, lintAll, ReadError, toSarif } from "@concors/config/read";
 import type { LintResult, SourceFile } from "@concors/config/read";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
@@ -11,7 +11,7 @@ import { wantsColor } from "../terminal/wants-color.ts";
 import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
 import { applyPatches } from "./apply-patches.ts";
-import { findingLines, limitLines, summary } from "./finding-lines.ts";
+import { findingLines, limitLines, silence, summary } from "./finding-lines.ts";
 import { mendedLines } from "./mended-lines.ts";
 import { readSources } from "./source-files.ts";
 
@@ -114,7 +114,8 @@ function report(
   else {
     const lines = [...mended, ...findings.flatMap((finding) => findingLines(finding, files)), ...limitLines(limits)];
     const columns = Math.min(Math.max(io.terminal.columns, 40), 120);
-    const last = summary(findings, files.length, accepted);
+    const isSilent = findings.length + accepted.length + limits.length === 0 && importSite(files).site === null;
+    const last = isSilent ? silence(files.length) : summary(findings, files.length, accepted);
     io.write(`${[...layOut(lines, columns, wantsColor(color, io)), last].join("\n")}\n`);
   }
 }
