@@ -29,6 +29,36 @@ const whole = String.raw`<?php
 const rows: readonly { name: string; text: string; want: readonly LintCode[] }[] = [
   { name: "as it has to be", text: whole, want: [] },
   {
+    name: "Laravel: the star beside credentials is whoever asks",
+    text: `<?php
+return [
+    'paths' => ['api/*', 'sanctum/csrf-cookie'],
+    'allowed_methods' => ['*'],
+    'allowed_origins' => ['*'],
+    'allowed_origins_patterns' => [],
+    'allowed_headers' => ['*'],
+    'exposed_headers' => [],
+    'max_age' => 0,
+    'supports_credentials' => true,
+];`,
+    want: ["reflects-any-origin"],
+  },
+  {
+    name: "Laravel as it is installed: everybody, without credentials",
+    text: `<?php return ['paths' => ['*'], 'allowed_origins' => ['*'], 'supports_credentials' => false];`,
+    want: [],
+  },
+  {
+    name: "Laravel: expressions without anchors, a wildcard without a dot, an origin with a slash",
+    text: String.raw`<?php
+return array(
+    'allowedOrigins' => array('https://app.example.com/', 'https://*example.com'),
+    'allowedOriginsPatterns' => array('#^https://example\.net#'),
+    'supportsCredentials' => true,
+);`,
+    want: ["expression-without-end", "wildcard-glued", "origin-never-sent"],
+  },
+  {
     name: "StackOverflow: whoever asks, with credentials",
     text: `<?php
 function cors() {
@@ -187,5 +217,36 @@ describe("PHP as it is published", () => {
     const read = (): unknown => lint([{ path: "cors.php", text }]);
     expect(read).toThrow(ReadError);
     expect(read).toThrow(message);
+  });
+
+  test("Laravel's options are a policy for its paths, as far as the file tells", () => {
+    const text = `<?php
+return [
+    'paths' => ['api/*', 'login'],
+    'allowed_methods' => ['GET', 'PUT'],
+    'allowed_origins' => ['https://app.example.com', env('ORIGIN')],
+    'allowed_origins_patterns' => [],
+    'allowed_headers' => ['*'],
+    'exposed_headers' => ['ETag'],
+    'max_age' => 600,
+    'supports_credentials' => true,
+];`;
+    const { site, unseen } = importSite([{ path: "config/cors.php", text }]);
+    const policy = {
+      origins: ["https://app.example.com"],
+      credentials: true,
+      methods: ["GET", "PUT"],
+      requestHeaders: "*",
+      exposedHeaders: ["ETag"],
+      maxAge: 600,
+    };
+    expect(site).toEqual({
+      routes: [
+        { prefix: "/api", policy },
+        { exact: "/login", policy },
+      ],
+      fallback: "none",
+    });
+    expect(unseen.map(({ why }) => why)).toEqual(["Which origins may read is not told by this file alone."]);
   });
 });

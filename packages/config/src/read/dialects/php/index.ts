@@ -8,11 +8,12 @@ import type { GrantTables } from "../source/generated-grants.ts";
 import { tokenize } from "../source/source-text.ts";
 import type { Value } from "../source/values.ts";
 import { writtenBlock } from "../source/written-headers.ts";
+import { readLaravel } from "./laravel.ts";
 import { phpLexis } from "./lexis.ts";
 import { withoutDelimiters } from "./perl-expression.ts";
 import { writtenParts } from "./written.ts";
 
-/** Programs in PHP: `header(…)`, and the methods of frameworks that set headers. */
+/** Programs in PHP: `header(…)`, the methods of frameworks that set headers, and the options of Laravel. */
 export const php: Dialect = {
   name: "php",
   title: "PHP",
@@ -20,7 +21,7 @@ export const php: Dialect = {
   read: (files): Told => {
     const unseen: Unseen[] = [];
     // Most programs have nothing to do with CORS, and say so at once.
-    const about = files.filter(({ text }) => /cors|access-control-/i.test(text));
+    const about = files.filter(({ text }) => /cors|access-control-|supports_?credentials/i.test(text));
     return { blocks: about.flatMap((file) => readFile(file, unseen)), unseen, findings: [] };
   },
 };
@@ -30,7 +31,10 @@ function readFile(file: SourceFile, unseen: Unseen[]): readonly Block[] {
   const constants = new Constants(source);
   const grants = readGrants(constants, tables);
   if (grants === null)
-    return writtenParts(source, constants).flatMap((part) => writtenBlock(part, unseen, write) ?? []);
+    return (
+      readLaravel(source, unseen) ??
+      writtenParts(source, constants).flatMap((part) => writtenBlock(part, unseen, write) ?? [])
+    );
   unseen.push(
     ...otherProgram(file, [phpOpening]),
     ...otherProgram(file, [phpCode(corsResponseHeaders, true), phpCode(corsResponseHeaders, false)]),
