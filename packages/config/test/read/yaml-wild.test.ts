@@ -174,6 +174,37 @@ const middleware = (...lines: string[]): string =>
 
 const traefikRows: readonly Row[] = [
   {
+    name: "labels for Traefik: whoever asks, with credentials",
+    text: `services:
+  api:
+    labels:
+      - "traefik.http.middlewares.cors.headers.accesscontrolalloworiginlist=*"
+      - "traefik.http.middlewares.cors.headers.accesscontrolallowcredentials=true"
+`,
+    want: ["reflects-any-origin", "vary-missing"],
+  },
+  {
+    name: "labels for Traefik as a map: a dollar is two, and a list has commas",
+    text: `services:
+  api:
+    deploy:
+      labels:
+        traefik.http.middlewares.cors.headers.accessControlAllowOriginListRegex: ^https://a\\.example\\.com$$,^https://b\\.example\\.com
+        traefik.http.middlewares.cors.headers.addVaryHeader: true
+`,
+    want: ["expression-without-end"],
+  },
+  {
+    name: "labels for Traefik that set headers of one's own",
+    text: `services:
+  api:
+    labels:
+      - traefik.http.middlewares.own.headers.customresponseheaders.Access-Control-Allow-Origin=*
+      - traefik.http.middlewares.own.headers.customresponseheaders.Access-Control-Allow-Credentials=true
+`,
+    want: ["any-origin-with-credentials"],
+  },
+  {
     name: "as it is documented: no Vary",
     text: middleware(
       "accessControlAllowMethods: [GET, OPTIONS, PUT]",
@@ -536,7 +567,7 @@ spec: { routes: [{ match: "Host(\`a.test\`) && Path(\`/api\`)", middlewares: [{ 
 
   test.each([
     "spring:\n  cloud:\n    gateway:\n      cors: {}",
-    "services: { api: { labels: [traefik.http.middlewares.api.headers.accesscontrolalloworiginlist=*] } }",
+    "provider: { name: aws, httpApi: { cors: true } }",
   ])("with a sentence where it speaks of CORS in another form: %j", (text) => {
     expect(importSite([{ path: "application.yml", text }])).toMatchObject({
       site: null,
@@ -571,5 +602,28 @@ describe("what is no YAML", () => {
     const read = (): unknown => importSite([{ path: "cors.yaml", text }]);
     expect(read).toThrow(ReadError);
     expect(read).toThrow(message);
+  });
+
+  test("labels for Traefik are a policy for the path of the router that uses them", () => {
+    const text = `services:
+  api:
+    labels:
+      traefik.http.routers.api.rule: Host(\`api.example.com\`) && PathPrefix(\`/v1\`)
+      traefik.http.routers.api.middlewares: auth,cors@docker
+      traefik.http.middlewares.cors.headers.accesscontrolalloworiginlist: https://app.example.com,https://www.example.com
+      traefik.http.middlewares.cors.headers.accesscontrolallowmethods: GET,PUT
+      traefik.http.middlewares.cors.headers.accesscontrolmaxage: "600"
+      traefik.http.middlewares.cors.headers.addvaryheader: "true"
+`;
+    const policy = {
+      origins: ["https://app.example.com", "https://www.example.com"],
+      methods: ["GET", "PUT"],
+      maxAge: 600,
+    };
+    expect(importSite([{ path: "compose.yaml", text }])).toMatchObject({
+      site: { routes: [{ prefix: "/v1", policy }], fallback: "none" },
+      findings: [],
+      unseen: [],
+    });
   });
 });

@@ -2,6 +2,7 @@ import { itemsAt, textAt } from "../../data/data.ts";
 import type { Data } from "../../data/data.ts";
 import { parseData } from "../../data/parse-data.ts";
 import type { Dialect, SourceFile, Told } from "../../reading.ts";
+import { labelledForTraefik } from "./compose-labels.ts";
 import { Notes } from "./document.ts";
 import type { DocumentKind } from "./document.ts";
 import { envoy } from "./envoy.ts";
@@ -42,7 +43,9 @@ function isYaml({ path, text }: SourceFile): boolean {
   return !/\.\w+$/.test(path) && /^apiVersion:|^_format_version:/m.test(text);
 }
 
-/** A `List` is the objects in it. */
+/** A `List` is the objects in it; labels in a file for Compose are one for Traefik. */
 function objectsOf(document: Data): readonly Data[] {
+  const labelled = labelledForTraefik(document);
+  if (labelled !== null) return [document, labelled];
   return textAt(document, "kind") === "List" ? itemsAt(document, "items") : [document];
 }
