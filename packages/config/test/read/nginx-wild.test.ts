@@ -422,4 +422,13 @@ add_header Access-Control-Allow-Origin $http_origin always;`),
     const { patch } = lint([{ path: "nginx.conf", text }]).find(({ code }) => code === "expression-dot-unescaped")!;
     expect(patch).toBeUndefined();
   });
+
+  test("two lines for two origins mean both of them", () => {
+    const line = (origin: string): string => `add_header Access-Control-Allow-Origin "${origin}" always;`;
+    const said = (...origins: readonly string[]): string =>
+      lint([{ path: "nginx.conf", text: origins.map(line).join("\n") }])[0]!.message;
+    expect(said("https://a.test", "https://b.test")).toContain("compare the request's origin with a list");
+    expect(said("https://a.test", "https://a.test")).toContain("set it in one place");
+    expect(said("*", "https://a.test")).toContain("set it in one place");
+  });
 });

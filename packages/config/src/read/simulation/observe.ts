@@ -41,12 +41,27 @@ export function observe(given: Simulation): Block {
     preflight: observePreflight(simulation, sample, preflight),
     upstream: observeUpstream(simulation, actual, sent),
     methodsWithout: observeMethods(simulation, sample, sent),
-    layers: { is: count(actual) > 1 || count(preflight) > 1 ? "two" : "one", at: sent.at },
+    layers: observeLayers(simulation, [actual, preflight], sent),
   });
 }
 
-function count({ headers }: SimulatedAnswer): number {
-  return headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "").length;
+function observeLayers(
+  { write }: Simulation,
+  answers: readonly SimulatedAnswer[],
+  { at }: SimulatedHeader,
+): Block["layers"] {
+  const values = answers.map(({ headers }) =>
+    headers.filter(({ name, value }) => name.toLowerCase() === allowOrigin && value !== "").map(({ value }) => value),
+  );
+  const several = values.find((all) => all.length > 1);
+  if (several === undefined) return { is: "one", at };
+  // Whoever writes two origins in two lines means both of them.
+  const isList = new Set(several).size === several.length && !several.includes("*");
+  return {
+    is: "two",
+    at,
+    write: isList ? "compare the request's origin with a list, and send it alone" : write["two-layers"],
+  };
 }
 
 interface Observed {
