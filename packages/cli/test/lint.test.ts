@@ -147,9 +147,10 @@ describe("concors lint", () => {
   test.skipIf(!hasCaddy)("reads a Caddyfile as Caddy does", async () => {
     const text =
       ":80 {\n  header Access-Control-Allow-Origin {http.request.header.Origin}\n  header Access-Control-Allow-Credentials true\n}\n";
-    await using folder = await temporaryFolder({ Caddyfile: text });
-    const { status, stdout } = await runMain(["lint", join(folder.path, "Caddyfile")]);
-    expect(stdout).toMatch(/^security .*Caddyfile \(adapted\):\d+:\d+ reflects-any-origin$/m);
+    await using folder = await temporaryFolder({ Caddyfile: text, "Caddyfile.prod": text });
+    const { status, stdout } = await runMain(["lint", folder.path]);
+    expect(stdout).toMatch(/^security .*Caddyfile \(adapted\):\d+:\d+\s+reflects-any-origin$/m);
+    expect(stdout).toMatch(/^security .*Caddyfile\.prod \(adapted\):\d+:\d+\s+reflects-any-origin$/m);
     expect(status).toBe(1);
   });
 

@@ -8,7 +8,7 @@ import { UsageError } from "../usage-error.ts";
 
 /** What may say something about CORS, by its name: a folder is searched for these. */
 const likely =
-  /(?:\.(?:conf|cfg|vcl|caddyfile|htaccess|ya?ml|[cm]?[jt]sx?|php|py|rb|ru|java|kt|cs|sh|env|template)|^(?:Caddyfile|\.htaccess|web\.config|vercel\.json|firebase\.json|_headers|local\.settings\.json|template\.json|azuredeploy\.json|cors.*\.(?:json|xml)))$/i;
+  /(?:\.(?:conf|cfg|vcl|caddyfile|htaccess|ya?ml|[cm]?[jt]sx?|php|py|rb|ru|java|kt|cs|sh|env|template)|^(?:Caddyfile(?:\.[\w-]+)?|\.htaccess|web\.config|vercel\.json|firebase\.json|_headers|local\.settings\.json|template\.json|azuredeploy\.json|cors.*\.(?:json|xml)))$/i;
 
 const skipped = new Set(["node_modules", ".git", "dist", "build", "vendor"]);
 
@@ -51,7 +51,7 @@ function filesIn(folder: string): readonly string[] {
 
 function readSource(path: string): SourceFile {
   const text = readText(path);
-  if (!/^caddyfile$|\.caddyfile$/i.test(basename(path))) return { path, text };
+  if (!/^caddyfile(?:\.[\w-]+)?$|\.caddyfile$/i.test(basename(path))) return { path, text };
   // The places are those of what Caddy made of it.
   return { path: `${path} (adapted)`, text: adapted(path), dialect: "caddy", comments: text };
 }
