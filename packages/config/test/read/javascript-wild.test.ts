@@ -54,6 +54,26 @@ class Events { }`,
     want: ["any-origin-with-credentials", "any-origin-with-credentials", "any-origin-with-credentials"],
   },
   {
+    name: "Next: the star beside credentials",
+    path: "next.config.mjs",
+    text: `export default { async headers() { return [{ source: "/api/:path*", headers: [
+  { key: "Access-Control-Allow-Credentials", value: "true" },
+  { key: "Access-Control-Allow-Origin", value: "*" },
+  { key: "Access-Control-Allow-Methods", value: "GET,PUT" },
+] }]; } };`,
+    want: ["any-origin-with-credentials"],
+  },
+  {
+    name: "Next: one origin, and another one that the file does not tell",
+    path: "next.config.js",
+    text: `module.exports = { headers: () => [
+  { source: "/(.*)", headers: [{ key: "Access-Control-Allow-Origin", value: "app.example.com" }] },
+  { source: "/own", headers: [{ key: "access-control-allow-origin", value: process.env.ORIGIN }] },
+] };`,
+    want: ["origin-never-sent"],
+    unseen: 1,
+  },
+  {
     name: "cors: the star beside credentials",
     text: `const app = require("express")(); app.use(require("cors")({ origin: "*", credentials: true }));`,
     want: ["any-origin-with-credentials"],

@@ -1,13 +1,14 @@
 import type { Block } from "../../block.ts";
 import type { Dialect, SourceFile, Told, Unseen } from "../../reading.ts";
 import { middlewareCalls } from "./middleware-calls.ts";
+import { readNextHeaders } from "./next-headers.ts";
 import { parseJavaScript } from "./parse-javascript.ts";
 import { readConcors } from "./read-concors.ts";
 import { readMiddleware } from "./read-middleware.ts";
 import { Values } from "./values.ts";
 import { readWrittenHeaders } from "./written-headers.ts";
 
-/** Programs: the middleware for Express, Fastify, Hono, Koa and Nest, headers that are set by hand, and Concors. */
+/** Programs: the middleware for Express, Fastify, Hono, Koa and Nest, headers that are set by hand or by Next, and Concors. */
 export const javascript: Dialect = {
   name: "javascript",
   title: "JavaScript and TypeScript",
@@ -33,8 +34,16 @@ function readFile(file: SourceFile): { readonly blocks: readonly Block[]; readon
   const read = (used.length > 0 ? used : calls).map((call) => readMiddleware(call, script, values, hasOptionsRoute));
   const written = readWrittenHeaders(script, values);
   const concors = readConcors(script, values);
+  const next = isNextConfig.test(file.path) ? readNextHeaders(script, values) : { blocks: [], unseen: [] };
   return {
-    blocks: [...read.flatMap(({ block }) => (block === null ? [] : [block])), ...written.blocks, ...concors.blocks],
-    unseen: [...read.flatMap(({ unseen }) => unseen), ...written.unseen, ...concors.unseen],
+    blocks: [
+      ...read.flatMap(({ block }) => (block === null ? [] : [block])),
+      ...written.blocks,
+      ...concors.blocks,
+      ...next.blocks,
+    ],
+    unseen: [...read.flatMap(({ unseen }) => unseen), ...written.unseen, ...concors.unseen, ...next.unseen],
   };
 }
+
+const isNextConfig = /(?:^|[/\\])next\.config\.[cm]?[jt]s$/;

@@ -42,7 +42,8 @@ interface Rule {
   readonly asks: readonly OriginRule[] | null;
 }
 
-function blocksOf(headers: readonly Data[]): readonly Block[] {
+/** What rules for headers do together. */
+export function blocksOf(headers: readonly Data[]): readonly Block[] {
   const scopes = new Map<string, { readonly scope: Scope; readonly rules: Rule[] }>();
   for (const one of headers) {
     const asks = askedOrigins(one);
