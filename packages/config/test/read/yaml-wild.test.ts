@@ -565,15 +565,15 @@ spec: { routes: [{ match: "Host(\`a.test\`) && Path(\`/api\`)", middlewares: [{ 
     ]);
   });
 
-  test.each([
-    "spring:\n  cloud:\n    gateway:\n      cors: {}",
-    "provider: { name: aws, httpApi: { cors: true } }",
-  ])("with a sentence where it speaks of CORS in another form: %j", (text) => {
-    expect(importSite([{ path: "application.yml", text }])).toMatchObject({
-      site: null,
-      unseen: [{ why: "It speaks of CORS in a form that is not read here." }],
-    });
-  });
+  test.each(["spring:\n  cloud:\n    gateway:\n      cors: {}", "provider: { name: aws, httpApi: { cors: true } }"])(
+    "with a sentence where it speaks of CORS in another form: %j",
+    (text) => {
+      expect(importSite([{ path: "application.yml", text }])).toMatchObject({
+        site: null,
+        unseen: [{ why: "It speaks of CORS in a form that is not read here." }],
+      });
+    },
+  );
 
   test("with what is done where nothing is said, and in the units that are said", () => {
     const kong = importSite([{ path: "kong.yaml", text: plugin("{ origins: [https://app.example.com] }") }]);
