@@ -87,6 +87,13 @@ describe("files of one server", () => {
     });
   });
 
+  test.each([
+    "{{ if .Env.CORS }}\nadd_header A b;\n{{ end }}",
+    "server {\n{% if cors %}\nadd_header A b;\n{% endif %}\n}",
+  ])("a template is told from a mistake: %j", (text) => {
+    expect(() => lint([{ path: "site.conf", text }])).toThrow("this is a template, which has to be rendered first");
+  });
+
   test("a language that is not known is refused", () => {
     expect(() => lint([{ path: "x", text: "", dialect: "tomcat" }])).toThrow(
       '"tomcat" is no language that is read; there are javascript,',

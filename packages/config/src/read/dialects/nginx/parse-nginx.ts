@@ -138,6 +138,8 @@ class Reader {
   }
 
   #fail(why: string): never {
-    throw new ReadError(why, { path: this.#path, span: this.#lines.span(this.#at, this.#at) });
+    // Braces of templates are blocks without a name to nginx.
+    const said = /\{\{|\{%/.test(this.#text) ? "this is a template, which has to be rendered first" : why;
+    throw new ReadError(said, { path: this.#path, span: this.#lines.span(this.#at, this.#at) });
   }
 }
