@@ -105,7 +105,7 @@ function writeHeadWith(
     setCorsHeaders(response, decision);
     return writeHead.call(response, statusCode);
   }
-  if (response.getHeaderNames().length === 0) {
+  if (response.getHeaderNames().length === 0 && isNodesOwn(writeHead, response)) {
     // All headers at once, as they came: Node then writes them as they are, where it would look at each that is set.
     const lines = withCorsHeaders(rest.at(-1), decision);
     if (lines !== null) {
@@ -117,6 +117,27 @@ function writeHeadWith(
   const reason = setGivenHeaders(response, rest);
   setCorsHeaders(response, decision);
   return writeHead.call(response, statusCode, ...reason);
+}
+
+/** Node's own `writeHead`, of `node:http` and of `node:http2`, once they have been met: looking for them takes long. */
+const nodesOwn = new WeakSet<WriteHead>();
+
+/**
+ * Whether it is Node's own: what others put in its place need not know lists, in which a handler's object is passed on.
+ * All know headers that are set.
+ */
+function isNodesOwn(writeHead: WriteHead, response: NodeResponse): boolean {
+  if (nodesOwn.has(writeHead)) return true;
+  let prototype = Object.getPrototypeOf(response) as object | null;
+  while (prototype !== null && !isOfNode(prototype)) prototype = Object.getPrototypeOf(prototype) as object | null;
+  if (prototype === null || (prototype as Owned).writeHead !== writeHead) return false;
+  nodesOwn.add(writeHead);
+  return true;
+}
+
+/** By what the responses of `node:http` have, and those of `node:http2`, and no class that is made of them. */
+function isOfNode(prototype: object): boolean {
+  return Object.hasOwn(prototype, "assignSocket") || Object.hasOwn(prototype, "createPushResponse");
 }
 
 /** Sets the headers that `writeHead` was called with; returns what else is to be passed to it, the reason phrase. */

@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { ServerResponse, createServer } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { getRequestListener } from "@hono/node-server";
@@ -17,7 +17,7 @@ import { H3, toNodeHandler } from "h3";
 import { Hono } from "hono";
 import Koa from "koa";
 import { describe, expect, test } from "vitest";
-import { serve } from "./application.ts";
+import { listen, serve } from "./application.ts";
 import type { Listener } from "./application.ts";
 import { ask } from "./client.ts";
 import type { Answer, Ask } from "./client.ts";
@@ -125,6 +125,43 @@ test("what a listener returns is returned", async () => {
   };
   await asked(listener, from(allowed, "/"));
   expect(await Promise.all(promises)).toEqual(["done"]);
+});
+
+describe("headers that a handler says all at once, in an object", () => {
+  const said = { "Content-Type": "text/plain", Vary: "Accept" };
+  const listener: Listener = (_request, response) => response.writeHead(200, said).end("hello");
+  const readAll = (answer: Answer): unknown => [answer.status, answer.body, corsHeadersOf(answer), varyOf(answer)];
+  const all = [200, "hello", readable, ["accept", "origin"]];
+
+  test("get to middleware that reads them in an object, or in pairs", async () => {
+    // As `on-headers` did up to 1.0, which sessions, compression and logs stand on.
+    const reading: Listener = (request, response) => {
+      const writeHead = response.writeHead.bind(response);
+      response.writeHead = function (this: ServerResponse, status: number, headers: object = {}) {
+        const pairs = (Array.isArray(headers) ? headers : Object.entries(headers)) as [string, string][];
+        for (const [name, value] of pairs) this.setHeader(name, value);
+        return writeHead(status);
+      } as typeof response.writeHead;
+      withCors(policy, listener)(request, response);
+    };
+    expect(readAll(await asked(reading, from(allowed, "/")))).toEqual(all);
+  });
+
+  test("get to a class of responses that reads them in an object", async () => {
+    // As `serverless-http` has one.
+    class Reading extends ServerResponse {
+      override writeHead(status: number, headers?: unknown): this {
+        for (const [name, value] of Object.entries(headers ?? {}) as [string, string][]) this.setHeader(name, value);
+        return super.writeHead(status);
+      }
+    }
+    const running = await listen(createServer({ ServerResponse: Reading }, withCors(policy, listener)));
+    try {
+      expect(readAll(await ask("HTTP/1.1", running.port, from(allowed, "/")))).toEqual(all);
+    } finally {
+      await running.close();
+    }
+  });
 });
 
 test("a listener is one of Node's own kind, of HTTP/1.1 and of HTTP/2", () => {
