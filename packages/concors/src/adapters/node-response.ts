@@ -98,8 +98,8 @@ function writeHeadWith(
   statusCode: number,
   rest: readonly unknown[],
 ): NodeResponse {
-  // Node has something to say about that.
-  if (response.headersSent) return writeHead.call(response, statusCode, ...rest);
+  // Node has something to say about that; and what Engine.IO makes for a handshake has no headers that a page reads.
+  if (response.headersSent || !("getHeaderNames" in response)) return writeHead.call(response, statusCode, ...rest);
 
   if (rest.length === 0) {
     setCorsHeaders(response, decision);

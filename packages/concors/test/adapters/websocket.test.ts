@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { cors as nodeCors } from "concors/node";
 import { cors } from "concors/websocket";
 import type { WebSocketGate } from "concors/websocket";
 import { attach } from "engine.io";
@@ -9,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { listen } from "./application.ts";
 import { ask } from "./client.ts";
-import { app as allowed, evil, from } from "./contract.ts";
+import { app as allowed, corsHeadersOf, evil, from } from "./contract.ts";
 
 const origins = [allowed] as const;
 
@@ -132,6 +134,18 @@ describe("Engine.IO, which Socket.IO is made of", () => {
       Promise.all([allowed, evil].map((origin) => ask("HTTP/1.1", port, from(origin, polling)))),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 403]);
+  });
+
+  test("middleware that has a policy gives it to polling, and is not in the way of a WebSocket", async () => {
+    const withMiddleware = (server: Server): void => attach(server, {}).use(nodeCors({ origins }));
+    const [answer, status] = await withServer(withMiddleware, (port) =>
+      Promise.all([
+        ask("HTTP/1.1", port, from(allowed, polling)),
+        Promise.race([handshake(port, { Origin: allowed }, socket), setTimeout(1000, "no answer")]),
+      ]),
+    );
+    expect(corsHeadersOf(answer)).toEqual([["access-control-allow-origin", allowed]]);
+    expect(status).toBe(101);
   });
 });
 
