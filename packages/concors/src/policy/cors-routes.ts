@@ -44,7 +44,7 @@ export type CorsRoutes = CorsDecider<RoutedRequest>;
  * decided by the route of the request that it asks for.
  *
  * What no route takes is not allowed. Nor is a path that the routes and a server might take for different ones, such as
- * `/Admin` or `/%61dmin` where there is a route for `/admin`.
+ * `/Admin`, `/%61dmin` or `/public/..%2Fadmin` where there is a route for `/admin`.
  *
  * @example
  * const cors = corsRoutes([
@@ -124,7 +124,7 @@ function unrouted(reason: "route-missing" | "route-ambiguous", preflightVary: re
   const why =
     reason === "route-missing"
       ? "No route takes this path and method, so no origin is allowed."
-      : "A server that is less strict about case, encoding or slashes would take this path for that of another route, so no origin is allowed.";
+      : "A server that is less strict about case, encoding, slashes or dots would take this path for that of another route, so no origin is allowed.";
   return {
     decide,
     explain: (request) => {

@@ -71,16 +71,25 @@ function relation(isInside: boolean, isAround: boolean): Relation {
 
 /**
  * What a server may make of a path that is not strict: letters in one case, bytes decoded, slashes once, and none at the
- * end. None if it cannot be decoded; the path itself if there is nothing to it.
+ * end, parameters of segments left out. None if it cannot be decoded, or has a segment of dots, which browsers resolve
+ * before they send it; the path itself if there is nothing to it.
  */
 export function loosePaths(path: string): readonly string[] {
-  if (!/[A-Z%\\]|\/\/|.\/$/.test(path)) return [path];
+  if (!/[A-Z%\\;]|\/\/|.\/$|\/\.\.?(?:\/|$)/.test(path)) return [path];
+  const decoded = decode(path);
+  if (decoded === null) return [];
+  const bare = decoded.replaceAll(/;[^/]*/g, "").replaceAll(/\/+/g, "/");
+  if (/\/\.\.?(?:\/|$)/.test(bare)) return [];
+  const loose = bare === decoded ? [decoded] : [decoded, bare];
+  return bare.length > 1 && bare.endsWith("/") ? [...loose, bare.slice(0, -1)] : loose;
+}
+
+function decode(path: string): string | null {
   try {
-    const decoded = decodeURIComponent(path)
+    return decodeURIComponent(path)
       .replaceAll(/[/\\]+/g, "/")
       .toLowerCase();
-    return decoded.length > 1 && decoded.endsWith("/") ? [decoded, decoded.slice(0, -1)] : [decoded];
   } catch {
-    return [];
+    return null;
   }
 }
