@@ -3,6 +3,7 @@ import { partOf } from "./issue.ts";
 import type { Issue } from "./issue.ts";
 import { findWarnings } from "./find-warnings.ts";
 import type { Policy } from "./policy.ts";
+import { show } from "./show.ts";
 import { inWords } from "./wording.ts";
 
 /** What `checkPolicy` found. */
@@ -29,7 +30,16 @@ export type CheckedPolicy =
  * if (!checked.ok) for (const { message, fix } of checked.issues) console.error(message);
  */
 export function checkPolicy(value: unknown): CheckedPolicy {
-  const policy = copyOfPolicy(value);
+  try {
+    return check(copyOfPolicy(value));
+  } catch (error) {
+    // Its parts are told by code of its own: getters, a proxy.
+    return check(`an object that cannot be read: ${error instanceof Error ? error.message : show(error)}`);
+  }
+}
+
+/** @param policy a copy */
+function check(policy: unknown): CheckedPolicy {
   const issues: Issue[] = [];
   checkPolicyPart(partOf(policy, issues, inWords));
   const warnings: Issue[] = [];

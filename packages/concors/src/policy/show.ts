@@ -4,13 +4,23 @@ const longest = 120;
 
 /** Where something is, and what stands there. */
 export function showPart(path: IssuePath, value: unknown): string {
-  return `${path.join(".") || "policy"} ${show(value)}`;
+  return `${cut(path.join(".")) || "policy"} ${show(value)}`;
 }
 
 /** A value as it would be written, on one line, without flooding it. */
 export function show(value: unknown): string {
-  const isData = typeof value === "object" && !(value instanceof RegExp);
-  const text = isData || typeof value === "string" ? json(value) : literal(value);
+  try {
+    const isData = typeof value === "object" && !(value instanceof RegExp);
+    return cut(isData || typeof value === "string" ? json(value) : literal(value));
+  } catch {
+    // It may bring ways along of its own to be written, which do anything.
+    return noJson;
+  }
+}
+
+const noJson = "(an object that JSON cannot hold)";
+
+function cut(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
@@ -19,9 +29,8 @@ function literal(value: unknown): string {
 }
 
 function json(value: unknown): string {
-  try {
-    return JSON.stringify(typeof value === "string" || Array.isArray(value) ? value.slice(0, longest) : value);
-  } catch {
-    return "(an object that JSON cannot hold)";
-  }
+  const text: string | undefined = JSON.stringify(
+    typeof value === "string" || Array.isArray(value) ? value.slice(0, longest) : value,
+  );
+  return text ?? noJson;
 }

@@ -100,6 +100,45 @@ describe("checkPolicy", () => {
     expect(JSON.parse(JSON.stringify(createCors(policy).policy))).toEqual(policy);
   });
 
+  const gone = Proxy.revocable([], {});
+  gone.revoke();
+  const failing = (): never => {
+    throw new Error("ORIGINS is not set");
+  };
+  test.each<[name: string, value: unknown, code: string, subject: string]>([
+    [
+      "a getter that throws",
+      Object.defineProperty({}, "origins", { get: failing, enumerable: true }),
+      "policy-not-an-object",
+      `policy "an object that cannot be read: ORIGINS is not set"`,
+    ],
+    [
+      "a getter that throws, further inside",
+      { origins: Object.defineProperty({}, "allows", { get: failing, enumerable: true }) },
+      "policy-not-an-object",
+      `policy "an object that cannot be read: ORIGINS is not set"`,
+    ],
+    ["a proxy that throws", new Proxy({}, { ownKeys: failing }), "policy-not-an-object", "policy "],
+    ["a proxy that was revoked", { origins: gone.proxy }, "policy-not-an-object", "policy "],
+    [
+      "JSON of its own that is none",
+      { origins: [{ toJSON: () => undefined }] },
+      "origin-not-a-string",
+      "origins.0 (an",
+    ],
+    [
+      "a text of its own that is none",
+      { origins: Object.assign(/a/, { toString: failing }) },
+      "origins-not-a-list",
+      "origins (an",
+    ],
+    ["a key that fills pages", { origins: "*", ["x".repeat(1e5)]: 1 }, "key-unrecognized", `${"x".repeat(120)}… 1 `],
+  ])("%s is told as any other issue", (_, value, code, subject) => {
+    const checked = checkPolicy(value);
+    expect(checked.ok ? [] : checked.issues.map((issue) => issue.code)).toEqual([code]);
+    expect(checked.ok ? "" : checked.issues[0]!.message.slice(0, subject.length)).toBe(subject);
+  });
+
   test("no value makes it throw", () => {
     const keys = fc.constantFrom(
       "origins",
