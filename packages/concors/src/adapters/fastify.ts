@@ -5,7 +5,8 @@ import type { Decision } from "../policy/decision.ts";
 import { addPreflightRoutes, requestedMethod, routeOwner } from "./fastify-preflight.ts";
 import type { RouteConfig } from "./fastify-preflight.ts";
 import { ownCorsHeaders, ownerOf } from "./node-response.ts";
-import { corsOf, decide } from "./policy-or-cors.ts";
+import type { NodeRequest } from "./node.ts";
+import { corsOf, decide, wholeRequest } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
 import type { AdapterOptions } from "./two-policies.ts";
@@ -92,7 +93,9 @@ function enforce(this: FastifyInstance, request: FastifyRequest, reply: FastifyR
     if (decision.kind === "preflight") void reply.code(decision.status).send();
     else done();
   };
-  const decision = decide(owner, request.raw);
+  const raw: NodeRequest = request.raw;
+  // With `rewriteUrl`, Fastify leaves what the client asked for there.
+  const decision = decide(owner, wholeRequest(raw, raw.originalUrl));
   if (decision instanceof Promise) decision.then(follow, done);
   else follow(decision);
 }

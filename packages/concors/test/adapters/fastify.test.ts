@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { corsRoutes } from "concors";
 import { cors } from "concors/fastify";
 import { cors as nodeCors } from "concors/node";
 import Fastify from "fastify";
@@ -239,6 +240,15 @@ describe("Fastify 5", () => {
     app.put("/items", () => seen.push("handler"));
     await asked(preflight(allowed, "/items", "PUT"));
     expect(seen).toEqual(["OPTIONS"]);
+  });
+
+  test("policies by path go by the path that the client asked for, wherever rewriteUrl leads", async () => {
+    app = Fastify({ rewriteUrl: ({ url = "" }) => url.replace("/v1", "") });
+    await app.register(cors(corsRoutes([["/v1/items", { origins: [allowed], methods: ["PUT"] }]])));
+    app.put("/items", ok);
+    expect(await originAllowed(from(allowed, "/v1/items", "PUT"))).toBe(allowed);
+    expect(await statusOf(preflight(allowed, "/v1/items", "PUT"))).toBe(204);
+    expect(await originAllowed(from(allowed, "/items", "PUT"))).toBeUndefined();
   });
 
   test("is the same for requests that are injected", async () => {
