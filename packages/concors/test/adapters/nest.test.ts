@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { Controller, Get, HttpCode, Options, Param, Put, Res, StreamableFile } from "@nestjs/common";
-import type { INestApplication } from "@nestjs/common";
+import type { INestApplication, MiddlewareConsumer, NestModule, Type } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { ExpressAdapter } from "@nestjs/platform-express";
 import { FastifyAdapter } from "@nestjs/platform-fastify";
@@ -72,15 +72,22 @@ const platforms: readonly (readonly [name: string, protocol: Framework["protocol
   ["Nest on Fastify", "HTTP/2", () => new FastifyAdapter({ http2: true } as object)],
 ];
 
-function createApplication(adapter: ReturnType<CreateAdapter>): Promise<INestApplication> {
-  return NestFactory.create({ module: Application, controllers: [Application] }, adapter, {
+function createApplication(
+  adapter: ReturnType<CreateAdapter>,
+  module: Type<object> = Application,
+): Promise<INestApplication> {
+  return NestFactory.create({ module, controllers: [Application] }, adapter, {
     logger: false,
     forceCloseConnections: true,
   });
 }
 
-async function start(createAdapter: CreateAdapter, mount: (app: INestApplication) => void): Promise<Running> {
-  const app = await createApplication(createAdapter());
+async function start(
+  createAdapter: CreateAdapter,
+  mount: (app: INestApplication) => void,
+  module?: Type<object>,
+): Promise<Running> {
+  const app = await createApplication(createAdapter(), module);
   mount(app);
   await app.listen(0, "127.0.0.1");
   const { port } = (app.getHttpServer() as Server).address() as { port: number };
@@ -136,6 +143,26 @@ describe.each(platforms.filter(([, protocol]) => protocol === "HTTP/1.1"))("%s",
         ["/hello", "/stream"].map((path) => ask(protocol, running.port, preflight(allowed, path, "PUT"))),
       );
       expect(answers.map(({ status }) => status)).toEqual([204, 404]);
+    } finally {
+      await running.close();
+    }
+  });
+
+  test("middleware of a module, a policy answers the preflights for a path and what is below it, and for nothing else", async () => {
+    class WithPolicy implements NestModule {
+      configure(consumer: MiddlewareConsumer): void {
+        consumer.apply(cors({ origins: [allowed], methods: ["PUT"] })).forRoutes("write{/*path}");
+      }
+    }
+    const prefix = (app: INestApplication): void => void app.setGlobalPrefix("api");
+    const running = await start(createAdapter, prefix, WithPolicy);
+    try {
+      const answers = await Promise.all(
+        ["/api/write", "/api/write/0", "/api/hello"].map((path) =>
+          ask(protocol, running.port, preflight(allowed, path, "PUT")),
+        ),
+      );
+      expect(answers.map((answer) => corsHeadersOf(answer).length > 0)).toEqual([true, true, false]);
     } finally {
       await running.close();
     }
