@@ -13,7 +13,10 @@ export interface WebSocketGate {
     info: { readonly req: IncomingMessage },
     answer: (verified: boolean, status?: number) => void,
   ) => void;
-  /** For the option `allowRequest` of Socket.IO and Engine.IO: refuses their polling as well. */
+  /**
+   * For the option `allowRequest` of Socket.IO and Engine.IO: refuses their polling as well. What answers polling with the
+   * headers that a page of another origin needs is middleware: `io.engine.use(cors(policy))`, of `concors/node`.
+   */
   readonly allowRequest: (
     request: IncomingMessage,
     answer: (error: string | null | undefined, allowed: boolean) => void,
