@@ -33,7 +33,7 @@ interface Scope {
  * and so may a route, as `config.cors`. A preflight is answered by the policy of the route that it asks about.
  *
  * `await` the registration before you declare routes: Fastify shows a plugin only the routes that come after it. A URL that
- * cannot be decoded it answers without any plugin, unless you give it `frameworkErrors`.
+ * cannot be decoded it answers without any plugin, by `frameworkErrors` too: `withCors` of `concors/node` comes before that.
  *
  * @example
  * await app.register(cors({ origins: ["https://app.example.com"] }));

@@ -13,6 +13,7 @@ import { withCors } from "concors/node";
 import type { AdapterOptions, PolicyOrCors } from "concors/node";
 import express from "express";
 import Fastify from "fastify";
+import type { FastifyReply } from "fastify";
 import { H3, toNodeHandler } from "h3";
 import { Hono } from "hono";
 import Koa from "koa";
@@ -104,8 +105,14 @@ test("two policies in front are an error that says so", async () => {
   expect(answer.body).toContain("Two CORS policies");
 });
 
-test("what Fastify answers before any plugin has the headers as well", async () => {
-  const app = Fastify({ serverFactory: (handler) => createServer(withCors(policy, handler)) });
+test.each([
+  ["by itself", {}],
+  [
+    "by frameworkErrors",
+    { frameworkErrors: (_error: Error, _request: unknown, reply: FastifyReply) => reply.code(400).send() },
+  ],
+])("what Fastify answers before any plugin has the headers as well: %s", async (_, options) => {
+  const app = Fastify({ ...options, serverFactory: (handler) => createServer(withCors(policy, handler)) });
   await app.listen({ port: 0, host: "127.0.0.1" });
   try {
     const { port } = app.server.address() as { port: number };
