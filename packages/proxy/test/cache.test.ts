@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { request } from "undici";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { cachingDispatch } from "../src/cache/caching-dispatcher.ts";
@@ -413,9 +414,31 @@ describe("never stored", () => {
     expect([status(await ask()), await (await ask()).text()]).toEqual(["fwd=miss", "whole"]);
   });
 
-  test("one that ends with its connection: who cut it off is not known", async () => {
+  test("one to a GET with a body: what that made of it is nobody else's, nor what others got an answer to it", async () => {
+    let body = "";
+    const reading = await startTarget((got, response) => {
+      body = "";
+      got.setEncoding("latin1").on("data", (part: string) => (body += part));
+      got.on("end", () => response.writeHead(200, { "Cache-Control": "public, max-age=60" }).end(`for ${body}`));
+    });
+    const url = `${proxy.origin}/${reading.origin}/`;
+    const askWith = async (sent: string | Readable | null): Promise<string> =>
+      (await request(url, { method: "GET", body: sent })).body.text();
+    // Without a length, no header says that it is there.
+    expect(await askWith(Readable.from(["evil"]))).toBe("for evil");
+    expect(await askWith(null)).toBe("for ");
+    expect(await askWith(Readable.from(["mine"]))).toBe("for mine");
+    expect(await askWith("mine")).toBe("for mine");
+    expect(await askWith(null)).toBe("for ");
+    reading.stop();
+  });
+
+  test.each([
+    ["without a word", ""],
+    ["in a coding that has no end of its own", "Transfer-Encoding: gzip\r\n"],
+  ])("one that ends with its connection, %s: who cut it off is not known", async (_name, line) => {
     const closing = await startRawTarget((socket) =>
-      socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n\r\nall?")),
+      socket.once("data", () => socket.end(`HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\n${line}\r\nall?`)),
     );
     for (let round = 0; round < 2; round++) {
       const response = await fetch(`${proxy.origin}/${closing.origin}/`);

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { firstValue, rawHeadersOf } from "../headers/raw-headers.ts";
+import { firstValue, rawHeadersOf, valuesOf } from "../headers/raw-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import { answerFromCache, freshness, nothingThere, without, withoutWeakness } from "./answer-from-cache.ts";
 import { cacheHeadOf, isFreshFor, mayStandIn } from "./cache-entry.ts";
@@ -27,7 +27,9 @@ export function cachingDispatch(dispatch: Dispatch, bytes: number): Dispatch {
   const store = createCacheStore(bytes);
   return (options, handler) => {
     const href = `${String(options.origin)}${options.path}`;
-    const request = cacheRequestOf(href, options.method, options.headers);
+    // What a target makes of a body that comes with a GET is an answer to that body, and to nobody else's request.
+    const hasBody = options.body !== null && options.body !== undefined;
+    const request = hasBody ? null : cacheRequestOf(href, options.method, options.headers);
     if (request === null) {
       dispatch(options, isSafe(options.method) ? noting(handler, "fwd=bypass") : forgetting(store, href, handler));
       return;
@@ -115,8 +117,9 @@ function storing(store: CacheStore, request: CacheRequest, handler: Handler, sai
 
 /** Whether a body that was cut off would be noticed. One that ends with its connection would not. */
 function hasEnd(status: number, headers: RawHeaders): boolean {
-  const has = (name: string): boolean => firstValue(headers, name) !== undefined;
-  return status === 204 || has("content-length") || has("transfer-encoding");
+  if (status === 204 || firstValue(headers, "content-length") !== undefined) return true;
+  // Any other coding than this last one ends with the connection as well.
+  return /(?:^|[\s,])chunked\s*$/i.test(valuesOf(headers, "transfer-encoding").join());
 }
 
 function headOf(request: CacheRequest, status: number, headers: RawHeaders, asked: number): CacheHead | null {
