@@ -90,6 +90,7 @@ describe("hosts", () => {
     ["a*.test", null],
     ["*.127.0.0.1", null],
     ["u@api.test", null],
+    ["api..test", null],
     ["", null],
     ["*.", null],
   ])("%j is compared as %j", (pattern, host) => expect(canonicalHost(pattern)).toBe(host));
