@@ -2,6 +2,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFetchProxy, ProxyOptionsError } from "../src/fetch/index.ts";
 import type { FetchProxyOptions } from "../src/fetch/index.ts";
+import { namesAlone } from "../src/guard/name-guard.ts";
+import { targetOf } from "../src/target/target.ts";
 import { startRawTarget, startTarget, until } from "./support/loopback.ts";
 import type { Target } from "./support/loopback.ts";
 
@@ -223,10 +225,25 @@ describe("refused", () => {
     "metadata.google.internal",
     "router.home.arpa",
     "127.0.0.1.",
+    "localhost.localdomain",
+    "kubernetes.default.svc",
+    "db.mesh",
+    "1.0.0.127.ip6.arpa",
   ])("%s, where every public host may be fetched: it has to be named itself", async (host) => {
     const open = createFetchProxy({ callers: { origins: "*" }, targets: { hosts: ["*"] } });
     const response = await open(new Request(`https://proxy.test/http://${host}/`));
     expect(await problemOf(response)).toEqual([403, "target-address-refused"]);
+  });
+
+  test.each([
+    ["a.example.com", null],
+    ["xn--bcher-kva.de", null],
+    ["a.github.io", null],
+    ["a.test", null],
+    ["a.invalid", "target-address-refused"],
+  ])("%s, where every host may be, and what is below test: %s", (host, refused) => {
+    const rules = { hosts: ["*", "*.test"], denyHosts: [], schemes: ["https"], ports: null } as const;
+    expect(namesAlone(rules)(targetOf(new URL(`https://${host}/`))!)).toBe(refused);
   });
 
   test("options that are wrong, all at once", () => {

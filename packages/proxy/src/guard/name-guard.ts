@@ -1,3 +1,4 @@
+import { parse } from "tldts";
 import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { isBadPort } from "./bad-ports.ts";
@@ -30,19 +31,29 @@ export function urlRefusal({ hosts, denyHosts, schemes, ports }: NameRules): Url
  *
  * @see https://www.iana.org/assignments/special-use-domain-names
  */
-const ownNames =
-  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|in-addr\.arpa|onion|alt)$/;
+const ownNames = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|arpa|onion|alt)$/;
 
-/** Where nobody judges addresses: an address, or a name that is not public, has to be named itself. */
+/**
+ * Where nobody judges addresses: an address, or a name that is not public, has to be named itself.
+ *
+ * What is below no top-level domain (`kubernetes.default.svc`, `localhost.localdomain`, `db.mesh`) is a name of some
+ * machine's or network's own as well. AD-HOC: A list that names such a domain, `*.test` for example, stands for it; that of
+ * all hosts does not.
+ */
 export function namesAlone(rules: NameRules): UrlRefusal {
   const refusal = urlRefusal(rules);
   const named = new Set(rules.hosts);
+  const isListed = hostMatcher(rules.hosts.filter((host) => host !== "*"));
   return (target) => {
     const refused = refusal(target);
     if (refused !== null) return refused;
     const host = target.hostname.replace(/\.$/, "");
     const isName = host.includes(".") && !/(?:^|\.)\d+$/.test(host);
-    const isPublic = isName && !ownNames.test(host);
+    const isPublic = isName && !ownNames.test(host) && (isBelowTopLevel(host) || isListed(host));
     return isPublic || named.has(host) ? null : "target-address-refused";
   };
+}
+
+function isBelowTopLevel(host: string): boolean {
+  return parse(host, { validateHostname: false }).isIcann === true;
 }
