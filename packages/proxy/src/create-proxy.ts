@@ -74,7 +74,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const http2Sessions = http2 ? createIdleSessions() : null;
   const dispatcher = createDispatcher(guard, limits, { ca, http2Sessions });
   // For what goes over HTTP/1.1 alone. WebSockets have it to themselves: what a server is about to close is no start.
-  const plainDispatcher = createDispatcher(guard, limits, { ca });
+  const plainDispatcher = createDispatcher(guard, limits, { ca, givesUp: true });
   const manner = safeManner({ secretHeaders, pseudonym });
   const pool =
     http2Sessions === null ? poolSender(dispatcher) : http2Sender(dispatcher, plainDispatcher, http2Sessions);

@@ -223,6 +223,26 @@ test("an answer that its client does not take is given up, although its target i
 });
 
 /** `CONCORS_ORIGINS=1000000` plays a million. */
+test("a target that has a thousand names, and keeps a connection for each, leaves room for others", async () => {
+  const answered = "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=600\r\nContent-Length: 0\r\n\r\n";
+  const keeping = await startRawTarget((socket) => socket.on("data", () => socket.write(answered)), "0.0.0.0");
+  stops.push(keeping.stop);
+  const { port } = new URL(keeping.origin);
+  // It has all the time there is: what is looked at is room.
+  await using patient = await startProxy({ limits: { inFlightPerAddress: 1000 } });
+  const askFor = (name: number): Promise<string> =>
+    sendRaw(
+      patient.port,
+      `GET /http://127.1.${name >> 8}.${name & 255}:${port}/ HTTP/1.1\r\nHost: p\r\nConnection: close\r\n\r\n`,
+      20_000,
+    );
+  for (let name = 0; name < 1100; name += 50) {
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => askFor(name + index)));
+    expect(answers.filter((answer) => !answer.startsWith("HTTP/1.1 200 "))).toEqual([]);
+  }
+  expect(patient.proxy.connections()).toBeLessThanOrEqual(800);
+}, 60_000);
+
 const origins = Number(process.env["CONCORS_ORIGINS"] ?? 50_000);
 
 test(`${origins} origins, each from a network of its own, take no more memory than a tenth of them`, async () => {

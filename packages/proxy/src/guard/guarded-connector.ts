@@ -24,6 +24,8 @@ export interface ConnectorOptions {
   readonly trustsAll?: boolean | undefined;
   /** Told of each connection over HTTP/2, which none is if it is left out. */
   readonly onHttp2?: ((origin: string, socket: Socket) => void) | undefined;
+  /** Told of each other connection. */
+  readonly onHttp1?: ((origin: string, socket: Socket) => void) | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ConnectorOptions {
  * more before anything is written to it.
  */
 export function guardedConnector(addresses: AddressRules, options: ConnectorOptions): buildConnector.connector {
-  const { timeout, ca, trustsAll = false, onHttp2 } = options;
+  const { timeout, ca, trustsAll = false, onHttp2, onHttp1 } = options;
   const connectWith = {
     timeout,
     lookup: guardedLookup(addresses),
@@ -57,8 +59,8 @@ export function guardedConnector(addresses: AddressRules, options: ConnectorOpti
       if (error !== null) {
         callback(error, null);
       } else if (addresses.allows(socket.remoteAddress ?? "")) {
-        if (onHttp2 !== undefined && "alpnProtocol" in socket && socket.alpnProtocol === "h2")
-          onHttp2(`${target.protocol}//${target.host}`, socket);
+        const isHttp2 = onHttp2 !== undefined && "alpnProtocol" in socket && socket.alpnProtocol === "h2";
+        (isHttp2 ? onHttp2 : onHttp1)?.(`${target.protocol}//${target.host}`, socket);
         callback(null, socket);
       } else {
         socket.destroy();

@@ -20,11 +20,11 @@ export function startTarget(listener: RequestListener, host = "127.0.0.1"): Prom
 }
 
 /** @param talk gets each connection, to answer as no server of Node would */
-export function startRawTarget(talk: (socket: Socket) => void): Promise<Target> {
+export function startRawTarget(talk: (socket: Socket) => void, host = "127.0.0.1"): Promise<Target> {
   // Who does not read never learns that the other side has left.
   return listen(
     createServer((socket) => talk(socket.resume())),
-    "127.0.0.1",
+    host,
   );
 }
 
