@@ -8,6 +8,7 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   UND_ERR_HEADERS_TIMEOUT: "answer-late",
   UND_ERR_BODY_TIMEOUT: "answer-late",
   ETIMEDOUT: "answer-late",
+  ETIMEOUT: "answer-late",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "answer-malformed",
   ERR_ASSERTION: "answer-malformed",
   UND_ERR_HEADERS_OVERFLOW: "answer-headers-too-many",

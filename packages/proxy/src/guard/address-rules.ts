@@ -6,6 +6,8 @@ import { isPublicAddress } from "./special-addresses.ts";
 export interface AddressRules {
   /** Whether an address may be connected to. What is not an address may not. */
   readonly allows: (address: string) => boolean;
+  /** Whether some of them are not public. */
+  readonly hasPrivate: boolean;
 }
 
 /** A network as options name it: `10.1.0.0/16`, or one address. */
@@ -42,7 +44,7 @@ export function addressRules(privateNetworks: readonly Network[], denied: readon
     if (refused.check(address, type)) return false;
     return isPublicAddress(address, family) || excused.check(address, type);
   });
-  return { allows };
+  return { allows, hasPrivate: privateNetworks.length > 0 };
 }
 
 function listOf(networks: readonly Network[]): BlockList {

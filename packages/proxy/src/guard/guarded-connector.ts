@@ -1,9 +1,9 @@
-import { lookup } from "node:dns";
 import type { LookupAddress } from "node:dns";
 import { isIP } from "node:net";
 import type { LookupFunction, Socket } from "node:net";
 import { buildConnector } from "undici";
 import type { AddressRules } from "./address-rules.ts";
+import { createLookUp } from "./look-up.ts";
 
 /** A connection was not made, or not kept, because of where it would have led. */
 class AddressRefusedError extends Error {
@@ -71,11 +71,12 @@ export function guardedConnector(addresses: AddressRules, options: ConnectorOpti
 }
 
 function guardedLookup(addresses: AddressRules): LookupFunction {
+  const lookUp = createLookUp(addresses.hasPrivate);
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, answers) => {
+    lookUp(hostname, options, (error, answers) => {
       if (error !== null) callback(error, []);
       else if (!areAllowed(answers, addresses)) callback(new AddressRefusedError(), []);
-      else if (options.all === true) callback(null, answers);
+      else if (options.all === true) callback(null, [...answers]);
       else callback(null, answers[0]!.address, answers[0]!.family);
     });
   };

@@ -51,12 +51,13 @@ const rebinding = /^rebind(6?)(\d*)-/;
 
 const asked = new Map<string, number>();
 
-/** Answers on port 53 of the loopback interface, with what changes its mind among it. */
+/** Answers on port 53 of the loopback interface, with what changes its mind among it; `silent…` is not answered. */
 export async function startNameServer(): Promise<void> {
   const socket = createSocket("udp4");
   socket.on("message", (message, from) => {
     const query = decode(message);
     const { name, type } = query.questions![0]!;
+    if (name.startsWith("silent")) return;
     const answers = answersTo(name.toLowerCase(), type);
     const response = encode({
       type: "response",

@@ -21,6 +21,8 @@ export interface LabOptions {
   readonly vectors: readonly (readonly [id: string, url: string])[];
   readonly privateNetworks?: readonly string[];
   readonly breaks?: readonly Break[];
+  /** Names that are asked for before the vectors, and that no name server answers. */
+  readonly silent?: number;
 }
 
 /**
@@ -33,12 +35,12 @@ const world = `
   ip -6 route add local ::/0 dev lo
   mount --bind "$1/hosts" /etc/hosts
   mount --bind "$1/resolv.conf" /etc/resolv.conf
-  exec "$2" "$1/lab.mjs" "$3" "$4"
+  exec "$2" "$1/lab.mjs" "$3" "$4" "$5"
 `;
 
 /** Plays vectors against a proxy of the sources, in a network that is made for it. */
 export async function runLab(
-  { vectors, privateNetworks = [], breaks = [] }: LabOptions,
+  { vectors, privateNetworks = [], breaks = [], silent = 0 }: LabOptions,
   timeout = 60_000,
 ): Promise<readonly Outcome[]> {
   const folder = await mkdtemp(join(tmpdir(), "concors-ssrf-"));
@@ -46,7 +48,7 @@ export async function runLab(
     await writeFile(join(folder, "hosts"), "127.0.0.1 localhost\n::1 localhost ip6-localhost\n");
     await writeFile(join(folder, "resolv.conf"), "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
     await bundle(join(folder, "lab.mjs"), breaks);
-    const lists = [JSON.stringify(privateNetworks), JSON.stringify(vectors)];
+    const lists = [JSON.stringify(privateNetworks), JSON.stringify(vectors), String(silent)];
     const { stdout } = await run(
       "unshare",
       [...namespaces, "bash", "--norc", "-euc", world, "lab", folder, process.execPath, ...lists],

@@ -51,6 +51,32 @@ test.skipIf(!canRun)(
   60_000,
 );
 
+test.skipIf(!canRun)(
+  "names that no name server answers keep nobody from others",
+  async () => {
+    const asked = [...rows("allow"), ...rows("block").filter(([id]) => id.startsWith("dns-"))];
+    const outcomes = await runLab({ vectors: asked, silent: 40 });
+    expect(outcomes.filter(({ reached }) => reached.length > 0)).toEqual([]);
+    const isAllowed = new Set(rows("allow").map(([id]) => id));
+    const allowed = outcomes.filter(({ id }) => isAllowed.has(id));
+    expect(allowed.filter(({ statuses }) => statuses.some((status) => status !== 200))).toEqual([]);
+  },
+  60_000,
+);
+
+test.skipIf(!canRun)(
+  "whoever is asked about a name, the system or a name server: nothing that is not public is reached",
+  async () => {
+    const onlyNameServers = { file: "guard/look-up.ts", replace: ["const most = 2", "const most = 0"] } as const;
+    const outcomes = await runLab({ vectors: [...all, ...sweep], breaks: [onlyNameServers] });
+    expect(outcomes.filter(({ reached }) => reached.length > 0)).toEqual([]);
+    const isAllowed = new Set([...rows("allow"), ...sweep].map(([id]) => id));
+    const allowed = outcomes.filter(({ id }) => isAllowed.has(id));
+    expect(allowed.filter(({ statuses }) => statuses[0] !== 200)).toEqual([]);
+  },
+  60_000,
+);
+
 describe.skipIf(!canRun)("the lab notices", () => {
   /** One vector of each family. */
   const families = all.filter(([id]) => /^[^.]*(?:\.1)?$/.test(id));
@@ -79,6 +105,12 @@ describe.skipIf(!canRun)("the lab notices", () => {
     for (const id of ["dns-a.1", "dns-aaaa.1", "dns-cname.1", "dns-mixed.1", "dns-rebind.1"])
       expect(reached).toContain(id);
     expect(reached).not.toContain("lo4.1");
+  }, 60_000);
+
+  test("a proxy that asks the system alone, by whom it keeps waiting", async () => {
+    const systemAlone = { file: "guard/look-up.ts", replace: ["asked >= most", "false"] } as const;
+    const [outcome] = await runLab({ vectors: rows("allow").slice(0, 1), breaks: [systemAlone], silent: 40 });
+    expect(new Set(outcome!.statuses)).toEqual(new Set([504]));
   }, 60_000);
 
   test("nothing, as long as connections are judged, before they are made or after", async () => {
