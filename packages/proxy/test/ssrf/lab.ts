@@ -29,7 +29,7 @@ const canary = createServer((request, response) => {
   const { searchParams } = new URL(request.url ?? "/", "http://canary.test");
   const to = searchParams.get("to");
   if (to === null) response.end("the canary");
-  else response.writeHead(Number(searchParams.get("c") ?? 302), { location: to }).end();
+  else response.writeHead(Number(searchParams.get("c") ?? 302), { location: Buffer.from(to).toString("latin1") }).end();
 });
 
 async function main(): Promise<void> {

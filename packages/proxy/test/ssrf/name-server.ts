@@ -38,12 +38,23 @@ const zone: Readonly<Record<string, readonly string[]>> = {
   "ll6.lab.com": ["fe80::1"],
   "site.lab.com": ["fec0::1"],
 
+  "nat64b.lab.com": ["64:ff9b:1:7f00:0:100::"],
+  "teredo.lab.com": ["2001:0:7f00:1::80ff:fffe"],
+  "zero6.lab.com": ["::"],
+  "a.localhost": ["127.0.0.1"],
+  "localhost.localdomain": ["127.0.0.1"],
+
   "cname.lab.com": ["@lo.lab.com"],
   "cnamechain.lab.com": ["@cname.lab.com"],
+  "cname2.lab.com": ["@cnamechain.lab.com"],
+  "cname3.lab.com": ["@cname2.lab.com"],
+  "cnamemap.lab.com": ["@mapped.lab.com"],
   "mixed.lab.com": [pub, "127.0.0.1"],
   "mixedrev.lab.com": ["127.0.0.1", pub],
   "mixed46.lab.com": [pub, "::1"],
   "mixed64.lab.com": [pub6, "127.0.0.1"],
+  "many.lab.com": [pub, pub2, pub, pub2, "10.0.0.1"],
+  "llmeta.lab.com": ["169.254.169.254", "fe80::a9fe:a9fe"],
 };
 
 /** `rebind-…`, `rebind2-…`, `rebind6-…`: how many answers are public before the others are not. */
