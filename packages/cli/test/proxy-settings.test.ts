@@ -123,7 +123,9 @@ rateLimit: { requests: 1, seconds: 1, by: origin }
 });
 
 test("a rate can be taken back", async () => {
-  await using folder = await temporaryFolder({ "proxy.yaml": "rateLimit: { requests: 1, seconds: 1 }" });
+  await using folder = await temporaryFolder({
+    "proxy.yaml": "rateLimit: { requests: 1, seconds: 1 }",
+  });
   const options = { config: `${folder.path}/proxy.yaml`, rate: "none" };
   expect(readSettings({ options, env: {} }).value).toEqual({ rateLimit: null });
   const redis = { ...options, redis: "redis://127.0.0.1:6379" };
@@ -131,7 +133,9 @@ test("a rate can be taken back", async () => {
 });
 
 test("all that is wrong is told at once, each with where it was said, and no password", async () => {
-  await using folder = await temporaryFolder({ "proxy.yaml": "limits: { redirects: -1 }\nworker: 2\n" });
+  await using folder = await temporaryFolder({
+    "proxy.yaml": "limits: { redirects: -1 }\nworker: 2\nreddis: { url: redis://:hidden@x }\n",
+  });
   const file = `${folder.path}/proxy.yaml`;
   const { status, stderr } = await runMain(["proxy", "--config", file, "--admin-port", "x"], {
     env: {
@@ -150,7 +154,8 @@ test("all that is wrong is told at once, each with where it was said, and no pas
     "CONCORS_PROXY_REDIS_URL: redis counts rates, and there is to be none: say one with --rate 100/60, or leave redis out.",
     '--admin-port: admin.port "x" is no port: a whole number from 0 to 65535.',
     "CONCORS_PROXY_REDIS_URL: redis.url is no URL of a Redis: redis://host:6379, or rediss:// for TLS.",
-    expect.stringMatching(/^\S+proxy\.yaml: worker 2 is not a key that is known here/),
+    expect.stringMatching(/^\S+proxy\.yaml: worker 2 is not a key that is known here; did you mean workers\?$/),
+    expect.stringMatching(/^\S+proxy\.yaml: reddis is not a key that is known here; did you mean redis\?$/),
     expect.stringMatching(/^CONCORS_PROXY_TARGETS: targets\.hosts\.0 "https:\/\/a\.test" is no host/),
     expect.stringMatching(/^CONCORS_PROXY_LIMITS_IDLE_TIMEOUT: limits\.idleTimeout "-5" is no limit/),
     expect.stringMatching(/^\S+proxy\.yaml: limits\.redirects -1 is no limit/),

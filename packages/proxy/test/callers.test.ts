@@ -214,12 +214,14 @@ describe("options", () => {
       callers: { origins: ["app.test"], credentials: true },
       targets: { hosts: ["https://api.test"], port: [443], schemes: ["ftp"], privateNetworks: ["10/8"], ca: ["x"] },
       limits: { redirects: -1, headerTimeout: 5, idleTimeout: null, inFlight: null },
+      reddis: { url: "redis://:hidden@redis" },
       secretHeaders: ["X Key"],
       limit: 5,
     };
     expect(issuesOf(options)).toMatchInlineSnapshot(`
       [
         "caller {} is not a key that is known here; did you mean callers?",
+        "reddis is not a key that is known here",
         "callers.origins.0 "app.test" has no scheme; an origin begins with one: "https://app.test"",
         "targets.port [443] is not a key that is known here; did you mean ports?",
         "targets.hosts.0 "https://api.test" is no host: a name, *. and a name, an address, or *",
@@ -237,6 +239,7 @@ describe("options", () => {
 
   test.each([
     ["nothing", undefined, "options is no object of options: { callers, targets }"],
+    ["limits that are a list", { callers, targets, limits: [] }, "limits [] is no object"],
     ["no callers", { targets }, 'callers is missing: say { origins: ["https://app.example.com"] }'],
     ["no targets", { callers }, 'targets is missing: say { hosts: ["api.example.com"] }'],
     [

@@ -14,10 +14,14 @@ export type OptionsCheck =
   | { readonly ok: true; readonly options: CheckedOptions }
   | { readonly ok: false; readonly issues: readonly OptionIssue[] };
 
-/** Checks what may be options, from wherever they come: a file, the environment, a form. Never throws. */
-export function checkProxyOptions(value: unknown): OptionsCheck {
+/**
+ * Checks what may be options, from wherever they come: a file, the environment, a form. Never throws.
+ *
+ * @param others keys that are known where they come from, and are not among these: who misspelt one is told so
+ */
+export function checkProxyOptions(value: unknown, others: readonly string[] = []): OptionsCheck {
   const found = new Findings();
-  const options = checkAll(value, found);
+  const options = checkAll(value, others, found);
   return found.issues.length === 0 && options !== null
     ? { ok: true, options }
     : { ok: false, issues: Object.freeze(found.issues) };
@@ -37,8 +41,8 @@ const keys: readonly (keyof ProxyOptions)[] = [
   "onError",
 ];
 
-function checkAll(value: unknown, found: Findings): CheckedOptions | null {
-  const options = found.object([], value, keys, "options-not-an-object");
+function checkAll(value: unknown, others: readonly string[], found: Findings): CheckedOptions | null {
+  const options = found.object([], value, keys, "options-not-an-object", others);
   if (options === null) return null;
   const callers = checkCallers(options["callers"], found);
   const targets = checkTargets(options["targets"], found);

@@ -15,19 +15,25 @@ export class Findings {
     return null;
   }
 
-  /** An object of known keys; null, and an issue, if it is none. A key that is unknown would leave a default in place. */
+  /**
+   * An object of known keys; null, and an issue, if it is none. A key that is unknown would leave a default in place.
+   *
+   * @param others keys that somebody else knows, and takes away before: one of them may have been meant as well
+   */
   object(
     path: IssuePath,
     value: unknown,
     known: readonly string[],
-    code: OptionIssueCode = "options-not-an-object",
+    code: OptionIssueCode = path.length === 0 ? "options-not-an-object" : "option-not-an-object",
+    others: readonly string[] = [],
   ): Properties | null {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return this.add(code, path, value);
     const properties = value as Properties;
     for (const key of Object.keys(properties)) {
       if (known.includes(key)) continue;
-      const meant = nearest(key, known);
-      this.add(meant === undefined ? "option-unrecognized" : "option-unknown", [...path, key], properties[key], meant);
+      const meant = nearest(key, [...known, ...others]);
+      const unknown = meant === undefined ? "option-unrecognized" : "option-unknown";
+      this.add(unknown, [...path, key], withoutTexts(properties[key]), meant);
     }
     return properties;
   }
@@ -45,6 +51,15 @@ export class Findings {
     return (value as unknown[])
       .map((entry, index) => read([...path, index], entry))
       .filter((entry): entry is Entry => entry !== null);
+  }
+}
+
+/** NB: What stands behind a key that was misspelt may be a password, in a URL or by itself. */
+function withoutTexts(value: unknown): unknown {
+  try {
+    return JSON.stringify(value).includes('"') ? undefined : value;
+  } catch {
+    return undefined;
   }
 }
 

@@ -79,7 +79,8 @@ function objectOf(path: readonly string[], value: unknown, known: readonly strin
     return null;
   }
   for (const key of Object.keys(value))
-    if (!known.includes(key)) add([...path, key], `${name}.${key} is not a key that is known here.`);
+    if (!known.includes(key))
+      add([...path, key], `${name}.${key} is not a key that is known here: ${known.join(" and ")} are.`);
   return value as Given;
 }
 

@@ -45,15 +45,15 @@ export function checkSettings(value: unknown): SettingsCheck {
 
   const rate = rateLimit === undefined ? (open === true ? openRate : usualRate) : rateLimit;
   const checkedRate = rate === null ? null : checkRateLimit(rate, ["rateLimit"]);
-  if (checkedRate?.ok === false) for (const { path, message } of checkedRate.issues) add(path, `${message}.`);
+  if (checkedRate?.ok === false) for (const { path, message } of checkedRate.issues) add(path, sentence(message));
   const options = Object.fromEntries(
     Object.entries({ ...others, cache: typeof cache === "string" ? undefined : cache }).filter(
       ([key, option]) => option !== undefined && !operationKeys.has(key),
     ),
   );
   const filled = { callers: defaultCallers(open === true), targets: { hosts: ["*"] }, ...options };
-  const checked = checkProxyOptions(filled);
-  if (!checked.ok) for (const { path, message } of checked.issues) add(path, `${message}.`);
+  const checked = checkProxyOptions(filled, ["host", "port", "open", "rateLimit", ...operationKeys]);
+  if (!checked.ok) for (const { path, message } of checked.issues) add(path, sentence(message));
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
@@ -67,6 +67,11 @@ export function checkSettings(value: unknown): SettingsCheck {
       open: open as boolean,
     },
   };
+}
+
+/** It may end in a question already. */
+function sentence(message: string): string {
+  return message.endsWith("?") ? message : `${message}.`;
 }
 
 /** What keeps a page that got into a loop from using up what a target grants; no person is as fast. */
