@@ -68,6 +68,8 @@ test("left alone, it serves pages of this machine, says what it does, and never 
     expect(refused.headers["access-control-allow-origin"]).toBe("http://localhost:3000");
     const stranger = await ask(`${url}/https://api.example.com/`, { Origin: "https://evil.example" });
     expect([stranger.status, stranger.body]).toEqual([403, expect.stringContaining("origin-refused")]);
+    await ask(`${url}/https://api.example.com/`, { Origin: "https://a.example/?key=secret" });
+    await ask(`${url}/https://api.example.com/`, { Origin: "capacitor://localhost" });
   });
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(
@@ -77,6 +79,7 @@ test("left alone, it serves pages of this machine, says what it does, and never 
   expect(stdout).toContain("may fetch   any public host\n");
   expect(stdout).toContain(`GET ${api}: 403 target-address-refused`);
   expect(stdout).not.toContain("secret");
+  expect(stdout).toMatch(/origin-refused, \d+ ms, for capacitor:\/\/localhost$/m);
   expect(stdout).toMatch(/Stopped\.\n$/);
 });
 

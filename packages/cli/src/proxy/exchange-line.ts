@@ -1,5 +1,6 @@
 import type { Exchange } from "@concors/proxy";
 import { printable } from "../terminal/printable.ts";
+import { pageOrigin } from "./operate/page-origin.ts";
 
 /** What a person sees of a request: no path, no query, and nobody's address. */
 export function exchangeLine({
@@ -14,5 +15,5 @@ export function exchangeLine({
   const what = `${method} ${target ?? "(no target)"}`;
   const outcome = [status, problem].filter((part) => part !== null).join(" ");
   const cost = problem === null ? `, ${responseBytes} bytes` : "";
-  return `${printable(`${what}: ${outcome}${cost}, ${Math.round(milliseconds)} ms, for ${origin ?? "nobody's page"}`)}\n`;
+  return `${printable(`${what}: ${outcome}${cost}, ${Math.round(milliseconds)} ms, for ${origin === null ? "nobody's page" : pageOrigin(origin)}`)}\n`;
 }

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { pino, stdTimeFunctions } from "pino";
 import type { Journal } from "./journal.ts";
+import { pageOrigin } from "./page-origin.ts";
 import { shortAddress } from "./short-address.ts";
 
 /**
@@ -38,10 +39,4 @@ export function jsonJournal(write: (line: string) => void): Journal {
       else log.warn({ err: error }, text);
     },
   };
-}
-
-/** Whoever is no browser sends anything as an origin, with a path and a query: what is none is not written down. */
-function pageOrigin(text: string): string {
-  if (text === "null") return text;
-  return text.length <= 300 && URL.canParse(text) && new URL(text).origin === text ? text : "invalid";
 }
