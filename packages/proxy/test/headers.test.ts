@@ -42,6 +42,13 @@ describe("request headers", () => {
     ],
     ["all that begins with Sec- or Proxy-", ["Sec-Fetch-Mode", "cors", "Sec-CH-UA", "x", "Proxy-X", "y"], []],
     [
+      "who asks, and where he is, as platforms say it; what else is for one of them is",
+      "CF-Connecting-IPv6 CF-IPCountry CF-IPLatitude Fly-Client-IP X-Vercel-IP-City X-NF-Geo X-Vercel-Forwarded-For X-Original-Forwarded-For CloudFront-Viewer-Address X-Azure-ClientIP X-AppEngine-CityLatLong Fastly-Client-IP CF-Access-Client-Id Fastly-Key X-Client-Info"
+        .split(" ")
+        .flatMap((header) => [header, "x"]),
+      ["CF-Access-Client-Id", "x", "Fastly-Key", "x", "X-Client-Info", "x"],
+    ],
+    [
       "what asks for a range or a kind of answer",
       ["Range", "bytes=0-1", "Accept", "a/b"],
       ["Range", "bytes=0-1", "Accept", "a/b"],

@@ -16,15 +16,29 @@ const notForTargets: ReadonlySet<string> = new Set([
   "access-control-request-private-network",
   "upgrade-insecure-requests",
   // Who sends these could say that he is anybody.
-  "cf-connecting-ip",
   "client-ip",
   "forwarded",
   "true-client-ip",
   "x-client-ip",
   "x-cluster-client-ip",
-  "x-original-url",
   "x-real-ip",
   "x-rewrite-url",
+  // And these are what platforms say of who sends a request: his address, and where he is.
+  "cf-metro-code",
+  "cf-postal-code",
+  "cf-pseudo-ipv4",
+  "cf-region",
+  "cf-region-code",
+  "cf-timezone",
+  "cf-visitor",
+  "fly-client-ip",
+  "fly-region",
+  "x-akamai-edgescape",
+  "x-nf-client-connection-ip",
+  "x-nf-geo",
+  "x-originating-ip",
+  "x-remote-addr",
+  "x-remote-ip",
   // The connector writes these, as the target has them.
   "content-length",
   "host",
@@ -36,7 +50,24 @@ const notForTargets: ReadonlySet<string> = new Set([
   "via",
 ]);
 
-const notForTargetsPrefixes = ["sec-", "proxy-", "x-forwarded-", "x-envoy-", "x-amzn-"];
+const notForTargetsPrefixes = [
+  "sec-",
+  "proxy-",
+  "x-forwarded-",
+  "x-original-",
+  "x-envoy-",
+  "x-amzn-",
+  "cf-connecting-",
+  "cf-ip",
+  "cloudfront-",
+  "fastly-client-",
+  "fly-forwarded-",
+  "x-appengine-",
+  "x-azure-",
+  "x-vercel-forwarded-",
+  "x-vercel-ip-",
+  "x-vercel-proxied-",
+];
 
 export interface RequestHeaderRules {
   /** In lower case, with hyphens: they are for this proxy. */
