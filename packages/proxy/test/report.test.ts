@@ -50,6 +50,18 @@ test.each(rows)("$name: onError is told, and the proxy goes on, even if that thr
   target.stop();
 });
 
+test.each([
+  ["returns nothing", () => undefined],
+  ["promises nothing", () => Promise.resolve(undefined)],
+  ["refuses with a header that cannot be written", () => ({ admitted: false, retryAfter: 1, headers: { X: "a\nb" } })],
+])("a limit that %s: onError is told, the request refused, and nothing of it remains", async (_name, limit) => {
+  const told: unknown[] = [];
+  await using started = await startProxy({ limit: limit as never, onError: (error) => told.push(error) });
+  expect((await fetch(`${started.origin}/http://127.0.0.1:1023/`)).status).toBe(503);
+  expect(told).toEqual([expect.any(TypeError)]);
+  await until(() => started.proxy.inFlight() === 0, "the end");
+});
+
 test("without onError, the first error is a warning, and the others are none", async () => {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   let exchanges = 0;

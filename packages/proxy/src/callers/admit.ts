@@ -2,7 +2,12 @@ import type { Admission, Caller } from "./caller.ts";
 
 type Limit = (caller: Caller) => Admission | Promise<Admission>;
 
-/** Asks the limit, if there is one. @param follow called at once, unless the limit takes its time */
+/**
+ * Asks the limit, if there is one.
+ *
+ * @param follow called at once, unless the limit takes its time
+ * @param onError told of what is wrong with the limit, or with what it said
+ */
 export function admit(
   limit: Limit | undefined,
   caller: Caller,
@@ -13,6 +18,15 @@ export function admit(
     follow({ admitted: true });
     return;
   }
+  function settle(admission: Admission | null | undefined): void {
+    try {
+      // A function that has no type may return nothing.
+      if (typeof admission !== "object" || admission === null) throw new NoAdmissionError();
+      follow(admission);
+    } catch (error) {
+      onError(error);
+    }
+  }
   let admission: Admission | Promise<Admission>;
   try {
     admission = limit(caller);
@@ -20,6 +34,15 @@ export function admit(
     onError(error);
     return;
   }
-  if (admission instanceof Promise) admission.then(follow, onError);
-  else follow(admission);
+  if (admission instanceof Promise) admission.then(settle, onError);
+  else settle(admission);
+}
+
+/** Whether a request is to be passed on was not said. */
+class NoAdmissionError extends TypeError {
+  override readonly name = "NoAdmissionError";
+
+  constructor() {
+    super("limit has to return { admitted: true }, or { admitted: false, retryAfter: 1 }");
+  }
 }
