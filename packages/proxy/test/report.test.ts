@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test, vi } from "vitest";
 import type { ProxyOptions } from "../src/index.ts";
 import { startProxy, startTarget, until } from "./support/loopback.ts";
@@ -76,6 +79,24 @@ test("without onError, the first error is a warning, and the others are none", a
   }
   expect(warn.mock.calls).toEqual([[expect.stringContaining("onError"), mistake]]);
   warn.mockRestore();
+});
+
+test("a body that somebody else has read already is told as one that does not come, and is not waited for", async () => {
+  const target = await startTarget((request, response) => request.resume().on("end", () => response.end("ok")));
+  await using started = await startProxy();
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => started.proxy.handle(request, response));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/${target.origin}/`, { method: "POST", body: "abc" });
+  expect([response.status, await response.json()]).toEqual([
+    408,
+    expect.objectContaining({ code: "request-body-idle" }),
+  ]);
+  await until(() => started.proxy.inFlight() === 0, "the end");
+  server.close();
+  target.stop();
 });
 
 test("connections to targets are counted while they are kept", async () => {

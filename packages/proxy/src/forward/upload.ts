@@ -38,6 +38,8 @@ export function createUpload(
   const whole = new Promise<Buffer | null>((resolve) => (settle = resolve));
   const idle = createAlarm(idleTimeout, () => fail("request-body-idle"));
   idle.postpone();
+  // Somebody has read it before, a parser of bodies for example: nothing more comes, and nobody would say so.
+  if (request.readableEnded) queueMicrotask(() => fail("request-body-idle"));
 
   request.on("data", (chunk: Buffer) => {
     if (isStopped) return;
