@@ -24,6 +24,7 @@ describe("any header beside credentials", () => {
     ["with spaces on both sides", "a , b"],
     ["with empty elements", ",a,,b,"],
     ["nothing at all", ""],
+    ["a header that is called like the wildcard, which it is not beside credentials", "*"],
     ["as long as is read", "a,".repeat(256)],
     ["as long as is read with spaces", "a, ".repeat(85)],
   ])("%s is repeated", (_, names) => {
