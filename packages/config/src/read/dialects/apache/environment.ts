@@ -1,5 +1,6 @@
 import type { OriginRule } from "../../block.ts";
 import { compileExpression } from "../../expression/parse-expression.ts";
+import { corsRequestHeader } from "../../simulation/cors-request-header.ts";
 import type { Compared, SimulatedRequest } from "../../simulation/simulation.ts";
 
 /** What directives know of one request: its headers, and the variables that are set so far. */
@@ -29,17 +30,7 @@ export class Environment {
   }
 
   header(name: string): string {
-    const { origin, requestMethod, requestHeaders } = this.request;
-    switch (name.toLowerCase()) {
-      case "origin":
-        return origin ?? "";
-      case "access-control-request-method":
-        return requestMethod ?? "";
-      case "access-control-request-headers":
-        return requestHeaders ?? "";
-      default:
-        return "";
-    }
+    return corsRequestHeader(this.request, name) ?? "";
   }
 
   /** What `%{NAME}` is in conditions. */

@@ -2,6 +2,7 @@ import type { OriginRule } from "../../block.ts";
 import { compileExpression } from "../../expression/parse-expression.ts";
 import type { Place } from "../../finding.ts";
 import type { PlacedJson } from "../../placed-json.ts";
+import { corsRequestHeader } from "../../simulation/cors-request-header.ts";
 import type { Compared, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
 
 /** What handlers know of one request, and what they have done by now. */
@@ -40,17 +41,7 @@ export class Visit {
 
   /** The value of a request header; "" for what is not known of. */
   header(name: string): string {
-    const { origin, requestMethod, requestHeaders } = this.request;
-    switch (name.toLowerCase()) {
-      case "origin":
-        return origin ?? "";
-      case "access-control-request-method":
-        return requestMethod ?? "";
-      case "access-control-request-headers":
-        return requestHeaders ?? "";
-      default:
-        return "";
-    }
+    return corsRequestHeader(this.request, name) ?? "";
   }
 
   /** A text with the values of its placeholders in their place. */

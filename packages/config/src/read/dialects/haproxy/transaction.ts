@@ -1,6 +1,7 @@
 import type { OriginRule } from "../../block.ts";
 import { compileExpression } from "../../expression/parse-expression.ts";
 import type { Place } from "../../finding.ts";
+import { corsRequestHeader } from "../../simulation/cors-request-header.ts";
 import { pathMark } from "../../simulation/simulation.ts";
 import type { Compared, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
 
@@ -59,20 +60,7 @@ export class Transaction {
     const key = name.toLowerCase();
     const replaced = this.#replaced.get(key);
     if (replaced !== undefined) return replaced;
-    const { origin, requestMethod, requestHeaders } = this.request;
-    switch (key) {
-      case "origin":
-        return origin;
-      case "access-control-request-method":
-        return requestMethod;
-      case "access-control-request-headers":
-        return requestHeaders;
-      case "authorization":
-      case "cookie":
-        return null;
-      default:
-        return undefined;
-    }
+    return key === "authorization" || key === "cookie" ? null : corsRequestHeader(this.request, key);
   }
 
   responseHeader(name: string): string | null {

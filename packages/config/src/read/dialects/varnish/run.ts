@@ -1,6 +1,7 @@
 import type { OriginRule } from "../../block.ts";
 import { compileExpression } from "../../expression/parse-expression.ts";
 import type { Place } from "../../finding.ts";
+import { corsRequestHeader } from "../../simulation/cors-request-header.ts";
 import { pathMark } from "../../simulation/simulation.ts";
 import type { Compared, SimulatedHeader, SimulatedRequest } from "../../simulation/simulation.ts";
 
@@ -95,20 +96,8 @@ export class Run {
   #requestHeader(name: string): string | null | undefined {
     const own = this.#own.get(name);
     if (own !== undefined) return own;
-    const { origin, requestMethod, requestHeaders } = this.request;
-    switch (name) {
-      case "origin":
-        return origin;
-      case "access-control-request-method":
-        return requestMethod;
-      case "access-control-request-headers":
-        return requestHeaders;
-      case "host":
-      case "user-agent":
-        return undefined;
-      default:
-        return null;
-    }
+    if (name === "host" || name === "user-agent") return undefined;
+    return corsRequestHeader(this.request, name) ?? null;
   }
 
   #answerHeader(name: string): string | null {
