@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
@@ -184,6 +184,7 @@ describe("concors lint", () => {
       "a.txt: it is in no language that is read here.",
     ],
     ["a file that is cut off", { "nginx.conf": "http { server {" }, "nginx.conf", "nginx.conf:1:"],
+    ["a file for a folder", { "nginx.conf": "" }, "nginx.conf/a.conf", "a.conf: there is no such file."],
   ];
   test.each(rows)("%s: one line", async (_, files, argument, line) => {
     await using folder = await temporaryFolder(files);
@@ -191,5 +192,47 @@ describe("concors lint", () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(line);
     expect(stderr.trimEnd()).not.toContain("\n");
+  });
+});
+
+describe("a file that is not UTF-8", () => {
+  const text = "server {\r\n  # caf\xe9\r\n  add_header Access-Control-Allow-Origin *;\r\n}\r\n";
+  const mended = text.replace("*;", "* always;");
+  const rows: readonly (readonly [name: string, encode: (text: string) => Buffer])[] = [
+    ["Latin-1", (value) => Buffer.from(value, "latin1")],
+    ["UTF-16, as Windows PowerShell writes it", (value) => Buffer.from(`\uFEFF${value}`, "utf16le")],
+    ["UTF-8 with a mark before it", (value) => Buffer.from(`\uFEFF${value}`)],
+  ];
+  test.each(rows)("%s: --fix changes what it mends, and no other byte", async (_, encode) => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, "nginx.conf");
+    await writeFile(file, encode(text));
+    const { status, stdout } = await runMain(["lint", file, "--fix"]);
+    expect([status, stdout.split("\n", 1)[0]]).toEqual([0, `mended ${file}: headers-missing-on-errors`]);
+    expect(await readFile(file)).toEqual(encode(mended));
+  });
+});
+
+describe("what the system does not let be read", () => {
+  test("a link to itself: one line", async () => {
+    await using folder = await temporaryFolder();
+    const link = join(folder.path, "nginx.conf");
+    await symlink(link, link);
+    expect(await runMain(["lint", link])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `concors: ${link}: it cannot be read.\n`,
+    });
+  });
+
+  test.skipIf(process.getuid?.() === 0)("somebody else's folder: one line", async () => {
+    await using folder = await temporaryFolder({ "nginx.conf": "" });
+    const inner = join(folder.path, "inner");
+    await mkdir(inner, { mode: 0 });
+    expect(await runMain(["lint", folder.path])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `concors: ${inner}: it is not yours to read.\n`,
+    });
   });
 });

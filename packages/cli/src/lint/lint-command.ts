@@ -10,10 +10,12 @@ import { layOut } from "../terminal/text.ts";
 import { wantsColor } from "../terminal/wants-color.ts";
 import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
+import { whyNotWritten } from "../why-not.ts";
 import { applyPatches } from "./apply-patches.ts";
 import { findingLines, limitLines, silence, summary } from "./finding-lines.ts";
 import { mendedLines } from "./mended-lines.ts";
 import { readSources } from "./source-files.ts";
+import type { EncodedFile } from "./source-files.ts";
 
 interface LintOptions {
   readonly format: "text" | "json" | "sarif";
@@ -41,12 +43,7 @@ export function addLintCommand(program: Command, io: Io, finish: (status: ExitSt
         .choices(["text", "json", "sarif"])
         .default("text"),
     )
-    .option(
-      "--accept <code>",
-      "a finding that has to stay, where a file has no comments; may be repeated",
-      acceptedCode,
-      [],
-    )
+    .option("--accept <code>", "a finding that has to stay, where a file has no comments; repeatable", acceptedCode, [])
     .option("--fix", "change the files where it is sure how")
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", help)
@@ -82,7 +79,7 @@ const mostRounds = 20;
  * Changes files where it is sure how. A Caddyfile was read as Caddy understands it, which is not what stands in it: its
  * findings have no patches.
  */
-function fix(given: readonly SourceFile[]): readonly SourceFile[] {
+function fix(given: readonly EncodedFile[]): readonly EncodedFile[] {
   let files = given;
   for (let round = 0; round < mostRounds; round++) {
     const { findings } = lintOf(files);
@@ -90,15 +87,15 @@ function fix(given: readonly SourceFile[]): readonly SourceFile[] {
     if (patched.every(({ text }, index) => text === files[index]!.text)) break;
     files = patched;
   }
-  for (const [index, { path, text }] of files.entries()) if (text !== given[index]!.text) write(path, text);
+  for (const [index, file] of files.entries()) if (file.text !== given[index]!.text) write(file);
   return files;
 }
 
-function write(path: string, text: string): void {
+function write({ path, text, encoding }: EncodedFile): void {
   try {
-    writeFileSync(path, text);
-  } catch {
-    throw new UsageError(`${path} cannot be written.`);
+    writeFileSync(path, text, encoding);
+  } catch (error) {
+    throw new UsageError(`${path}: ${whyNotWritten(error)}.`);
   }
 }
 

@@ -1,10 +1,18 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
+import type { Dirent } from "node:fs";
 import { basename, join } from "node:path";
 import { isReadable } from "@concors/config/read";
 import type { SourceFile } from "@concors/config/read";
-import { readText } from "../config/site-options.ts";
+import { readTextFile } from "../text-file.ts";
+import type { Encoding } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
+import { whyNotRead } from "../why-not.ts";
+
+/** A file as it is read, and as it has to be written. */
+export interface EncodedFile extends SourceFile {
+  readonly encoding: Encoding;
+}
 
 /** What may say something about CORS, by its name: a folder is searched for these. */
 const likely =
@@ -20,7 +28,7 @@ const mostFiles = 20_000;
  *
  * @throws UsageError with one line, if one of them cannot be read
  */
-export function readSources(paths: readonly string[]): readonly SourceFile[] {
+export function readSources(paths: readonly string[]): readonly EncodedFile[] {
   return paths.flatMap((path) => {
     if (isFolder(path)) return filesIn(path).map(readSource).filter(isReadable);
     const file = readSource(path);
@@ -30,13 +38,18 @@ export function readSources(paths: readonly string[]): readonly SourceFile[] {
 }
 
 function isFolder(path: string): boolean {
-  return path !== "-" && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  try {
+    return path !== "-" && statSync(path).isDirectory();
+  } catch {
+    // Reading it says why.
+    return false;
+  }
 }
 
 function filesIn(folder: string): readonly string[] {
   const found: string[] = [];
   const search = (inside: string): void => {
-    for (const entry of readdirSync(inside, { withFileTypes: true })) {
+    for (const entry of entriesIn(inside)) {
       const path = join(inside, entry.name);
       if (entry.isDirectory() && !skipped.has(entry.name)) search(path);
       else if (entry.isFile() && likely.test(entry.name)) found.push(path);
@@ -49,11 +62,19 @@ function filesIn(folder: string): readonly string[] {
   return found;
 }
 
-function readSource(path: string): SourceFile {
-  const text = readText(path);
-  if (!/^caddyfile(?:\.[\w-]+)?$|\.caddyfile$/i.test(basename(path))) return { path, text };
+function entriesIn(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new UsageError(`${folder}: ${whyNotRead(error)}.`);
+  }
+}
+
+function readSource(path: string): EncodedFile {
+  const { text, encoding } = readTextFile(path);
+  if (!/^caddyfile(?:\.[\w-]+)?$|\.caddyfile$/i.test(basename(path))) return { path, text, encoding };
   // The places are those of what Caddy made of it.
-  return { path: `${path} (adapted)`, text: adapted(path), dialect: "caddy", comments: text };
+  return { path: `${path} (adapted)`, text: adapted(path), encoding, dialect: "caddy", comments: text };
 }
 
 /** A Caddyfile as JSON: nobody but Caddy knows in which order its lines are carried out. */
