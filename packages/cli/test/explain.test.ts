@@ -31,7 +31,8 @@ In the console:
 Chromium Response to preflight request doesn't pass access control check: No
          'Access-Control-Allow-Origin' header is present on the requested
          resource.
-Firefox  CORS header ‘Access-Control-Allow-Origin’ missing). Status code: …
+Firefox  (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status
+         code: …
 WebKit   Preflight response is not successful. Status code: …
 
 rule: CORS-preflight fetch, step 7

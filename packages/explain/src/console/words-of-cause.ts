@@ -22,8 +22,8 @@ function shown(text: string | null): string | null {
 type Row = readonly [chromium: string | null, firefox: string | null, webkit: string | null];
 
 const ofPreflight = (reason: string): string => fill(chromium.preflight, { reason });
-const withStatus = (reason: string): string => `${reason}). Status code: …`;
-const didNotSucceed = `${firefox.didNotSucceed}). Status code: (null)`;
+const withStatus = (reason: string): string => `(Reason: ${reason}). Status code: …`;
+const didNotSucceed = `(Reason: ${firefox.didNotSucceed}). Status code: (null)`;
 const netError = (error: string): string => fill(chromium.failed, { error });
 const ofWebkitLoad = (reason: string): string => fill(webkit.failed, { reason });
 
