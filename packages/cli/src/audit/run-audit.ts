@@ -1,5 +1,6 @@
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
+import { UsageError } from "../usage-error.ts";
 import type { AuditInput } from "./audit-input.ts";
 import { auditUrl, senderFor } from "./audit-url.ts";
 import { keyOf, slimOf } from "./entry.ts";
@@ -42,7 +43,14 @@ export async function runAudit(input: AuditInput, io: Io): Promise<ExitStatus> {
     progress.clear();
     sender.close();
   }
+  if (record.summary.urls === 0) throw new UsageError(nothingNamed(input));
   return record.finish();
+}
+
+/** Nothing that was asked is nothing that was found out: a list that came out empty is no clean site. */
+function nothingNamed({ list, sitemap }: AuditInput): string {
+  if (list === null) return `--sitemap ${sitemap?.href}: there is no URL in it.`;
+  return `--list ${list}: there is no URL in it.`;
 }
 
 /** Audits URLs as they come, several at a time. */

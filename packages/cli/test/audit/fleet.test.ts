@@ -110,6 +110,16 @@ describe("a list", () => {
     expect(stdout).toContain("2 URLs, ");
   });
 
+  test("that came out empty is no clean site", async () => {
+    await using folder = await temporaryFolder({ "urls.txt": "# none yet\n" });
+    const list = join(folder.path, "urls.txt");
+    expect(await runMain(["audit", "--list", list, ...fast])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `concors: --list ${list}: there is no URL in it.\n`,
+    });
+  });
+
   test("says where it is wrong", async () => {
     await using folder = await temporaryFolder({ "urls.txt": "\nnot a url\n" });
     const { stderr, status } = await runMain(["audit", "--list", join(folder.path, "urls.txt"), ...fast]);
