@@ -218,8 +218,10 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
   [
     "authorities that are not there",
     ["check", url, ...from, "--cacert", "/nowhere.pem"],
-    "--cacert /nowhere.pem: the file cannot be read.",
+    "--cacert /nowhere.pem: there is no such file.",
   ],
+  ["a folder of authorities", ["check", url, ...from, "--cacert", "."], "--cacert .: it is a folder."],
+  ["a folder for a recording", ["check", "--har", "."], "--har .: it is a folder."],
   ["no time at all", ["check", url, ...from, "--timeout", "0"], "--timeout 0: it takes seconds, from 0.001 to 3600."],
   ["control characters", ["check", "\u001b[2Jx", ...from], String.raw`"\u001b[2Jx" is not a URL.`],
 ];

@@ -307,7 +307,7 @@ describe("for a person", () => {
       runMain(["check", "--har", "x.har", "--from", page]),
     ]);
     expect(lines.map(({ stderr }) => stderr)).toEqual([
-      "concors: --har /nowhere.har: the file cannot be read.\n",
+      "concors: --har /nowhere.har: there is no such file.\n",
       "concors: --har and another way in: give one of them.\n",
       "concors: --har: the recording says who asked what, and nothing is sent: leave --from, --send and --print out.\n",
     ]);

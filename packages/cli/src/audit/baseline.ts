@@ -1,6 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { parseJson, readText } from "../config/site-options.ts";
+import { accessSync, closeSync, constants, existsSync, openSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseJson } from "../config/site-options.ts";
+import { readText } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
+import { whyNotWritten } from "../why-not.ts";
 import type { SlimReport } from "./entry.ts";
 
 /** Findings that were there before, by their fingerprints. */
@@ -18,12 +21,26 @@ export function readBaseline(path: string): Baseline {
   return new Set(known);
 }
 
+/**
+ * Whether it can be written, as far as that can be told before there is anything to write.
+ *
+ * @throws UsageError if it cannot
+ */
+export function checkBaseline(path: string): void {
+  try {
+    if (existsSync(path)) closeSync(openSync(path, "r+"));
+    else accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--baseline ${path}: ${whyNotWritten(error)}.`);
+  }
+}
+
 export function writeBaseline(path: string, fingerprints: ReadonlySet<string>): void {
   const text = `${JSON.stringify({ concorsBaseline: 1, known: [...fingerprints].sort() }, null, 2)}\n`;
   try {
     writeFileSync(path, text);
-  } catch {
-    throw new UsageError(`--baseline ${path}: it cannot be written.`);
+  } catch (error) {
+    throw new UsageError(`--baseline ${path}: ${whyNotWritten(error)}.`);
   }
 }
 

@@ -171,7 +171,7 @@ class TimeoutError extends Error {
 }
 
 /** What an error of the network means, in one sentence. */
-function failureOf(error: unknown, { host }: URL): AuditFailure {
+export function failureOf(error: unknown, { host }: URL): AuditFailure {
   if (error instanceof PrivateAddressError) return { failed: "not-sent", message: error.message };
   if (error instanceof TimeoutError) return { failed: "timed-out", message: `${host} ${error.message}.` };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -5,7 +5,8 @@ import { checkPolicy } from "concors";
 import type { Header } from "concors/protocol";
 import { isMethod, normalizeMethod } from "concors/protocol";
 import { parseResolve, parseUrl, readHeader } from "../check/parse-request.ts";
-import { parseJson, readText } from "../config/site-options.ts";
+import { parseJson } from "../config/site-options.ts";
+import { nameOf, readText } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { AuditInput } from "./audit-input.ts";
 import type { ReportFormat } from "./report/write-report.ts";
@@ -107,7 +108,7 @@ function parseAuditMethod(text: string): string {
 
 function readPolicy(file: string): Policy {
   const checked = checkPolicy(parseJson(file, readText(file)));
-  if (!checked.ok) throw new UsageError(`${file}: ${checked.issues.map(({ message }) => message).join(" ")}`);
+  if (!checked.ok) throw new UsageError(`${nameOf(file)}: ${checked.issues.map(({ message }) => message).join(" ")}`);
   return checked.policy;
 }
 

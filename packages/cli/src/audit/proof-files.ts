@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditReport } from "@concors/explain/audit";
 import { UsageError } from "../usage-error.ts";
+import { whyNotWritten } from "../why-not.ts";
 
 /** Writes a page for each finding that a browser can show, and what to do with it. */
 export function writeProofs(folder: string, key: string, { findings, url }: AuditReport): void {
@@ -13,8 +14,8 @@ export function writeProofs(folder: string, key: string, { findings, url }: Audi
     try {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, `${name}.html`), `${proof.html}<!--\n${about}\n-->\n`);
-    } catch {
-      throw new UsageError(`--proofs ${folder}: it cannot be written.`);
+    } catch (error) {
+      throw new UsageError(`--proofs ${folder}: ${whyNotWritten(error)}.`);
     }
   }
 }

@@ -7,7 +7,7 @@ import { wantsColor } from "../terminal/wants-color.ts";
 import { version } from "../version.ts";
 import type { AuditInput } from "./audit-input.ts";
 import type { Baseline } from "./baseline.ts";
-import { markKnown, readBaseline, writeBaseline } from "./baseline.ts";
+import { checkBaseline, markKnown, readBaseline, writeBaseline } from "./baseline.ts";
 import type { Entry, SlimReport } from "./entry.ts";
 import type { Progress } from "./progress.ts";
 import { emptySummary, exitStatusOf, summarySentence, withReport } from "./report/summary.ts";
@@ -27,11 +27,12 @@ export class RunReport {
   /** Why it could not be found out, in one sentence. */
   #unknown = "";
 
-  /** @throws UsageError if the baseline cannot be read */
+  /** @throws UsageError if the baseline cannot be read, or not be written */
   constructor(input: AuditInput, io: Io, progress: Progress) {
     this.#input = input;
     this.#io = io;
     this.#progress = progress;
+    if (input.baseline !== null && input.writesBaseline) checkBaseline(input.baseline);
     this.#baseline = input.baseline === null || input.writesBaseline ? null : readBaseline(input.baseline);
   }
 

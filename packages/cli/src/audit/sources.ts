@@ -3,6 +3,7 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { parseUrl } from "../check/parse-request.ts";
 import { UsageError } from "../usage-error.ts";
+import { whyNotRead } from "../why-not.ts";
 import type { AuditInput } from "./audit-input.ts";
 import { keyOf } from "./entry.ts";
 import type { Sender } from "./http-sender.ts";
@@ -38,7 +39,7 @@ async function* listedUrls(path: string): AsyncGenerator<URL> {
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`--list ${path}: it cannot be read.`);
+    throw new UsageError(`--list ${path}: ${whyNotRead(error)}.`);
   }
 }
 

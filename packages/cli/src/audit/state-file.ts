@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync, existsSync, ftruncateSync, openSync, readSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { UsageError } from "../usage-error.ts";
+import { whyNotRead, whyNotWritten } from "../why-not.ts";
 import type { AuditInput } from "./audit-input.ts";
 import type { Entry } from "./entry.ts";
 
@@ -81,9 +82,10 @@ function* linesOf(path: string): Generator<string> {
 
 /** What was being written when somebody pulled the plug is no line: its URL is asked again. */
 function cutTornLine(path: string): void {
+  // First, as no folder lets itself be opened so.
+  const file = openFile(path, "r+");
   let whole = 0;
   for (const line of linesOf(path)) whole += Buffer.byteLength(line) + 1;
-  const file = openFile(path, "r+");
   ftruncateSync(file, whole);
   closeSync(file);
 }
@@ -91,15 +93,15 @@ function cutTornLine(path: string): void {
 function openFile(path: string, flags: string): number {
   try {
     return openSync(path, flags);
-  } catch {
-    throw new UsageError(`--state ${path}: it cannot be read and written.`);
+  } catch (error) {
+    throw new UsageError(`--state ${path}: ${whyNotRead(error)}.`);
   }
 }
 
 function write(path: string, to: () => void): void {
   try {
     to();
-  } catch {
-    throw new UsageError(`--state ${path}: it cannot be written.`);
+  } catch (error) {
+    throw new UsageError(`--state ${path}: ${whyNotWritten(error)}.`);
   }
 }

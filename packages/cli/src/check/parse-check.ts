@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Destination } from "@concors/explain";
 import { isHstsPreloaded } from "@concors/explain";
+import { readText } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
 import type { CheckInput } from "./check-input.ts";
 import type { CheckOptions } from "./check-options.ts";
@@ -52,12 +52,7 @@ export function parseCheck(urlText: string | undefined, options: CheckOptions): 
 
 /** @throws UsageError if there are none in the file */
 function readAuthorities(path: string): string {
-  let text = "";
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    throw new UsageError(`--cacert ${path}: the file cannot be read.`);
-  }
+  const text = readText(path, `--cacert ${path}`);
   if (!text.includes("-----BEGIN CERTIFICATE-----"))
     throw new UsageError(`--cacert ${path}: there is no certificate in it (PEM).`);
   return text;

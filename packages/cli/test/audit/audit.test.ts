@@ -224,7 +224,19 @@ describe("what cannot be asked", () => {
     ["a header of ours", ["http://a.test", "-H", "Origin: https://b.test"], "-H Origin: the audit sets it itself."],
     ["an origin with a path", ["http://a.test", "--origin", "https://b.test/"], "not an origin; use https://b.test."],
     ["a severity that is none", ["http://a.test", "--fail-on", "bad"], "Allowed choices are critical, high, medium"],
-    ["a list that is not there", ["--list", "nowhere.txt"], "--list nowhere.txt: it cannot be read."],
+    ["a list that is not there", ["--list", "nowhere.txt"], "--list nowhere.txt: there is no such file."],
+    ["a folder for a list", ["--list", "."], "--list .: it is a folder."],
+    ["a folder for a state", ["http://a.test", "--state", "."], "--state .: it is a folder."],
+    [
+      "a baseline where no folder is",
+      ["http://a.test", "--baseline", "nowhere/known.json", "--write-baseline"],
+      "--baseline nowhere/known.json: the folder that it would be in is not there.",
+    ],
+    [
+      "a folder for a baseline to write",
+      ["http://a.test", "--baseline", ".", "--write-baseline"],
+      "--baseline .: it is a folder.",
+    ],
     ["a worker without a queue", ["--worker"], "--worker: say by --queue redis://host:port where the URLs are."],
     ["a queue that is none", ["http://a.test", "--queue", "http://a"], "it takes the URL of a Redis"],
     [

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { RecordingReport, Report } from "@concors/explain";
 import { serverNames } from "@concors/explain";
 import type { ExitStatus } from "../../exit-status.ts";
+import { readText } from "../../text-file.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { CheckOptions } from "../check-options.ts";
 import { explainHar } from "./explain-har.ts";
@@ -27,20 +27,12 @@ export function runHar(path: string, options: CheckOptions): HarResult {
       "--har: the recording says who asked what, and nothing is sent: leave --from, --send and --print out.",
     );
   }
-  const har = parseHar(readText(path), path);
+  const har = parseHar(readText(path, `--har ${path}`), path);
   const engine = browser === "all" ? har.engine : browser;
   const servers = serverNames.filter((name) => name === fix);
   const recording = explainHar(har, engine, servers);
   const { count, failed } = recording;
   return { status: statusOf(failed.map(({ report }) => report)), recording, line: lineOf(path, count, failed.length) };
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    throw new UsageError(`--har ${path}: the file cannot be read.`);
-  }
 }
 
 function statusOf(reports: readonly Report[]): ExitStatus {

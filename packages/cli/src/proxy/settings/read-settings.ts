@@ -1,5 +1,5 @@
 import { parseDocument } from "yaml";
-import { readText } from "../../config/site-options.ts";
+import { readText } from "../../text-file.ts";
 import { UsageError } from "../../usage-error.ts";
 import { anything } from "./settings.ts";
 import { environmentFile, environmentName, environmentPrefix, flagName, settings } from "./setting-table.ts";
