@@ -107,9 +107,17 @@ function parseAuditMethod(text: string): string {
 }
 
 function readPolicy(file: string): Policy {
-  const checked = checkPolicy(parseJson(file, readText(file)));
-  if (!checked.ok) throw new UsageError(`${nameOf(file)}: ${checked.issues.map(({ message }) => message).join(" ")}`);
+  const checked = checkPolicy(onlyPolicy(file, parseJson(file, readText(file))));
+  if (!checked.ok) throw new UsageError(`${nameOf(file)}: ${checked.issues.map(({ message }) => message).join("; ")}`);
   return checked.policy;
+}
+
+/** A site with one policy is that policy: so `concors config import` writes it. */
+function onlyPolicy(file: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("fallback" in value)) return value;
+  if ("routes" in value && Array.isArray(value.routes) && value.routes.length > 0)
+    throw new UsageError(`${nameOf(file)}: policies by path; an audit takes one: that of what is audited.`);
+  return value.fallback;
 }
 
 function parseQueue(text: string): URL {

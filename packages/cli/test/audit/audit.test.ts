@@ -213,6 +213,33 @@ describe("reports", () => {
   });
 });
 
+describe("--policy", () => {
+  const policy = { origins: ["https://app.shop.test"] };
+
+  test("takes what concors config import writes", async () => {
+    await using server = await serve(plain);
+    await using folder = await temporaryFolder({ "site.json": JSON.stringify({ fallback: policy }) });
+    const argv = [server.url, "--policy", join(folder.path, "site.json")];
+    const { json } = await audited(...argv);
+    expect(json.reports[0]!.findings.map(({ code }) => code)).toEqual(["AUD-I2"]);
+  });
+
+  test("says that it takes one policy, not several by path", async () => {
+    const site = { routes: [{ prefix: "/a", policy }], fallback: policy };
+    await using folder = await temporaryFolder({ "site.json": JSON.stringify(site) });
+    const file = join(folder.path, "site.json");
+    expect((await runMain(["audit", "http://a.test", "--policy", file])).stderr).toBe(
+      `concors: ${file}: policies by path; an audit takes one: that of what is audited.\n`,
+    );
+  });
+
+  test("says what is wrong with it, one thing beside the other", async () => {
+    await using folder = await temporaryFolder({ "p.json": '{ "origins": ["https://a.test/"], "maxage": 5 }' });
+    const file = join(folder.path, "p.json");
+    expect((await runMain(["audit", "http://a.test", "--policy", file])).stderr).toMatch(/"maxAge"\?; origins\.0 /);
+  });
+});
+
 describe("what cannot be asked", () => {
   const rows: readonly (readonly [name: string, argv: readonly string[], line: string])[] = [
     ["nothing to audit", [], "say what to audit: a URL, --list FILE (- for standard input) or --sitemap URL."],
