@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { generate, generateReverseProxy, targets } from "@concors/config";
@@ -120,10 +120,21 @@ describe("concors config TARGET", () => {
     ],
     ["no file", ["config", "nginx", "--policy", "nowhere.json"], "nowhere.json: there is no such file."],
     ["a folder", ["config", "nginx", "--policy", "."], ".: it is a folder."],
+    ["a target that is none", ["config", "ngnx", ...origin], '"ngnx" is no target: concors config targets lists them.'],
     [
-      "a target that is none",
-      ["config", "ngnx", ...origin],
-      `"ngnx" is no target; there are ${targets.map(({ name }) => name).join(", ")}.`,
+      "a target that is none, before any policy",
+      ["config", "ngnx"],
+      '"ngnx" is no target: concors config targets lists them.',
+    ],
+    [
+      "a file for a folder",
+      ["config", "nginx", ...origin, "--out", "package.json"],
+      "package.json/cors-http.conf: there is a file where its folder would be.",
+    ],
+    [
+      "a URL among files",
+      ["config", "import", "nginx.conf", "https://api.example.com/"],
+      "a live server is asked alone: give one URL, or files and folders.",
     ],
     [
       "a version that is none",
@@ -219,6 +230,16 @@ describe("concors config verify", () => {
   });
 });
 
+test.each([
+  ["UTF-8 with a mark before it", Buffer.from(`\uFEFF${JSON.stringify(policy)}\r\n`)],
+  ["UTF-16, as Windows PowerShell writes it", Buffer.from(`\uFEFF${JSON.stringify(policy)}\r\n`, "utf16le")],
+])("a policy may be %s", async (_, bytes) => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "p.json");
+  await writeFile(file, bytes);
+  expect((await runMain(["config", "nginx", "--policy", file])).status).toBe(0);
+});
+
 describe("concors config verify --url", () => {
   const argvFor = (url: string, file: string): string[] => [
     "config",
@@ -256,9 +277,10 @@ describe("concors config verify --url", () => {
     expect(status).toBe(1);
   });
 
-  test("says in one line that nobody answers", async () => {
-    const { status, stderr } = await runMain(["config", "verify", "nginx", ...origin, "--url", "http://127.0.0.1:1/"]);
-    expect(stderr).toBe("concors: connect ECONNREFUSED 127.0.0.1:1\n");
+  // Of a name with two addresses, the error has no words at all.
+  test.each(["127.0.0.1:1", "localhost:1"])("says in one line that nobody answers at %s", async (host) => {
+    const { status, stderr } = await runMain(["config", "verify", "nginx", ...origin, "--url", `http://${host}/`]);
+    expect(stderr).toBe(`concors: ${host} refuses connections.\n`);
     expect(status).toBe(2);
   });
 });

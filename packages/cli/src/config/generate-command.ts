@@ -1,15 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { generate, SiteError } from "@concors/config";
-import type { Generated, Loss, Site, TargetName } from "@concors/config";
+import type { Generated, Loss, Site } from "@concors/config";
 import type { Command } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../usage-error.ts";
+import { whyNotWritten } from "../why-not.ts";
 import { addReverseProxyOptions, reverseProxyOf } from "./reverse-proxy.ts";
 import type { ReverseProxyCommandOptions } from "./reverse-proxy.ts";
 import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
 import type { FactsOptions } from "./facts-options.ts";
+import { parseTarget } from "./parse-target.ts";
 import { addSiteOptions, readSite, siteErrorLines } from "./site-options.ts";
 import type { SiteOptions } from "./site-options.ts";
 
@@ -49,7 +51,8 @@ export function addGenerateCommand(config: Command, io: Io, finish: (status: Exi
       }
       try {
         // `generate` checks both.
-        const generated = usage(() => generate(target as TargetName, readSite(options) as Site, factsOf(options)));
+        const name = parseTarget(target);
+        const generated = usage(() => generate(name, readSite(options) as Site, factsOf(options)));
         writeGenerated(generated, options, io);
         finish(generated.losses.every(({ effect }) => effect === "cosmetic") ? 0 : 1);
       } catch (error) {
@@ -102,6 +105,6 @@ function writeText(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`${path}: ${whyNotWritten(error)}.`);
   }
 }

@@ -1,6 +1,6 @@
 import { discardBody, undiciTransport } from "@concors/browser";
 import { generate } from "@concors/config";
-import type { Site, TargetName } from "@concors/config";
+import type { Site } from "@concors/config";
 import { importSite, learnPolicy, ReadError } from "@concors/config/read";
 import type { Command } from "commander";
 import type { ExitStatus } from "../exit-status.ts";
@@ -11,6 +11,7 @@ import { UsageError } from "../usage-error.ts";
 import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
 import type { FactsOptions } from "./facts-options.ts";
 import { writeGenerated } from "./generate-command.ts";
+import { parseTarget } from "./parse-target.ts";
 
 interface ImportOptions extends FactsOptions {
   readonly to?: string;
@@ -70,7 +71,10 @@ export function addImportCommand(config: Command, io: Io, finish: (status: ExitS
 }
 
 function isUrl(sources: readonly string[]): boolean {
-  return sources.length === 1 && /^https?:\/\//i.test(sources[0]!);
+  const urls = sources.filter((source) => /^https?:\/\//i.test(source));
+  if (urls.length > 0 && sources.length > 1)
+    throw new UsageError("a live server is asked alone: give one URL, or files and folders.");
+  return urls.length === 1;
 }
 
 function fromFiles(paths: readonly string[], { server }: ImportOptions): Imported {
@@ -121,7 +125,7 @@ function tell({ findings, limits, unseen }: Imported, io: Io): void {
 /** Whether nothing was lost on the way. */
 function write(imported: Imported, site: Site, options: ImportOptions, io: Io): boolean {
   const { to } = options;
-  const generated = to === undefined ? null : usage(() => generate(to as TargetName, site, factsOf(options)));
+  const generated = to === undefined ? null : usage(() => generate(parseTarget(to), site, factsOf(options)));
   if (options.json === true) io.write(`${JSON.stringify({ ...imported, generated }, null, 2)}\n`);
   else if (generated === null) io.write(`${JSON.stringify(site, null, 2)}\n`);
   else writeGenerated(generated, options, io);

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { SiteError } from "@concors/config";
 import type { Command } from "commander";
+import { nameOf, readText } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The options that say a policy, as commander leaves them. */
@@ -64,30 +64,18 @@ function policyOfFlags({ origin, credentials, method, requestHeader, expose, max
   return Object.keys(policy).length === 0 ? null : policy;
 }
 
-/** @throws UsageError with one line, if it cannot be read */
-export function readText(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    const why =
-      code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : "it cannot be read";
-    throw new UsageError(`${file}: ${why}.`);
-  }
-}
-
 /** @throws UsageError with one line, if it is none */
 export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new UsageError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`${nameOf(file)} is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 
 /** Each issue of a site on a line of its own. */
 export function siteErrorLines(error: SiteError, { policy }: SiteOptions): string {
   return error.issues
-    .map(({ message }) => `concors: ${policy === undefined ? "" : `${policy}: `}${message}\n`)
+    .map(({ message }) => `concors: ${policy === undefined ? "" : `${nameOf(policy)}: `}${message}\n`)
     .join("");
 }

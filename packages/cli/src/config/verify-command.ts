@@ -3,15 +3,17 @@ import type { Site, TargetName } from "@concors/config";
 import { rigFor, verify, verifyUrl } from "@concors/config/verify";
 import type { Miss, UrlVerification, Verification } from "@concors/config/verify";
 import type { Command } from "commander";
+import { failureOf } from "../audit/http-sender.ts";
 import { parseUrl } from "../check/parse-request.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { printable } from "../terminal/printable.ts";
+import { readText } from "../text-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { addFactsOptions, factsOf, usage } from "./facts-options.ts";
 import type { FactsOptions } from "./facts-options.ts";
 import { lossLine } from "./generate-command.ts";
-import { addSiteOptions, readSite, readText, siteErrorLines } from "./site-options.ts";
+import { addSiteOptions, readSite, siteErrorLines } from "./site-options.ts";
 import type { SiteOptions } from "./site-options.ts";
 
 interface VerifyCommandOptions extends SiteOptions, FactsOptions {
@@ -71,9 +73,15 @@ function run(target: string, options: VerifyCommandOptions): Promise<Verificatio
   });
 }
 
-function ask(url: string, options: VerifyCommandOptions): Promise<UrlVerification> {
-  const parsed = parseUrl(url);
-  return verifyUrl(parsed, readSite(options) as Site, { insecure: options.insecure === true, ...countsOf(options) });
+async function ask(text: string, options: VerifyCommandOptions): Promise<UrlVerification> {
+  const url = parseUrl(text);
+  const site = readSite(options) as Site;
+  try {
+    return await verifyUrl(url, site, { insecure: options.insecure === true, ...countsOf(options) });
+  } catch (error) {
+    // Those of the network have a code, and words that are not for people, or none.
+    throw error instanceof Error && "code" in error ? new UsageError(failureOf(error, url).message) : error;
+  }
 }
 
 function countsOf({ probes, seed }: VerifyCommandOptions): { probes?: number; seed?: number } {
