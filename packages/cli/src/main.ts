@@ -51,11 +51,18 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (!(error instanceof CommanderError || error instanceof UsageError)) throw error;
-    const isMissing = error instanceof CommanderError && error.code === "commander.missingArgument";
-    const sentence = isMissing ? missingArgument(program, argv, error.message) : error.message;
-    io.writeError(`concors: ${oneLine(sentence)}\n`);
+    io.writeError(`concors: ${oneLine(sentenceOf(error, program, argv))}\n`);
     return 2;
   }
+}
+
+/** What commander cannot say in a sentence, or says in words of its own. */
+function sentenceOf(error: Error, program: Command, argv: readonly string[]): string {
+  const code = error instanceof CommanderError ? error.code : null;
+  if (code === "commander.missingArgument") return missingArgument(program, argv, error.message);
+  // Help that was asked for ends with 0: this is the help of a command that there is not.
+  if (code === "commander.help") return `there is no such command: ${argv.join(" ")}; concors --help lists them.`;
+  return error.message;
 }
 
 /** Commands of commands too: a mistake in any of them is one line. */

@@ -16,6 +16,8 @@ function processIo(): Io {
   const { stdout, stderr, env } = process;
   // `concors check … | head` is no error.
   stdout.on("error", () => {});
+  // Nor does whoever closes standard error change the exit status.
+  stderr.on("error", () => {});
   return {
     write: (text) => void stdout.write(text),
     writeError: (text) => void stderr.write(text),

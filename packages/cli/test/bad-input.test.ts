@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { startProgram } from "./audit/program.ts";
 import { runMain } from "./run-main.ts";
 
 const url = "https://api.example.com/items";
@@ -20,6 +21,16 @@ const rows: readonly (readonly [name: string, argv: readonly string[], line: str
   ],
   ["two URLs", ["check", url, url, ...from], "too many arguments for 'check'. Expected 1 argument but got 2."],
   ["a command that is none", ["chek", url], "unknown command 'chek' (Did you mean check?)"],
+  [
+    "help of a command that is none",
+    ["help", "chek"],
+    "there is no such command: help chek; concors --help lists them.",
+  ],
+  [
+    "help of a command of commands that is none",
+    ["config", "help", "nginx"],
+    "there is no such command: config help nginx; concors --help lists them.",
+  ],
   ["an option that is none", ["check", url, ...from, "--jsn"], "unknown option '--jsn' (Did you mean --json?)"],
   ["an option without its value", ["check", url, "--from"], "option '--from <origin>' argument missing"],
   [
@@ -267,4 +278,10 @@ test("--help and --version are no errors", async () => {
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).not.toBe("");
   }
+});
+
+test("whoever closes standard error does not change the status", async () => {
+  const { child, ended } = startProgram(["lint", "nowhere.conf"]);
+  child.stderr?.destroy();
+  expect((await ended).status).toBe(2);
 });
