@@ -32,7 +32,7 @@ export function addCheckOptions(command: Command): void {
       "--fetch <code>",
       'a call of fetch, as developer tools copy it ("Copy as fetch"), or of axios, $.ajax or an XMLHttpRequest; - for standard input',
     )
-    .option("--har <file>", "explain what a recording of developer tools holds; nothing is sent")
+    .option("--har <file>", "explain what a recording of developer tools holds; nothing is sent; - for standard input")
     .optionsGroup("The request:")
     .option("-X, --request <method>", "the method; GET, or POST with -d, if left out")
     .option("-H, --header <header>", 'a header that the page sets, "Name: value"; repeatable', collect, [])

@@ -7,6 +7,7 @@ export function addTargetsCommand(config: Command, io: Io, finish: (status: Exit
   config
     .command("targets")
     .description("list the servers, and how sure it is that what is written for them is right")
+    .addHelpText("after", "\nExit status: 0.")
     .action(() => {
       const width = Math.max(...targets.map(({ name }) => name.length));
       const tierWidth = "schema-checked".length;

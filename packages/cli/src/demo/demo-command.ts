@@ -12,7 +12,8 @@ export function addDemoCommand(program: Command, io: Io, finish: (status: ExitSt
     .command("demo")
     .description("start two small sites on this machine, check one from the other, and say what to try next")
     .option("--keep", "leave the sites running, to try commands and browsers on them")
-    .option("--no-color", "do not colour (nor with NO_COLOR, nor in a pipe)")
+    .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
+    .addHelpText("after", "\nExit status: 0.")
     .action(async (options: { readonly keep?: true; readonly color: boolean }) => {
       const sites = await startDemoSites();
       try {
