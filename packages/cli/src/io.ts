@@ -19,6 +19,8 @@ export interface Io {
   readonly lookup: (host: string) => Promise<string | null>;
   /** Resolves when the user ends the program. */
   readonly interrupted: () => Promise<void>;
+  /** Has a function called once the user ends the program, which then ends by itself. */
+  readonly onInterrupt?: (listener: () => void) => void;
   /** Has a function called whenever the user says that settings are to be read again. */
   readonly onHangup?: (listener: () => void) => void;
 }

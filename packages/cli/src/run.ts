@@ -35,6 +35,10 @@ function processIo(): Io {
         process.once("SIGINT", resolve);
         process.once("SIGTERM", resolve);
       }),
+    onInterrupt: (listener) => {
+      process.once("SIGINT", listener);
+      process.once("SIGTERM", listener);
+    },
     onHangup: (listener) => void process.on("SIGHUP", listener),
   };
 }

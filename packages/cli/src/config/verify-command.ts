@@ -47,7 +47,7 @@ export function addVerifyCommand(config: Command, io: Io, finish: (status: ExitS
     .addHelpText("after", help)
     .action(async (target: string, options: VerifyCommandOptions) => {
       try {
-        const verified = options.url === undefined ? await run(target, options) : await ask(options.url, options);
+        const verified = options.url === undefined ? await run(target, options, io) : await ask(options.url, options);
         io.write(options.json === true ? `${JSON.stringify(verified, null, 2)}\n` : verificationText(verified));
         finish(verified.misses.length === 0 ? 0 : 1);
       } catch (error) {
@@ -62,11 +62,15 @@ export function addVerifyCommand(config: Command, io: Io, finish: (status: ExitS
     });
 }
 
-function run(target: string, options: VerifyCommandOptions): Promise<Verification> {
+function run(target: string, options: VerifyCommandOptions, io: Io): Promise<Verification> {
   const rig = usage(() => rigFor(target as TargetName));
   const missing = rig.missing();
   if (missing !== null) throw new UsageError(`${target} is not installed here: ${missing}.`);
+  const ending = new AbortController();
+  // The server that was started, and its folder, do not outlive the program.
+  io.onInterrupt?.(() => ending.abort(new UsageError("it was ended before all was asked.")));
   return verify(rig.target, readSite(options) as Site, {
+    signal: ending.signal,
     facts: given(factsOf(options)),
     own: options.include === undefined ? "" : readText(options.include),
     ...countsOf(options),

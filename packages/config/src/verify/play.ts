@@ -15,6 +15,8 @@ export interface Play {
     /** How many probes; 500 if left out. */
     readonly probes?: number | undefined;
     readonly seed?: number | undefined;
+    /** Ends it early, by its reason. */
+    readonly signal?: AbortSignal | undefined;
   };
 }
 
@@ -31,13 +33,19 @@ export interface Played {
 /** Plays every case, and probes until one goes wrong, of which the simplest is looked for. */
 export async function play({ cases, probes, cors, connection, options }: Play): Promise<Played> {
   const misses: Miss[] = [];
+  const { signal } = options;
   for (const one of cases) {
+    signal?.throwIfAborted();
     const problems = await judge(one, connection, cors);
     if (problems.length > 0) misses.push({ case: one, problems });
   }
   const { seed = Math.trunc(Math.random() * 2 ** 31), probes: numRuns = 500 } = options;
-  const property = fc.asyncProperty(probes, async (one) => (await judge(one, connection, cors)).length === 0);
+  const property = fc.asyncProperty(
+    probes,
+    async (one) => signal?.aborted === true || (await judge(one, connection, cors)).length === 0,
+  );
   const checked = await fc.check(property, { numRuns, seed });
+  signal?.throwIfAborted();
   if (checked.counterexample !== null) {
     const [one] = checked.counterexample;
     const problems = await judge(one, connection, cors);

@@ -35,6 +35,8 @@ export interface VerifyOptions {
   readonly probes?: number | undefined;
   /** What the probes are made from; chosen if left out. */
   readonly seed?: number | undefined;
+  /** Stops the server before all was asked, and throws its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Changes what was generated before it is run, to see that it is noticed. */
   readonly change?: ((generated: Generated) => Generated) | undefined;
 }
@@ -80,6 +82,10 @@ export async function verify(
       const probes = probesOf(plan).filter(isPlayed);
       const played = await play({ cases, probes, cors, connection, options });
       return { target, generated, ...played, ...excepted(rig, played.misses) };
+    } catch (error) {
+      // Ctrl+C ends the server as well, which then does not answer.
+      options.signal?.throwIfAborted();
+      throw error;
     } finally {
       connection.close();
       await server.stop();
