@@ -5,6 +5,8 @@ import type { KindName } from "./scanners.ts";
 
 /** A request, as an endpoint looks at it. */
 export interface Asked {
+  /** Which request it is, from 1. */
+  readonly at: number;
   readonly method: string;
   readonly path: string;
   /** Null if there is none. */
@@ -15,6 +17,8 @@ export interface Asked {
 
 /** What an endpoint answers: 200 and a body of its own, if it says nothing else. */
 export interface Said {
+  /** Whether the connection is closed without an answer. */
+  readonly isClosed?: boolean;
   readonly status?: number;
   readonly headers?: readonly Header[];
   readonly body?: string;
@@ -39,17 +43,21 @@ export const shop = "https://api.shop.com/v1/me";
 /** Answers in memory, as an endpoint would. */
 export function sendTo({ addressSpace = "public", answer }: Endpoint): AuditSend {
   const cache = new Map<string, AuditAnswer>();
+  let at = 0;
   return ({ headerList, method, url }) => {
     const {
       headers = [],
       status,
       body,
+      isClosed,
     } = answer({
+      at: ++at,
       method,
       path: url.pathname,
       origin: get(headerList, "Origin"),
       header: (name) => get(headerList, name),
     });
+    if (isClosed === true) return Promise.resolve({ failed: "network-failed", message: "The connection was closed." });
     const said: AuditAnswer = {
       status: status ?? (method === "OPTIONS" ? 204 : 200),
       headerList: headers,

@@ -27,8 +27,11 @@ interface Question {
   readonly withCredentials?: boolean;
 }
 
-/** This many requests without an answer end a conversation. */
+/** This many requests in a row without an answer end a conversation. */
 const mostFailures = 3;
+
+/** Who gives the same error again this often means it. */
+const enoughAgain = 2;
 
 /** Questions to one URL: each once, one at a time, and no more than there is a budget for. */
 export class Conversation {
@@ -40,6 +43,8 @@ export class Conversation {
   readonly #origins = new Set<string>();
   #requests = 0;
   #failures = 0;
+  #unanswered = 0;
+  #steadyErrors = 0;
   #end: AuditEnd | null = null;
   #replayed: AuditExchange | null = null;
   #isCached = false;
@@ -58,6 +63,11 @@ export class Conversation {
   /** Why no more is asked; null while there is. */
   get end(): AuditEnd | null {
     return this.#end;
+  }
+
+  /** How many questions got no answer, asked twice. */
+  get unanswered(): number {
+    return this.#unanswered;
   }
 
   /** Every answer so far. */
@@ -141,17 +151,34 @@ export class Conversation {
     return exchange;
   }
 
+  /**
+   * Asks; and once more where no answer came, or one that the server itself calls a mistake of its own. What a server under
+   * load says is nothing about origins, unless it says it again.
+   */
   async #exchange(
     request: AuditRequest,
     origin: string | null,
     withCredentials: boolean,
   ): Promise<AuditExchange | null> {
+    if (origin !== null) this.#origins.add(origin);
+    const first = await this.#answer(request);
+    const isSilence = first === null && this.#failures > 0;
+    const isError = first !== null && first.status >= 500 && this.#steadyErrors < enoughAgain;
+    const isAskedAgain = (isSilence || isError) && this.#end === null && this.#requests < this.#options.budget;
+    const second = isAskedAgain ? await this.#answer(request) : null;
+    if (isError && second !== null) this.#steadyErrors = second.status >= 500 ? this.#steadyErrors + 1 : 0;
+    const answer = second ?? first;
+    if (answer !== null) return this.#kept({ request, answer, origin, withCredentials });
+    if (isAskedAgain) this.#unanswered++;
+    return null;
+  }
+
+  async #answer(request: AuditRequest): Promise<AuditAnswer | null> {
     if (this.#end !== null) return null;
     const { budget } = this.#options;
     if (this.#requests >= budget)
       return this.#stop("budget", `${budget} requests were sent, and no more are allowed: not everything was asked.`);
     this.#requests++;
-    if (origin !== null) this.#origins.add(origin);
     const answer = await this.#send(request).catch((error: unknown) => ({
       failed: "network-failed",
       message: error instanceof Error ? error.message : "The request could not be sent.",
@@ -162,7 +189,8 @@ export class Conversation {
     }
     if (answer.status === 429)
       return this.#stop("rate-limited", `Request ${this.#requests} was answered 429: the server asks for no more.`);
-    return this.#kept({ request, answer, origin, withCredentials });
+    this.#failures = 0;
+    return answer;
   }
 
   #kept(exchange: AuditExchange): AuditExchange {

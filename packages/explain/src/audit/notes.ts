@@ -17,6 +17,10 @@ export function notesOn(known: {
   const hasCredentials = (options.credentials?.length ?? 0) > 0;
   const notes: string[] = [];
   if (conversation.end !== null && !isUnknown) notes.push(conversation.end.message);
+  if (conversation.unanswered > 0 && conversation.end?.code !== "no-answer")
+    notes.push(
+      `${conversation.unanswered === 1 ? "One question" : `${conversation.unanswered} questions`} got no answer, asked twice: what that would have shown is not known.`,
+    );
   if ((status === 401 || status === 403) && !hasCredentials)
     notes.push(
       `It answers ${status}: what a user gets who is signed in is not seen. Give a test user's -H "Cookie: …".`,
