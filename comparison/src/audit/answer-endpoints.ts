@@ -66,6 +66,24 @@ export const answerEndpoints: readonly Endpoint[] = [
     kind: "errors",
   },
   {
+    name: "fails whenever it refuses an origin, and repeats it beside the error",
+    answer: ({ origin }) => ({
+      status: origin === null || origin === app ? 200 : 500,
+      headers: grant(origin, true),
+    }),
+    truth: { "AUD-R1": "info" },
+    kind: "errors",
+  },
+  {
+    name: "answers 403 to whom it refuses, and repeats the origin beside it",
+    answer: ({ origin }) => ({
+      status: origin === null || origin === app ? 200 : 403,
+      headers: grant(origin, true),
+    }),
+    truth: { "AUD-R1": "info" },
+    kind: "errors",
+  },
+  {
     name: "is right, and its errors repeat any origin",
     answer: ({ origin, path }) =>
       path === "/v1/me" ? { headers: grant(origin, origin === app) } : { status: 404, headers: grant(origin, true) },

@@ -34,6 +34,26 @@ export const openEndpoints: readonly Endpoint[] = [
     kind: "reflect",
   },
   {
+    name: "repeats any origin; the cookie of its form is SameSite=Lax, and that of the session was set elsewhere",
+    answer: ({ header, origin }) => ({
+      headers: [...grant(origin, true), ["Set-Cookie", "csrf=1; SameSite=Lax; Secure"]],
+      body: header("Cookie") === null ? "guest" : "Ada",
+    }),
+    options: { credentials: [["Cookie", "session=0123456789abcdef"]] },
+    truth: { "AUD-R1": "critical" },
+    kind: "reflect",
+  },
+  {
+    name: "repeats any origin; its cookie is SameSite=Lax, and browsers send its password",
+    answer: ({ header, origin }) => ({
+      headers: [...grant(origin, true), ["Set-Cookie", "seen=1; SameSite=Lax; Secure"]],
+      body: header("Authorization") === null ? "guest" : "Ada",
+    }),
+    options: { credentials: [["Authorization", "Basic QWRhOjAxMjM0NTY3ODk="]] },
+    truth: { "AUD-R1": "critical" },
+    kind: "reflect",
+  },
+  {
     name: "repeats any origin, without credentials",
     answer: ({ origin }) => ({ headers: grant(origin, true, false) }),
     truth: { "AUD-R1": "info" },
@@ -177,6 +197,17 @@ export const openEndpoints: readonly Endpoint[] = [
     { "AUD-H2": "medium" },
     "localhost",
   ),
+  {
+    name: "lets in a developer's http://localhost:3000; its cookie is SameSite=Strict",
+    answer: ({ origin }) => ({
+      headers: [
+        ...grant(origin, origin === app || origin === "http://localhost:3000"),
+        ["Set-Cookie", "session=1; SameSite=Strict; Secure"],
+      ],
+    }),
+    truth: { "AUD-H2": "low" },
+    kind: "localhost",
+  },
   comparing(
     "lets in any port of localhost",
     (origin) => isApp(origin) || /^http:\/\/localhost(?::\d+)?$/.test(origin),

@@ -68,9 +68,10 @@ ${attackers.join("\n")}
 | another port | low | info; low inside a private network |
 | nobody | info | info |
 
-It is medium instead of high where nothing goes along with another site's request: every cookie that was seen is
-SameSite=Lax or Strict, or the credentials that were given are none that a browser attaches. An error holds nothing: what
-is found on a 404, a 410 or a 5xx is info. A server on the machine that asks is judged as if it were deployed. The grade of a URL is that of its worst finding: A for nothing worse than info,
+It is medium instead of high, and low instead of medium for the user's machine and by a proxy, where nothing goes along with another site's request: every cookie that was seen is
+SameSite=Lax or Strict, those that were given among them, or the credentials that were given are none that a browser
+attaches. An error holds nothing: what is found on a 404, a 410 or a 5xx is info, and so is what is found on any error that
+only the origin is answered by, where others are served. A server on the machine that asks is judged as if it were deployed. The grade of a URL is that of its worst finding: A for nothing worse than info,
 B for low, C for medium, D for high, F for critical.
 
 ## What it does not try

@@ -94,7 +94,7 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
           ? "nobody"
           : "some",
     findings,
-    notes: notesOn({ isUnknown, plain, circumstances, conversation, options }),
+    notes: notesOn({ isUnknown, isNothing: !hasFindings, plain, circumstances, conversation, options }),
     requests: conversation.requests,
   };
 }

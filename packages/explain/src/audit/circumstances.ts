@@ -22,6 +22,7 @@ export function circumstancesOf(known: Known): Circumstances {
     isOnThisMachine: addressSpace === "loopback",
     cookiesStayAtHome: cookiesStayAtHome(exchanges, credentials),
     emptiness: emptinessOf(plain.answer.status),
+    isAnswered: isOkStatus(plain.answer.status),
   };
 }
 
@@ -44,12 +45,30 @@ function cookiesStayAtHome(exchanges: readonly AuditExchange[], credentials: Hea
   const headers = exchanges.flatMap(({ answer }) => answer.headerList);
   const cookies = headers.filter(([name]) => name.toLowerCase() === "set-cookie").map(([, value]) => value);
   const asksForPassword = headers.some(([name]) => name.toLowerCase() === "www-authenticate");
-  if (asksForPassword) return false;
-  if (cookies.length > 0) return cookies.every((cookie) => /;\s*samesite\s*=\s*(?:lax|strict)\b/i.test(cookie));
-  return credentials.length > 0 && !credentials.some(isAmbient);
+  const givesPassword = credentials.some(
+    ([name, value]) => name.toLowerCase() !== "cookie" && isAmbient([name, value]),
+  );
+  if (asksForPassword || givesPassword) return false;
+  const staysAtHome = (cookie: string): boolean => /;\s*samesite\s*=\s*(?:lax|strict)\b/i.test(cookie);
+  // A cookie that the user was given elsewhere may go anywhere, whatever is said of others.
+  const isSeen = (name: string): boolean => cookies.some((cookie) => nameOf(cookie) === name);
+  if (!cookieNames(credentials).every(isSeen)) return false;
+  if (cookies.length > 0) return cookies.every(staysAtHome);
+  return credentials.length > 0;
 }
 
-function emptinessOf(status: number): Circumstances["emptiness"] {
+/** The names of the cookies that were given. */
+function cookieNames(credentials: HeaderList): readonly string[] {
+  const values = credentials.filter(([name]) => name.toLowerCase() === "cookie").map(([, value]) => value);
+  return values.flatMap((value) => value.split(";").map(nameOf));
+}
+
+/** The name of a cookie, as it is set or sent. */
+function nameOf(cookie: string): string {
+  return cookie.split(/[;=]/, 1)[0]!.trim();
+}
+
+export function emptinessOf(status: number): Circumstances["emptiness"] {
   if (status === 405 || status === 501) return "wrong-method";
   return status === 404 || status === 410 || status >= 500 ? "error" : "full";
 }

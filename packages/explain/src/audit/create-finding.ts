@@ -5,6 +5,7 @@ import type { AuditFinding } from "./audit-report.ts";
 import type { AuditSeverity } from "./audit-code.ts";
 import { severities } from "./audit-code.ts";
 import { auditWords } from "./audit-words.ts";
+import { emptinessOf } from "./circumstances.ts";
 import { cut, evidenceOf } from "./evidence.ts";
 import type { Redact } from "./evidence.ts";
 import type { Draft } from "./inquiry.ts";
@@ -55,17 +56,31 @@ function readingWith(exchange: Draft["shownBy"][number]): ReturnType<typeof read
   return exchange.request.kind === "preflight" ? preflightReading(exchange) : readingOf(exchange);
 }
 
-function severityOf({ attacker, code }: Draft, credentials: boolean, { circumstances }: FindingContext): AuditSeverity {
+function severityOf(
+  { attacker, code, shownBy }: Draft,
+  credentials: boolean,
+  { circumstances }: FindingContext,
+): AuditSeverity {
   const { kind } = auditWords[code];
   if (kind === "exposure") {
     // What a policy refuses is not meant, whatever can be read.
     if (code === "AUD-I1" && !credentials) return "low";
     // What is asked once is worth as much as what is read.
     if (code === "AUD-E2") return credentials ? "low" : "info";
-    return exposureSeverity(attacker, credentials, circumstances);
+    const { isAnswered } = circumstances;
+    return exposureSeverity(attacker, credentials, { ...circumstances, emptiness: emptinessFor(shownBy, isAnswered) });
   }
   if (kind === "cache") return "medium";
   return kind === "breakage" ? "low" : "info";
+}
+
+/** What there is to read for who is let in: at the most, if there are several. */
+function emptinessFor(shownBy: Draft["shownBy"], isAnswered: boolean): Circumstances["emptiness"] {
+  const all = shownBy.map(({ answer: { status } }) =>
+    // Others are served: what is said here is that this origin is not.
+    isAnswered && status >= 400 ? "error" : emptinessOf(status),
+  );
+  return (["full", "wrong-method"] as const).find((emptiness) => all.includes(emptiness)) ?? "error";
 }
 
 function milder(severity: AuditSeverity, limit: AuditSeverity = "critical"): AuditSeverity {

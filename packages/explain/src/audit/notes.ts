@@ -10,9 +10,11 @@ export function notesOn(known: {
   readonly plain: AuditExchange;
   readonly circumstances: Circumstances;
   readonly conversation: Conversation;
+  /** Whether nothing was found that is worse than info. */
+  readonly isNothing: boolean;
   readonly options: { readonly credentials?: HeaderList };
 }): readonly string[] {
-  const { circumstances, conversation, isUnknown, options, plain } = known;
+  const { circumstances, conversation, isNothing, isUnknown, options, plain } = known;
   const { status } = plain.answer;
   const hasCredentials = (options.credentials?.length ?? 0) > 0;
   const notes: string[] = [];
@@ -26,7 +28,7 @@ export function notesOn(known: {
       `It answers ${status}: what a user gets who is signed in is not seen. Give a test user's -H "Cookie: …".`,
     );
   if (status === 401 && hasCredentials) notes.push("It answers 401: the credentials that were given are not taken.");
-  if (circumstances.emptiness === "error")
+  if (circumstances.emptiness === "error" && isNothing)
     notes.push(`It answers ${status}: an error holds nothing, so nothing that is found here is worse than info.`);
   if (circumstances.emptiness === "wrong-method")
     notes.push(`It answers ${status} to GET: another method is asked only if it is named, like --method POST.`);

@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly cookiesStayAtHome: boolean;
   /** Whether all that can be read is an error: `none`, or one that says this method is not for this URL. */
   readonly emptiness: "full" | "wrong-method" | "error";
+  /** Whether who names no origin is answered, and not refused. */
+  readonly isAnswered: boolean;
 }
 
 /** How bad it is that an attacker reads, with or without the user's credentials. */
@@ -29,10 +31,15 @@ export function exposureSeverity(
 
 function withCredentials(attacker: Attacker, { cookiesStayAtHome, isPersonal }: Circumstances): AuditSeverity {
   if (attacker === "same-host") return "low";
-  if (attacker !== "anyone") return attacker === "proxied" && cookiesStayAtHome ? "low" : "medium";
+  if (attacker !== "anyone") return cookiesStayAtHome && isElsewhere(attacker) ? "low" : "medium";
   // SameSite keeps the cookies from another site's request; whoever has a foothold on the site gets them all the same.
   if (cookiesStayAtHome) return "medium";
   return isPersonal ? "critical" : "high";
+}
+
+/** Whether its pages are of another site, whatever the site is that is read. */
+function isElsewhere(attacker: Attacker): boolean {
+  return attacker === "proxied" || attacker === "local";
 }
 
 /** What anybody can read without a browser is no secret; what is behind a firewall is. */

@@ -159,6 +159,7 @@ describe("severity", () => {
     isOnThisMachine: fc.boolean(),
     cookiesStayAtHome: fc.boolean(),
     emptiness: fc.constantFrom("full" as const, "wrong-method" as const, "error" as const),
+    isAnswered: fc.boolean(),
   });
 
   test("no attacker does worse than any site, and credentials make nothing better", () => {
