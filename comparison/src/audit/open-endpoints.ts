@@ -117,6 +117,18 @@ export const openEndpoints: readonly Endpoint[] = [
     "subdomain",
   ),
   comparing(
+    "lets every subdomain in whose name has letters alone",
+    (origin) => /^https:\/\/[a-z]+\.shop\.com$/.test(origin),
+    { "AUD-U1": "medium" },
+    "subdomain",
+  ),
+  comparing(
+    "lets every subdomain in whose name has letters alone, and forgot to escape the dot behind it",
+    (origin) => /^https:\/\/[a-z]+.shop\.com$/.test(origin),
+    { "AUD-S1": "high" },
+    "suffix",
+  ),
+  comparing(
     "lets every subdomain of one name in",
     (origin) => isApp(origin) || origin.endsWith(".app.shop.com"),
     { "AUD-U1": "medium" },

@@ -5,7 +5,7 @@ import { sendTo, shop } from "./endpoint.ts";
 
 /** Audits an endpoint, under the same names each time. */
 export function playEndpoint(endpoint: Endpoint): Promise<AuditReport> {
-  const labels = ["k7f2p9", "q4m8x3"] as const;
+  const labels = ["kwfzpj", "qmvxhb"] as const;
   return audit(new URL(endpoint.url ?? shop), sendTo(endpoint), { labels, ...endpoint.options });
 }
 

@@ -39,7 +39,7 @@ export interface AuditOptions {
   readonly methods?: readonly string[];
   /** No more requests than this; 60 if it is left out. */
   readonly budget?: number;
-  /** Two names that nobody else has: letters and digits. Random ones, if they are left out. */
+  /** Two names that nobody else has: lower-case letters, which every expression for a name takes. Random ones, if they are left out. */
   readonly labels?: readonly [string, string];
 }
 
@@ -202,7 +202,7 @@ function anchorsFrom(allowed: readonly string[], own: string): readonly Anchor[]
   return second === undefined ? [first] : [first, second];
 }
 
-/** Eight letters and digits, and a letter first. */
+/** Nine letters, and no digit: an expression for names often takes letters alone. */
 function randomLabel(): string {
-  return `c${Math.random().toString(36).slice(2, 10).padEnd(8, "0")}`;
+  return Array.from({ length: 9 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join("");
 }

@@ -57,6 +57,14 @@ describe("an audit", () => {
     expect(siteOf("null")).toBe("cross-site");
   });
 
+  test("makes names of letters alone, which every expression for a name takes", async () => {
+    const letters = answering(({ headerList }) => {
+      const origin = get(headerList, "Origin") ?? "";
+      return { headerList: /^https:\/\/[a-z]+\.shop\.com$/.test(origin) ? granted(origin) : [["Vary", "Origin"]] };
+    });
+    expect((await audit(url, letters)).findings).toMatchObject([{ code: "AUD-U1", severity: "medium" }]);
+  });
+
   test("asks nothing twice", async () => {
     const send = answering(() => ({}));
     await run(send);
