@@ -89,6 +89,24 @@ export const openEndpoints: readonly Endpoint[] = [
     { "AUD-P1": "high" },
     "prefix",
   ),
+  comparing(
+    "lets one name in with any ending",
+    (origin) => /^https:\/\/app\.shop\.\w+$/.test(origin),
+    { "AUD-P1": "high" },
+    "prefix",
+  ),
+  comparing(
+    "lets in what starts with the scheme and the first label",
+    (origin) => origin.startsWith("https://app"),
+    { "AUD-P1": "high" },
+    "prefix",
+  ),
+  comparing(
+    "asks whether the second label is the name",
+    (origin) => origin.split(".")[1] === "shop",
+    { "AUD-S2": "high" },
+    "prefix",
+  ),
   comparing("lets in what has a name in it", (origin) => origin.includes("shop.com"), { "AUD-S2": "high" }, "prefix"),
   comparing(
     "has an expression without beginning or end",
@@ -237,6 +255,11 @@ export const openEndpoints: readonly Endpoint[] = [
     "AUD-N1": "high",
   }),
   comparing("lets one origin in, and is right", isApp, {}),
+  comparing(
+    "lets in two names that are its own, one the beginning of the other",
+    (origin) => isApp(origin) || origin === "https://app.shop.co",
+    {},
+  ),
   {
     name: "lets nobody in, and knows nothing of CORS",
     answer: () => ({}),

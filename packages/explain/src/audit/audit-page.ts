@@ -48,8 +48,8 @@ const introduction = `# What an audit finds
 
 - GET, HEAD and OPTIONS, at most 60 a URL and 5 a second to a host, unless it is told otherwise. Redirects are not
   followed: they are reported, and where they lead is another URL to audit.
-- Names that stand for an attacker's are random, below \`.example\`, which nobody can have. What lets one of them in is
-  asked again with another, so a coincidence is no finding.
+- Names that stand for an attacker's are random, below \`.example\` or an ending that there is not, which nobody can have.
+  What lets one of them in is asked again with another, so a coincidence is no finding.
 - Whether an answer lets a page read it is decided by the standard's CORS check, not by comparing strings.
 - One cause is one finding: where any origin is repeated, nothing else about origins is asked.
 - With \`-H "Cookie: …"\` of a test user, it is seen whether an answer is another for who is signed in.

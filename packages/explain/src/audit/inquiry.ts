@@ -49,13 +49,13 @@ export class Inquiry {
     return this.drafts.some(({ code }) => codes.includes(code));
   }
 
-  /** The answer that lets an origin in by its name; null if it is not let in. What is made of a label is asked twice. */
+  /** The answer that lets an origin in by its name; null if it is not let in. What another can be made of is asked twice. */
   async isLetIn(make: OriginMaker): Promise<AuditExchange | null> {
     const [first, second] = this.labels;
-    const origin = make(first);
+    const origin = make(first, false);
     const exchange = await this.conversation.actual(origin);
     if (!letsInByName(exchange)) return null;
-    const again = make(second);
+    const again = make(second, true);
     return again === origin || letsInByName(await this.conversation.actual(again)) ? exchange : null;
   }
 

@@ -35,7 +35,7 @@ export const originWords: Readonly<Record<OriginAuditCode, AuditWords>> = {
     kind: "exposure",
     message: "{value} is let in: what comes after the name is not looked at.",
     about:
-      "The origin is compared by its beginning: startsWith, or an expression without `$`. Whoever owns a domain makes the name that is expected the beginning of one below it.",
+      "The origin is compared by its beginning: startsWith, or an expression without `$`. Whoever owns a domain makes the name that is expected the beginning of one below it; or the same name is to be had with another ending.",
     remedy: exact,
   },
   "AUD-S1": {

@@ -31,14 +31,16 @@ export function strangerOrigin(label: string): string {
   return `https://${attacker(label)}`;
 }
 
-/** An origin that is tried for each label: a positive answer is asked for twice. */
-export type OriginMaker = (label: string) => string;
+/**
+ * An origin that is tried for each label: a positive answer is asked for twice.
+ *
+ * @param isAgain whether it is the second, for what has no label in it
+ */
+export type OriginMaker = (label: string, isAgain: boolean) => string;
 
+/** A name below an attacker's, and one whose last part goes on, as `shop.company` does for `shop.com`. */
 export function prefixes({ scheme, host, port }: Anchor): readonly OriginMaker[] {
-  return [
-    (label) => `${scheme}://${host}.${attacker(label)}${port}`,
-    (label) => `${scheme}://${host}${attacker(label)}${port}`,
-  ];
+  return [(label) => `${scheme}://${host}.${attacker(label)}${port}`, (label) => `${scheme}://${host}${label}${port}`];
 }
 
 export function suffixes({ scheme, port, domain }: Anchor): readonly OriginMaker[] {
@@ -54,7 +56,12 @@ export function truncated({ scheme, host, domain, port }: Anchor): readonly Orig
   if (domain === null) return [];
   const shorter = host.slice(0, -1);
   const { domain: other, isIcann } = parse(shorter);
-  return isIcann === true && other !== null ? [() => `${scheme}://${shorter}${port}`] : [];
+  return isIcann === true && other !== null
+    ? [
+        // Who has both names lists both, and not what is no name at all.
+        (_, isAgain) => `${scheme}://${isAgain ? shorter.slice(0, -1) : shorter}${port}`,
+      ]
+    : [];
 }
 
 /** With a letter in the place of a dot, where that makes another domain that could be registered. */
@@ -62,10 +69,11 @@ export function undotted({ scheme, host, domain, port }: Anchor): readonly Origi
   if (domain === null) return [];
   const makers: OriginMaker[] = [];
   for (let at = host.indexOf("."); at !== -1; at = host.indexOf(".", at + 1)) {
-    const other = `${host.slice(0, at)}x${host.slice(at + 1)}`;
+    const withLetter = (letter: string): string => `${host.slice(0, at)}${letter}${host.slice(at + 1)}`;
+    const other = withLetter("x");
     const { domain: found, publicSuffix } = parse(other, { allowPrivateDomains: true });
     const isOther = found !== null && found !== domain && publicSuffix !== null && domain.endsWith(`.${publicSuffix}`);
-    if (isOther) makers.push(() => `${scheme}://${other}${port}`);
+    if (isOther) makers.push((_, isAgain) => `${scheme}://${isAgain ? withLetter("y") : other}${port}`);
   }
   return makers.slice(0, 2);
 }

@@ -41,11 +41,11 @@ const flaws: readonly Flaw[] = [
   { code: "AUD-U2", attacker: "anyone", makers: siblings, explainedBy: [], once: true },
   { code: "AUD-S1", attacker: "anyone", makers: suffixes, explainedBy: ["AUD-S2", "AUD-U2"] },
   { code: "AUD-U1", attacker: "same-site", makers: subdomains, explainedBy: ["AUD-S1", "AUD-S2", "AUD-U2"] },
-  { code: "AUD-D1", attacker: "anyone", makers: undotted, explainedBy: ["AUD-S1", "AUD-S2", "AUD-U2"] },
+  { code: "AUD-D1", attacker: "anyone", makers: undotted, explainedBy: ["AUD-P1", "AUD-S1", "AUD-S2", "AUD-U2"] },
   { code: "AUD-X1", attacker: "anyone", makers: some(sentByAll), explainedBy: ["AUD-P1", "AUD-S2"] },
   { code: "AUD-H1", attacker: "network", makers: byHttp, explainedBy: ["AUD-R2", "AUD-S1", "AUD-S2"] },
   { code: "AUD-O1", attacker: "same-host", makers: otherPort, explainedBy: ["AUD-P1", "AUD-S2"], once: true },
-  { code: "AUD-S3", attacker: "anyone", makers: truncated, explainedBy: [], once: true },
+  { code: "AUD-S3", attacker: "anyone", makers: truncated, explainedBy: ["AUD-P1", "AUD-S2"], once: true },
 ];
 
 /** What only unusual browsers send, or none: asked last. */
