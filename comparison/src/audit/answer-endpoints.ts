@@ -84,6 +84,15 @@ export const answerEndpoints: readonly Endpoint[] = [
     kind: "errors",
   },
   {
+    name: "lets in where the Referer says that a page is from",
+    answer: ({ header }) => {
+      const referrer = header("Referer");
+      return { headers: grant(referrer === null ? null : new URL(referrer).origin, true) };
+    },
+    truth: { "AUD-R1": "high" },
+    kind: "elsewhere",
+  },
+  {
     name: "is right, and its errors repeat any origin",
     answer: ({ origin, path }) =>
       path === "/v1/me" ? { headers: grant(origin, origin === app) } : { status: 404, headers: grant(origin, true) },

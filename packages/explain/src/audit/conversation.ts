@@ -131,15 +131,17 @@ export class Conversation {
     const sent = kind === "actual" && withCredentials && this.hasCredentials;
     const isPastCaches = this.#isCached && kind === "actual";
     const url = question.url ?? (isPastCaches ? this.pastCaches(String(this.#requests)) : this.url);
+    const given = sent ? this.#options.credentials : [];
+    const isGiven = (name: string): boolean => get(given, name) !== null;
     const request: AuditRequest = {
       kind,
       method,
       url,
       headerList: [
-        ...browserHeaders(url, origin),
+        ...browserHeaders(url, origin).filter(([name]) => !isGiven(name)),
         ...(origin === null ? [] : [["Origin", origin] as const]),
         ...headers,
-        ...(sent ? this.#options.credentials : []),
+        ...given,
       ],
     };
     // A name of its own for each request is no other question.

@@ -47,7 +47,7 @@ export function evidenceOf(
     request: [
       cut(redact(`${request.method} ${redactUrl(request.url.href)}`)),
       ...hidden(request.headerList)
-        .filter(([name]) => name !== "Accept" && !name.startsWith("Sec-Fetch-"))
+        .filter(([name]) => !/^(?:accept|referer|sec-fetch-.*)$/i.test(name))
         .map(line),
     ],
     status: answer.status,

@@ -57,6 +57,22 @@ describe("an audit", () => {
     expect(siteOf("null")).toBe("cross-site");
   });
 
+  test("names the page by its referrer, as browsers do: not that of null, and not by http that of https", async () => {
+    const referrersAt = async (to: string): Promise<Map<string | null, string | null>> => {
+      const send = answering(() => ({}));
+      await audit(new URL(to), send, { labels });
+      return new Map(send.requests.map(({ headerList }) => [get(headerList, "Origin"), get(headerList, "Referer")]));
+    };
+    const secure = await referrersAt("https://api.shop.com/v1/me");
+    expect(secure.get("https://k7f2p9.example")).toBe("https://k7f2p9.example/");
+    expect(secure.get("http://api.shop.com")).toBe("http://api.shop.com/");
+    expect(secure.get("null")).toBeNull();
+    expect(secure.get(null)).toBeNull();
+    const plain = await referrersAt("http://api.shop.com/v1/me");
+    expect(plain.get("https://k7f2p9.example")).toBeNull();
+    expect(plain.get("http://k7f2p9.example")).toBe("http://k7f2p9.example/");
+  });
+
   test("makes names of letters alone, which every expression for a name takes", async () => {
     const letters = answering(({ headerList }) => {
       const origin = get(headerList, "Origin") ?? "";
