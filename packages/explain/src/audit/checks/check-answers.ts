@@ -1,4 +1,15 @@
-import { extractMaxAge, extractHeaderListValues, get } from "concors/protocol";
+import {
+  corsCheck,
+  extractHeaderListValues,
+  extractMaxAge,
+  get,
+  isCorsSafelistedMethod,
+  isCorsSafelistedRequestHeader,
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  normalizeMethod,
+} from "concors/protocol";
+import type { ExtractableHeaderName } from "concors/protocol";
 import type { AuditExchange } from "../exchange.ts";
 import type { Draft, Inquiry } from "../inquiry.ts";
 import { letsInByName, preflightReading } from "../reading.ts";
@@ -8,7 +19,9 @@ const unlistedHeader = "x-concors-audit";
 
 /** Asks what a page of nobody's may send. */
 export async function checkPreflight(inquiry: Inquiry, stranger: string, isOpen: boolean): Promise<void> {
-  const exchange = await inquiry.conversation.preflight(stranger, "PUT", ["content-type", unlistedHeader]);
+  const asked = await inquiry.conversation.preflight(stranger, "PUT", ["content-type", unlistedHeader]);
+  if (asked === null) return;
+  const exchange = preflightReading(asked) === "none" && !isOpen ? await withinItsLists(inquiry, asked) : asked;
   if (exchange === null) return;
   const reading = preflightReading(exchange);
   if (reading === "none") return;
@@ -17,6 +30,26 @@ export async function checkPreflight(inquiry: Inquiry, stranger: string, isOpen:
     inquiry.found({ code: "AUD-E2", attacker: "anyone", shownBy: [exchange], atMost });
   }
   noteRepeated(inquiry, exchange);
+}
+
+/** Asks once more for what an answer lists itself: what is refused may be the method or the header, and not who asks. */
+async function withinItsLists(inquiry: Inquiry, { answer, origin }: AuditExchange): Promise<AuditExchange | null> {
+  if (origin === null || !corsCheck(origin, "omit", answer.headerList).ok) return null;
+  const listed = (header: ExtractableHeaderName): readonly string[] => {
+    const names = extractHeaderListValues(header, answer.headerList);
+    return names === null || names === "failure" ? [] : names.filter((name) => name !== "*");
+  };
+  const method = listed("Access-Control-Allow-Methods")
+    .map(normalizeMethod)
+    .find((name) => !isCorsSafelistedMethod(name) && !isForbiddenMethod(name));
+  const names = listed("Access-Control-Allow-Headers").map((name) => name.toLowerCase());
+  const name = names.includes("content-type") ? "content-type" : names.find(needsPreflight);
+  if (method === undefined && name === undefined) return null;
+  return inquiry.conversation.preflight(origin, method ?? "POST", name === undefined ? [] : [name]);
+}
+
+function needsPreflight(name: string): boolean {
+  return !isForbiddenRequestHeader(name, "1") && !isCorsSafelistedRequestHeader(name, "1");
 }
 
 /** The same for an origin that is let in. */
