@@ -191,6 +191,48 @@ export const answerEndpoints: readonly Endpoint[] = [
     kind: "cache",
   },
   {
+    name: "has a cache before it that knows no origins, whatever Vary says",
+    answer: (asked) => ({
+      headers: [
+        ...byApp(asked).headers!,
+        ["Cache-Control", "public, max-age=60"],
+        ["Cache-Status", "edge; fwd=uri-miss; stored"],
+      ],
+    }),
+    truth: { "AUD-V2": "medium" },
+    kind: "cache",
+  },
+  {
+    name: "does not say Vary, and says that it is out of date when it comes",
+    answer: ({ origin }) => ({
+      headers: [
+        ...grant(origin, origin === app).filter(([name]) => name !== "Vary"),
+        ["Cache-Control", "no-cache"],
+        ["Expires", "-1"],
+      ],
+    }),
+    truth: { "AUD-V1": "low" },
+    kind: "vary",
+  },
+  {
+    name: "does not say Vary, and says until when it is fresh",
+    answer: ({ origin }) => ({
+      headers: [
+        ...grant(origin, origin === app).filter(([name]) => name !== "Vary"),
+        ["Date", "Sun, 01 Mar 2026 12:00:00 GMT"],
+        ["Expires", "Sun, 01 Mar 2026 12:10:00 GMT"],
+      ],
+    }),
+    truth: { "AUD-V1": "medium" },
+    kind: "vary",
+  },
+  {
+    name: "lets everybody in who names an origin, and does not say Vary",
+    answer: ({ origin }) => ({ headers: [...(origin === null ? [] : [star]), ["Cache-Control", "max-age=60"]] }),
+    truth: { "AUD-V1": "medium" },
+    kind: "vary",
+  },
+  {
     name: "has a cache before it, and repeats any origin",
     answer: ({ origin }) => ({
       headers: [...grant(origin, true), ["Cache-Control", "public, max-age=60"], ["X-Cache", "MISS"]],

@@ -65,11 +65,11 @@ export function sendTo({ addressSpace = "public", answer }: Endpoint): AuditSend
       addressSpace,
     };
     // A cache that takes nothing but the URL for its key.
-    const isCached = get(headers, "X-Cache") !== null && method === "GET";
+    const [cached] = headers.find(([name]) => name === "X-Cache" || name === "Cache-Status") ?? [];
     const known = cache.get(url.href);
-    if (!isCached) return Promise.resolve(said);
+    if (cached === undefined || method !== "GET") return Promise.resolve(said);
     if (known !== undefined)
-      return Promise.resolve({ ...known, headerList: [...known.headerList, ["X-Cache", "HIT"]] });
+      return Promise.resolve({ ...known, headerList: [...known.headerList, [cached, "edge; hit"]] });
     cache.set(url.href, said);
     return Promise.resolve(said);
   };

@@ -65,7 +65,7 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
   const allowed = inquiry.has("AUD-R1") ? stranger : await checkListed(inquiry, stranger, plain, options);
   await checkLineBreak(inquiry);
   await checkMarkup(inquiry, stranger);
-  await checkCaches(inquiry, allowed);
+  await checkCaches(inquiry, allowed ?? (letsIn(stranger) ? stranger : null));
   const circumstances = circumstancesOf({ plain, strangers, exchanges: conversation.exchanges, credentials });
   if (circumstances.isInternal || circumstances.isOnThisMachine)
     await checkInternal(inquiry, stranger, circumstances.isOnThisMachine ? "info" : null);

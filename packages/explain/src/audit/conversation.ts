@@ -33,6 +33,13 @@ const mostFailures = 3;
 /** Who gives the same error again this often means it. */
 const enoughAgain = 2;
 
+/**
+ * A header by which a cache says what it did.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9211
+ */
+export const cacheHeader: RegExp = /(?:^|-)cache(?:-status|-lookup)?$/i;
+
 /** Questions to one URL: each once, one at a time, and no more than there is a budget for. */
 export class Conversation {
   readonly url: URL;
@@ -122,8 +129,9 @@ export class Conversation {
       named !== null && named !== origin && this.#origins.has(named) && named.includes(this.#options.label);
     if (isReplay) this.#replayed ??= this.#exchanges.at(-1)!;
     const age = Number(get(answer.headerList, "Age") ?? "0");
-    const told = `${get(answer.headerList, "X-Cache") ?? ""} ${get(answer.headerList, "CF-Cache-Status") ?? ""}`;
-    return isReplay || age > 0 || /\bhit\b/i.test(told);
+    // Cache-Status of the standard, and what each maker of caches calls it: X-Cache, CF-Cache-Status, X-Vercel-Cache.
+    const isHit = answer.headerList.some(([name, value]) => cacheHeader.test(name) && /(?:\b|_)hit\b/i.test(value));
+    return isReplay || age > 0 || isHit;
   }
 
   #ask(kind: AuditRequest["kind"], origin: string | null, question: Question): Promise<AuditExchange | null> {

@@ -1,6 +1,7 @@
 import type { HeaderList } from "concors/protocol";
 import { redactHeaders, redactUrl } from "../redact.ts";
 import type { AuditEvidence } from "./audit-report.ts";
+import { cacheHeader } from "./conversation.ts";
 import type { AuditExchange } from "./exchange.ts";
 
 /** Takes out of a text what the user gave as a secret, wherever a server repeats it. */
@@ -22,7 +23,7 @@ export function redactorOf(credentials: HeaderList): Redact {
 }
 
 /** Headers that say something about CORS, or about caches. */
-const telling = /^(?:access-control-.*|vary|cache-control|age|x-cache|cf-cache-status|location)$/i;
+const telling = /^(?:access-control-.*|vary|cache-control|expires|age|location)$/i;
 
 /** A header, or a URL, longer than this is cut: a server may send as much as it likes. */
 const mostCharacters = 300;

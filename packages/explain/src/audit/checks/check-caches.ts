@@ -1,3 +1,4 @@
+import type { HeaderList } from "concors/protocol";
 import { get, isRedirectStatus } from "concors/protocol";
 import type { AuditExchange } from "../exchange.ts";
 import type { Inquiry } from "../inquiry.ts";
@@ -47,10 +48,21 @@ function varies({ answer: { headerList } }: AuditExchange): boolean {
 function cachingOf({ answer: { headerList, status } }: AuditExchange): Caching {
   const control = (get(headerList, "Cache-Control") ?? "").toLowerCase();
   if (/\bno-store\b/.test(control)) return "never";
-  if (/\bpublic\b|\b(?:s-maxage|max-age)\s*=\s*"?[1-9]/.test(control) || get(headerList, "Expires") !== null)
+  if (/\bpublic\b|\b(?:s-maxage|max-age)\s*=\s*"?[1-9]/.test(control) || expiresLater(headerList, control))
     return /\bprivate\b/.test(control) ? "perhaps" : "yes";
   // What says nothing may be kept for as long as its age suggests.
   return status < 400 ? "perhaps" : "never";
+}
+
+/**
+ * Whether an answer is fresh until a time to come. What is no date is past, and max-age and no-cache count for more.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9111#name-expires
+ */
+function expiresLater(headerList: HeaderList, control: string): boolean {
+  const expires = Date.parse(get(headerList, "Expires") ?? "");
+  const sent = Date.parse(get(headerList, "Date") ?? "");
+  return !/\bmax-age\b|\bno-cache\b/.test(control) && expires > (Number.isNaN(sent) ? Date.now() : sent);
 }
 
 /** Asks as one origin, and then as another, for a name that no cache knows yet. */
