@@ -147,6 +147,37 @@ export const answerEndpoints: readonly Endpoint[] = [
     truth: { "AUD-M1": "low" },
   },
   {
+    name: "says false to whom it refuses",
+    answer: (asked) =>
+      asked.origin === app
+        ? byApp(asked)
+        : {
+            headers: [
+              ["Access-Control-Allow-Origin", "false"],
+              ["Vary", "Origin"],
+            ],
+          },
+    truth: {},
+  },
+  {
+    name: "says false to everybody, which should have been an origin",
+    answer: fixed(["Access-Control-Allow-Origin", "false"]),
+    truth: { "AUD-M1": "low" },
+  },
+  {
+    name: "lets one origin in, and names another with a slash at its end",
+    answer: (asked) =>
+      asked.origin === "https://www.shop.com"
+        ? {
+            headers: [
+              ["Access-Control-Allow-Origin", "https://www.shop.com/"],
+              ["Vary", "Origin"],
+            ],
+          }
+        : byApp(asked),
+    truth: { "AUD-M1": "low" },
+  },
+  {
     name: "does not say Vary, and says public",
     answer: ({ origin }) => ({
       headers: [
@@ -308,6 +339,24 @@ export const answerEndpoints: readonly Endpoint[] = [
     answer: ({ origin }) => ({ headers: grant(origin, origin === app || origin === "https://www.shop.com") }),
     options: { policy: { origins: [app], credentials: true } },
     truth: { "AUD-I1": "high" },
+  },
+  {
+    name: "repeats any origin with credentials, where its policy lets everybody in without",
+    answer: ({ origin }) => ({ headers: grant(origin, true) }),
+    options: { policy: { origins: "*" } },
+    truth: { "AUD-R1": "high" },
+  },
+  {
+    name: "lets every subdomain in with credentials, where its policy means without",
+    answer: ({ origin }) => ({ headers: grant(origin, /^https:\/\/[^/:]+\.shop\.com$/.test(origin ?? "")) }),
+    options: { policy: { origins: ["https://*.shop.com"] } },
+    truth: { "AUD-U1": "medium" },
+  },
+  {
+    name: "lets everybody in without credentials, as its policy says",
+    answer: fixed(star),
+    options: { policy: { origins: "*" } },
+    truth: {},
   },
   {
     name: "refuses an origin that its policy lets in",

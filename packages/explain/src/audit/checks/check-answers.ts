@@ -85,6 +85,7 @@ export async function checkLineBreak(inquiry: Inquiry): Promise<void> {
 
 /** What the headers of the answers so far say that no browser takes. */
 export function checkHeaders(inquiry: Inquiry): void {
+  const isSomebodyLetIn = inquiry.conversation.exchanges.some(letsInByName);
   for (const check of [
     malformedOrigin,
     starWithCredentials,
@@ -94,7 +95,7 @@ export function checkHeaders(inquiry: Inquiry): void {
     forbiddenMethods,
   ]) {
     for (const exchange of inquiry.conversation.exchanges) {
-      const draft = check(exchange);
+      const draft = check(exchange, isSomebodyLetIn);
       if (draft === null) continue;
       inquiry.found({ ...draft, attacker: "nobody", shownBy: [exchange] });
       break;
@@ -104,9 +105,11 @@ export function checkHeaders(inquiry: Inquiry): void {
 
 type HeaderDraft = Pick<Draft, "code" | "value" | "header"> | null;
 
-function malformedOrigin({ answer, origin }: AuditExchange): HeaderDraft {
+function malformedOrigin({ answer, origin }: AuditExchange, isSomebodyLetIn: boolean): HeaderDraft {
   const value = get(answer.headerList, "Access-Control-Allow-Origin");
   if (value === null || value === "*" || value === "null" || value === origin) return null;
+  // What names no host is how some refuse: `false`, `none`, nothing. It is a mistake where nobody is let in otherwise.
+  if (isSomebodyLetIn && /^\w*$/.test(value)) return null;
   const isOrigin = URL.canParse(value) && (new URL(value).origin === value || !/^https?:/.test(value));
   if (isOrigin && !value.includes("*")) return null;
   return { code: "AUD-M1", value: value === "" ? "empty" : value };

@@ -43,9 +43,9 @@ export function checkIntent(inquiry: Inquiry, intent: Intent): void {
   if (shut.length > 0) inquiry.found({ code: "AUD-I2", attacker: "nobody", shownBy: once(shut) });
 }
 
-/** Whether all that is let in is meant to be. */
+/** Whether all that is let in is meant to be, and no further than it is. */
 function isMeant(shownBy: readonly AuditExchange[], intent: Intent): boolean {
-  return shownBy.every((exchange) => letsIn(exchange) && intent(exchange.origin ?? "") !== "none");
+  return shownBy.every((exchange) => letsIn(exchange) && !more(readingOf(exchange), intent(exchange.origin ?? "")));
 }
 
 /** Whether another finding says already why an origin is let in. */
