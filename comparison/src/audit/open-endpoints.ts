@@ -109,6 +109,12 @@ export const openEndpoints: readonly Endpoint[] = [
   ),
   comparing("lets in what has a name in it", (origin) => origin.includes("shop.com"), { "AUD-S2": "high" }, "prefix"),
   comparing(
+    "lets in what has the name of a shop in it, with whatever ending",
+    (origin) => origin.includes("shop"),
+    { "AUD-S2": "high" },
+    "prefix",
+  ),
+  comparing(
     "has an expression without beginning or end",
     (origin) => /shop.com/.test(origin),
     { "AUD-S2": "high" },
@@ -214,6 +220,49 @@ export const openEndpoints: readonly Endpoint[] = [
     (origin) => isApp(origin) || origin.endsWith(".vercel.app"),
     { "AUD-T1": "high" },
     "hosting",
+  ),
+  comparing(
+    "lets in the previews of a project on a hosting service, by how their names begin",
+    (origin) => isApp(origin) || /^https:\/\/shop-[a-z0-9-]+\.vercel\.app$/.test(origin),
+    { "AUD-T1": "high" },
+    "hosting",
+  ),
+  {
+    name: "lets in its own previews on shared hosting, by how their names begin",
+    url: "https://shop.vercel.app/data.json",
+    answer: letting((origin) => /^https:\/\/shop(?:-[a-z0-9-]+)?\.vercel\.app$/.test(origin)),
+    truth: { "AUD-U2": "high" },
+    kind: "hosting",
+  },
+  {
+    name: "lets in its own previews on shared hosting, by how their names end",
+    url: "https://shop.netlify.app/data.json",
+    answer: letting((origin) => /^https:\/\/(?:[a-z0-9-]+--)?shop\.netlify\.app$/.test(origin)),
+    truth: {},
+  },
+  comparing(
+    "lets in what starts with http://127.0.0.1",
+    (origin) => isApp(origin) || origin.startsWith("http://127.0.0.1"),
+    { "AUD-H3": "high" },
+    "localhost-prefix",
+  ),
+  comparing(
+    "lets in what starts with http://192.168.",
+    (origin) => isApp(origin) || origin.startsWith("http://192.168."),
+    { "AUD-H3": "high" },
+    "localhost-prefix",
+  ),
+  comparing(
+    "lets in any address of a private network",
+    (origin) => isApp(origin) || /^http:\/\/192\.168\.\d{1,3}\.\d{1,3}(?::\d+)?$/.test(origin),
+    { "AUD-H1": "medium" },
+    "http",
+  ),
+  comparing(
+    "lets in a developer's http://localhost:5173",
+    (origin) => isApp(origin) || origin === "http://localhost:5173",
+    { "AUD-H2": "medium" },
+    "localhost",
   ),
   comparing(
     "lets in what starts with http://localhost",

@@ -14,7 +14,14 @@ import {
 import { checkCaches, checkMarkup } from "./checks/check-caches.ts";
 import { checkInternal } from "./checks/check-internal.ts";
 import { checkNames, checkRareNames } from "./checks/check-names.ts";
-import { checkLocal, checkMethods, checkNull, checkOtherScheme, checkSharedHosting } from "./checks/check-places.ts";
+import {
+  checkInside,
+  checkLocal,
+  checkMethods,
+  checkNull,
+  checkOtherScheme,
+  checkSharedHosting,
+} from "./checks/check-places.ts";
 import { checkIntent, intentOf, originsOf } from "./checks/check-policy.ts";
 import { circumstancesOf } from "./circumstances.ts";
 import { Conversation, isSilent } from "./conversation.ts";
@@ -172,6 +179,7 @@ async function checkListed(
   await checkLocal(inquiry);
   // A server that never says a word of CORS has no list to be wrong.
   if (conversation.exchanges.every(({ answer }) => isSilent(answer))) return null;
+  await checkInside(inquiry);
   await checkSharedHosting(inquiry);
   await checkRareNames(inquiry, anchors.slice(0, 1));
   return allowed[0] ?? conversation.exchanges.find(letsInByName) ?? null;

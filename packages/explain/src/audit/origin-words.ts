@@ -97,7 +97,7 @@ export const originWords: Readonly<Record<OriginAuditCode, AuditWords>> = {
     kind: "exposure",
     message: "{value} is let in: a page that whoever is on the network can write.",
     about:
-      "The server is reached by https, and trusts pages that are not. Whoever is on the user's network answers for such a page, and reads. Strict-Transport-Security with includeSubDomains makes it harder.",
+      "The server is reached by https, and trusts pages that are not. Whoever is on the user's network answers for such a page, and reads. Strict-Transport-Security with includeSubDomains makes it harder. An address inside a private network is another one in each network.",
     remedy: "Let in origins of https alone.",
   },
   "AUD-H2": {
@@ -109,11 +109,11 @@ export const originWords: Readonly<Record<OriginAuditCode, AuditWords>> = {
     remedy: "Keep origins of localhost out of the configuration for production.",
   },
   "AUD-H3": {
-    title: "Names that begin with localhost are let in",
+    title: "Names that begin with localhost, or as an address does, are let in",
     kind: "exposure",
-    message: "{value} is let in: it begins with localhost, and is somebody's domain.",
+    message: "{value} is let in: it begins as what is near, and is somebody's domain.",
     about:
-      "An expression or a startsWith for localhost has no end. Origins of localhost are let in by the same, and not reported beside it.",
+      "An expression or a startsWith for localhost, 127.0.0.1 or 192.168 has no end. Origins of localhost, and of such addresses, are let in by the same, and not reported beside it.",
     remedy: exact,
   },
   "AUD-O1": {

@@ -1,4 +1,4 @@
-import { getDomain, parse } from "tldts";
+import { getDomain, getDomainWithoutSuffix, parse } from "tldts";
 
 /** Parts of an origin that others are made around. */
 export interface Anchor {
@@ -85,10 +85,21 @@ export function subdomains({ scheme, host, port, domain }: Anchor): readonly Ori
   return [all, (label) => `${scheme}://${label}.${host}${port}`, (label) => `${scheme}://${label}${host}${port}`];
 }
 
-/** Names beside it, where everybody gets one: below a public suffix that is no top-level domain of a registry. */
+/**
+ * Names beside it, where everybody gets one: below a public suffix that is no top-level domain of a registry. Some hosting
+ * calls what is only tried by a name that begins alike, and anybody may have such a name.
+ */
 export function siblings({ scheme, host }: Anchor): readonly OriginMaker[] {
   const { publicSuffix, isPrivate } = parse(host, { allowPrivateDomains: true });
-  return isPrivate === true && publicSuffix !== null ? [(label) => `${scheme}://${label}.${publicSuffix}`] : [];
+  if (isPrivate !== true || publicSuffix === null) return [];
+  const name = host
+    .slice(0, -publicSuffix.length - 1)
+    .split(".")
+    .at(-1)!;
+  return [
+    (label) => `${scheme}://${label}.${publicSuffix}`,
+    ...(name === "" ? [] : [(label: string) => `${scheme}://${name}-${label}.${publicSuffix}`]),
+  ];
 }
 
 export function otherPort({ scheme, host }: Anchor): readonly OriginMaker[] {
@@ -119,27 +130,52 @@ export function notOrigins({ scheme, host }: Anchor): readonly OriginMaker[] {
   return [(label) => `${scheme}://${host}@${attacker(label)}`, (label) => `${scheme}://${attacker(label)}/${host}`];
 }
 
-/** Where anybody can put a page. */
-export const sharedHosting: readonly OriginMaker[] = [
-  "github.io",
-  "vercel.app",
-  "netlify.app",
-  "pages.dev",
-  "web.app",
-  "herokuapp.com",
-].map((domain) => (label) => `https://${label}.${domain}`);
+/** The name of a URL's site, without what it is below; empty if it has none. */
+export function nameOfSite({ hostname }: URL): string {
+  return getDomainWithoutSuffix(hostname, { allowPrivateDomains: true }) ?? "";
+}
 
-/** Where nobody but the user's own machine is. */
+/**
+ * Where anybody can put a page.
+ *
+ * @param name with what a name may have to begin; empty for anything
+ */
+export function sharedHosting(name: string): readonly OriginMaker[] {
+  const beginning = name === "" ? "" : `${name}-`;
+  return [
+    (label) => `https://${label}.github.io`,
+    // What is tried there has the name of what it is for, and a hyphen.
+    (label) => `https://${beginning}${label}.vercel.app`,
+    ...["netlify.app", "pages.dev", "web.app", "herokuapp.com"].map(
+      (domain) => (label: string) => `https://${label}.${domain}`,
+    ),
+  ];
+}
+
+/** Where nobody but the user's own machine is: by the ports that programs for development take, among others. */
 export const localOrigins: readonly OriginMaker[] = [
   "http://localhost",
   "http://localhost:3000",
-  "http://localhost:50123",
+  "http://localhost:5173",
+  "http://localhost:8080",
   "http://127.0.0.1:8080",
-  "http://[::1]",
 ].map((origin) => () => origin);
 
 export function localPrefix(label: string): string {
   return `http://localhost.${attacker(label)}`;
+}
+
+/** Begins as the address of the user's own machine, and is a name. */
+export function addressPrefix(label: string): string {
+  return `http://127.0.0.1.${attacker(label)}`;
+}
+
+/** An address inside a private network. */
+export const insideOrigin: OriginMaker = (_, isAgain) => `http://192.168.${isAgain ? "1.60" : "0.50"}`;
+
+/** Begins as an address inside a private network, and is a name. */
+export function insidePrefix(label: string): string {
+  return `http://192.168.${attacker(label)}`;
 }
 
 /** Origins that pages of a URL's site are likely to have: its own, the apex, `www.` and `app.`. */

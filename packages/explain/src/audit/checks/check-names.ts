@@ -38,7 +38,7 @@ const some = (characters: readonly string[]) => (anchor: Anchor) =>
 const flaws: readonly Flaw[] = [
   { code: "AUD-S2", attacker: "anyone", makers: substrings, explainedBy: [] },
   { code: "AUD-P1", attacker: "anyone", makers: prefixes, explainedBy: ["AUD-S2"] },
-  { code: "AUD-U2", attacker: "anyone", makers: siblings, explainedBy: [], once: true },
+  { code: "AUD-U2", attacker: "anyone", makers: siblings, explainedBy: ["AUD-P1", "AUD-S2"] },
   { code: "AUD-S1", attacker: "anyone", makers: suffixes, explainedBy: ["AUD-S2", "AUD-U2"] },
   { code: "AUD-U1", attacker: "same-site", makers: subdomains, explainedBy: ["AUD-S1", "AUD-S2", "AUD-U2"] },
   { code: "AUD-D1", attacker: "anyone", makers: undotted, explainedBy: ["AUD-P1", "AUD-S1", "AUD-S2", "AUD-U2"] },

@@ -1,4 +1,14 @@
-import { anchorOf, localOrigins, localPrefix, sharedHosting } from "../probe-origins.ts";
+import {
+  addressPrefix,
+  anchorOf,
+  insideOrigin,
+  insidePrefix,
+  localOrigins,
+  localPrefix,
+  nameOfSite,
+  sharedHosting,
+} from "../probe-origins.ts";
+import type { OriginMaker } from "../probe-origins.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { letsIn, letsInByName } from "../reading.ts";
 
@@ -13,19 +23,35 @@ export async function checkLocal(inquiry: Inquiry): Promise<void> {
   if (inquiry.has("AUD-R2")) return;
   const host = anchorOf(inquiry.conversation.url.origin)?.host ?? "";
   if (host === "localhost" || host === "[::1]" || host.startsWith("127.")) return;
-  const prefix = await inquiry.isLetIn(localPrefix);
-  if (prefix !== null) {
-    inquiry.found({ code: "AUD-H3", attacker: "anyone", shownBy: [prefix] });
-    return;
-  }
+  if (await isPrefix(inquiry, localPrefix)) return;
   const exchanges = await inquiry.allLetIn(localOrigins);
+  const hasAddress = exchanges.some(({ origin }) => origin?.startsWith("http://127.") === true);
+  if (hasAddress && (await isPrefix(inquiry, addressPrefix))) return;
   if (exchanges.length > 0) inquiry.found({ code: "AUD-H2", attacker: "local", shownBy: exchanges });
+}
+
+/** Asks from an address inside a network, where whoever is there speaks for it, or has it. */
+export async function checkInside(inquiry: Inquiry): Promise<void> {
+  // By http a server has nothing to lose to them.
+  if (inquiry.conversation.url.protocol !== "https:" || inquiry.has("AUD-R2", "AUD-H3")) return;
+  const exchange = await inquiry.isLetIn(insideOrigin);
+  if (exchange === null || (await isPrefix(inquiry, insidePrefix)) || inquiry.has("AUD-H1")) return;
+  inquiry.found({ code: "AUD-H1", attacker: "network", shownBy: [exchange] });
+}
+
+/** Whether a name is let in that only begins as an address does. */
+async function isPrefix(inquiry: Inquiry, make: OriginMaker): Promise<boolean> {
+  const exchange = await inquiry.isLetIn(make);
+  if (exchange !== null) inquiry.found({ code: "AUD-H3", attacker: "anyone", shownBy: [exchange] });
+  return exchange !== null;
 }
 
 /** Asks from where anybody can put a page. */
 export async function checkSharedHosting(inquiry: Inquiry): Promise<void> {
   if (inquiry.has("AUD-U2")) return;
-  const exchanges = await inquiry.allLetIn(sharedHosting);
+  // Where a name is enough, anything with it is let in, and that is said already.
+  const name = inquiry.has("AUD-P1", "AUD-S2") ? "" : nameOfSite(inquiry.conversation.url);
+  const exchanges = await inquiry.allLetIn(sharedHosting(name));
   if (exchanges.length > 0) inquiry.found({ code: "AUD-T1", attacker: "anyone", shownBy: exchanges });
 }
 
