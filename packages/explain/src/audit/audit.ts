@@ -210,7 +210,7 @@ function anchorsFrom(allowed: readonly string[], own: string): readonly Anchor[]
   return second === undefined ? [first] : [first, second];
 }
 
-/** Nine letters, and no digit: an expression for names often takes letters alone. */
+/** Nine letters, a c first, and no digit: an expression for names often takes letters alone. */
 function randomLabel(): string {
-  return Array.from({ length: 9 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join("");
+  return `c${Array.from({ length: 8 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join("")}`;
 }
