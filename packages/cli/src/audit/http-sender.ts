@@ -140,6 +140,11 @@ function fixedLookup(address: string): LookupFunction {
 
 /** Reads the beginning of a body, and lets go of the rest, and of the connection with it. */
 async function readStart(message: IncomingMessage, most: number): Promise<Buffer> {
+  // A stream of events has no end, and is silent for as long as nothing happens.
+  if (/^text\/event-stream\b/i.test(message.headers["content-type"] ?? "")) {
+    message.destroy();
+    return Buffer.alloc(0);
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {

@@ -105,6 +105,17 @@ describe("a server that keeps one busy does not for long", () => {
     }
   });
 
+  test("nor one that streams events, whose headers are all there is to see", async () => {
+    await using server = await serve((request, response) => {
+      response.setHeader("Access-Control-Allow-Origin", request.headers.origin ?? "*");
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+      response.writeHead(200, { "Content-Type": "text/event-stream", Vary: "Origin" }).write(": hello\n\n");
+    });
+    const { milliseconds, status, stdout } = await timed(`${server.url}/events`);
+    expect(stdout).toContain("high AUD-R1");
+    expect({ status, isSoon: milliseconds < 5000 }).toEqual({ status: 1, isSoon: true });
+  });
+
   test("nor one that speaks no TLS", async () => {
     await using server = await serve(plain);
     const { stderr, status } = await runMain(["audit", `https://127.0.0.1:${server.port}/`, ...fast]);
