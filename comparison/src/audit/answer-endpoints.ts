@@ -358,6 +358,19 @@ export const answerEndpoints: readonly Endpoint[] = [
     options: { policy: { origins: "*" } },
     truth: {},
   },
+  ...(
+    [
+      ["lets in everything of a hosting service", /^https:\/\/[a-z0-9-]+\.vercel\.app$/, "AUD-T1"],
+      ["lets in what starts with http://127.0.0.1", /^http:\/\/127\.0\.0\.1/, "AUD-H3"],
+      ["lets in what starts with http://localhost", /^http:\/\/localhost/, "AUD-H3"],
+      ["forgot to escape a dot", /^https:\/\/app.shop\.com$/, "AUD-D1"],
+    ] as const
+  ).map(([does, expression, code]): Endpoint => ({
+    name: `${does}, which its policy does not mean: one finding`,
+    answer: ({ origin }) => ({ headers: grant(origin, origin === app || expression.test(origin ?? "")) }),
+    options: { policy: { origins: [app], credentials: true } },
+    truth: { [code]: "high" },
+  })),
   {
     name: "refuses an origin that its policy lets in",
     answer: byApp,

@@ -27,6 +27,7 @@ export class Inquiry {
   /** Labels that nobody else sends. */
   readonly labels: readonly [string, string];
   #drafts: Draft[] = [];
+  readonly #confirmations = new Map<AuditExchange, AuditExchange>();
 
   constructor(conversation: Conversation, labels: readonly [string, string]) {
     this.conversation = conversation;
@@ -56,7 +57,16 @@ export class Inquiry {
     const exchange = await this.conversation.actual(origin);
     if (!letsInByName(exchange)) return null;
     const again = make(second, true);
-    return again === origin || letsInByName(await this.conversation.actual(again)) ? exchange : null;
+    if (again === origin) return exchange;
+    const other = await this.conversation.actual(again);
+    if (!letsInByName(other)) return null;
+    this.#confirmations.set(exchange, other);
+    return exchange;
+  }
+
+  /** The origin that was let in by the same, the second time. */
+  confirmedBy(exchange: AuditExchange): string | null {
+    return this.#confirmations.get(exchange)?.origin ?? null;
   }
 
   /** Asks until one is let in. */

@@ -9,6 +9,7 @@ import {
   sharedHosting,
 } from "../probe-origins.ts";
 import type { OriginMaker } from "../probe-origins.ts";
+import type { AuditExchange } from "../exchange.ts";
 import type { Inquiry } from "../inquiry.ts";
 import { letsIn, letsInByName } from "../reading.ts";
 
@@ -26,7 +27,7 @@ export async function checkLocal(inquiry: Inquiry): Promise<void> {
   if (await isPrefix(inquiry, localPrefix)) return;
   const exchanges = await inquiry.allLetIn(localOrigins);
   const hasAddress = exchanges.some(({ origin }) => origin?.startsWith("http://127.") === true);
-  if (hasAddress && (await isPrefix(inquiry, addressPrefix))) return;
+  if (hasAddress && (await isPrefix(inquiry, addressPrefix, exchanges))) return;
   if (exchanges.length > 0) inquiry.found({ code: "AUD-H2", attacker: "local", shownBy: exchanges });
 }
 
@@ -35,15 +36,21 @@ export async function checkInside(inquiry: Inquiry): Promise<void> {
   // By http a server has nothing to lose to them.
   if (inquiry.conversation.url.protocol !== "https:" || inquiry.has("AUD-R2", "AUD-H3")) return;
   const exchange = await inquiry.isLetIn(insideOrigin);
-  if (exchange === null || (await isPrefix(inquiry, insidePrefix)) || inquiry.has("AUD-H1")) return;
+  if (exchange === null || (await isPrefix(inquiry, insidePrefix, [exchange])) || inquiry.has("AUD-H1")) return;
   inquiry.found({ code: "AUD-H1", attacker: "network", shownBy: [exchange] });
 }
 
-/** Whether a name is let in that only begins as an address does. */
-async function isPrefix(inquiry: Inquiry, make: OriginMaker): Promise<boolean> {
+/**
+ * Whether a name is let in that only begins as an address does.
+ *
+ * @param beside what is let in by the same
+ */
+async function isPrefix(inquiry: Inquiry, make: OriginMaker, beside: readonly AuditExchange[] = []): Promise<boolean> {
   const exchange = await inquiry.isLetIn(make);
-  if (exchange !== null) inquiry.found({ code: "AUD-H3", attacker: "anyone", shownBy: [exchange] });
-  return exchange !== null;
+  if (exchange === null) return false;
+  const shownBy = [exchange, ...beside];
+  inquiry.found({ code: "AUD-H3", attacker: "anyone", shownBy, value: exchange.origin ?? "" });
+  return true;
 }
 
 /** Asks from where anybody can put a page. */

@@ -49,10 +49,10 @@ function isMeant(shownBy: readonly AuditExchange[], intent: Intent): boolean {
 }
 
 /** Whether another finding says already why an origin is let in. */
-function isExplained({ origin }: FromOrigin, { drafts }: Inquiry): boolean {
-  return drafts.some(
+function isExplained({ origin }: FromOrigin, inquiry: Inquiry): boolean {
+  return inquiry.drafts.some(
     ({ about, code, shownBy }) =>
-      shownBy.some((exchange) => exchange.origin === origin) ||
+      shownBy.some((exchange) => exchange.origin === origin || inquiry.confirmedBy(exchange) === origin) ||
       (about !== undefined && explanations[code]?.(origin, about) === true),
   );
 }
