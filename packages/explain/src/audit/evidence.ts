@@ -38,7 +38,8 @@ export function evidenceOf(
   const given = new Set(credentials.map(([name]) => name.toLowerCase()));
   const hidden = (headerList: HeaderList): HeaderList =>
     redactHeaders(headerList).map(([name, value]) => [name, given.has(name.toLowerCase()) ? "***" : value]);
-  const isTelling = (name: string): boolean => telling.test(name) || name.toLowerCase() === header.toLowerCase();
+  const isTelling = (name: string): boolean =>
+    telling.test(name) || cacheHeader.test(name) || name.toLowerCase() === header.toLowerCase();
   const line = ([name, value]: readonly [string, string]): string => cut(redact(`${name}: ${value}`));
   const answered = hidden(answer.headerList.filter(([name]) => isTelling(name)))
     .slice(0, 20)
