@@ -25,8 +25,8 @@ export const serverEndpoints: readonly Endpoint[] = [
     truth: { "AUD-P1": "high" },
   },
   {
-    name: "is right, and closes the connection of a HEAD",
-    answer: (asked) => (asked.method === "HEAD" ? { isClosed: true } : byApp(asked)),
+    name: "is right, and closes the connection of whatever is no GET",
+    answer: (asked) => (asked.method === "GET" ? byApp(asked) : { isClosed: true }),
     truth: {},
   },
   {

@@ -49,6 +49,7 @@ export class Conversation {
   readonly #exchanges: AuditExchange[] = [];
   readonly #origins = new Set<string>();
   #requests = 0;
+  readonly #answered = new Set<string>();
   #failures = 0;
   #unanswered = 0;
   #steadyErrors = 0;
@@ -172,7 +173,7 @@ export class Conversation {
   ): Promise<AuditExchange | null> {
     if (origin !== null) this.#origins.add(origin);
     const first = await this.#answer(request);
-    const isSilence = first === null && this.#failures > 0;
+    const isSilence = first === null;
     const isError = first !== null && first.status >= 500 && this.#steadyErrors < enoughAgain;
     const isAskedAgain = (isSilence || isError) && this.#end === null && this.#requests < this.#options.budget;
     const second = isAskedAgain ? await this.#answer(request) : null;
@@ -195,11 +196,12 @@ export class Conversation {
     }));
     if ("failed" in answer) {
       if (answer.failed === "not-sent") this.#requests--;
-      return this.#failed(answer.message);
+      return this.#failed(answer.message, request.method);
     }
     if (answer.status === 429)
       return this.#stop("rate-limited", `Request ${this.#requests} was answered 429: the server asks for no more.`);
     this.#failures = 0;
+    this.#answered.add(request.method);
     return answer;
   }
 
@@ -208,8 +210,9 @@ export class Conversation {
     return exchange;
   }
 
-  #failed(message: string): null {
-    this.#failures++;
+  #failed(message: string, method: string): null {
+    // Who closes the connection of every HEAD, or OPTIONS, may answer GET all the same.
+    if (this.#answered.has(method)) this.#failures++;
     const isFirst = this.#exchanges.length === 0;
     if (!isFirst && this.#failures < mostFailures) return null;
     return this.#stop("no-answer", isFirst ? message : `It does not answer any more: ${message}`);
