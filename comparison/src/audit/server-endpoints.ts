@@ -25,6 +25,11 @@ export const serverEndpoints: readonly Endpoint[] = [
     truth: { "AUD-P1": "high" },
   },
   {
+    name: "is two servers in turn, of which one repeats any origin",
+    answer: (asked) => (asked.at % 2 === 0 ? open(asked) : byApp(asked)),
+    truth: { "AUD-R1": "high" },
+  },
+  {
     name: "is right, and closes the connection of whatever is no GET",
     answer: (asked) => (asked.method === "GET" ? byApp(asked) : { isClosed: true }),
     truth: {},

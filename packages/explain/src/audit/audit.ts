@@ -135,7 +135,7 @@ async function checkStrangers(inquiry: Inquiry, { methods = [] }: AuditOptions):
   const { conversation, labels } = inquiry;
   const origin = strangerOrigin(labels[0]);
   const stranger = await conversation.actual(origin);
-  if (letsInByName(stranger) && letsInByName(await conversation.actual(strangerOrigin(labels[1]))))
+  if (letsInByName(stranger) && (await inquiry.isLetIn(strangerOrigin)) !== null)
     inquiry.found({ code: "AUD-R1", attacker: "anyone", shownBy: [stranger] });
   await checkPreflight(inquiry, origin, letsIn(stranger));
   if (!letsIn(stranger)) await checkMethods(inquiry, origin, ["HEAD", ...methods]);

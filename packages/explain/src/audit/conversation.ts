@@ -25,6 +25,8 @@ interface Question {
   readonly headers?: HeaderList;
   /** Whether the user's credentials go along; they do if it is left out. */
   readonly withCredentials?: boolean;
+  /** Whether it is asked though it was before: behind one name there may be two servers. */
+  readonly isAgain?: boolean;
 }
 
 /** This many requests in a row without an answer end a conversation. */
@@ -154,7 +156,8 @@ export class Conversation {
       ],
     };
     // A name of its own for each request is no other question.
-    const key = JSON.stringify([kind, method, question.url?.href, this.#isCached, request.headerList]);
+    const { isAgain = false } = question;
+    const key = JSON.stringify([kind, method, question.url?.href, this.#isCached, isAgain, request.headerList]);
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
     const exchange = this.#exchange(request, origin, sent);

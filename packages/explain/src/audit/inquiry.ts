@@ -58,7 +58,9 @@ export class Inquiry {
     if (!letsInByName(exchange)) return null;
     const again = make(second, true);
     if (again === origin) return exchange;
-    const other = await this.conversation.actual(again);
+    const one = await this.conversation.actual(again);
+    // Two servers in turn, of which one is wrong, refuse the second; one server refuses it for good.
+    const other = letsInByName(one) ? one : await this.conversation.actual(again, { isAgain: true });
     if (!letsInByName(other)) return null;
     this.#confirmations.set(exchange, other);
     return exchange;
