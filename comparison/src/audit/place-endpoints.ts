@@ -127,4 +127,15 @@ export const placeEndpoints: readonly Endpoint[] = [
     { "AUD-O1": "low" },
     "localhost",
   ),
+  comparing(
+    "lets in any port of its own host that has four digits",
+    (origin) => /^https:\/\/app\.shop\.com(?::\d{4})?$/.test(origin),
+    { "AUD-O1": "low" },
+    "localhost",
+  ),
+  comparing(
+    "lets in one other port of its own host",
+    (origin) => isApp(origin) || origin === "https://app.shop.com:8443",
+    {},
+  ),
 ];

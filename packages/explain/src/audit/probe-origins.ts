@@ -102,8 +102,9 @@ export function siblings({ scheme, host }: Anchor): readonly OriginMaker[] {
   ];
 }
 
+/** Of four digits: an expression for ports often takes no more, and one that takes more takes these. */
 export function otherPort({ scheme, host }: Anchor): readonly OriginMaker[] {
-  return [() => `${scheme}://${host}:50123`];
+  return [(_, isAgain) => `${scheme}://${host}:${isAgain ? 6127 : 7351}`];
 }
 
 /** The same host, and one below its domain, by http. */
