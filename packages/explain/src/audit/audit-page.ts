@@ -50,6 +50,9 @@ const introduction = `# What an audit finds
   followed: they are reported, and where they lead is another URL to audit.
 - Names that stand for an attacker's are random, below \`.example\` or an ending that there is not, which nobody can have.
   What lets one of them in is asked again with another, so a coincidence is no finding.
+- What gets no answer, or a 5xx that is not the rule there, is asked once more. Three requests in a row without an answer, or
+  one 429, end it, and the report says so.
+- A page is named by Origin and Referer, as browsers name it.
 - Whether an answer lets a page read it is decided by the standard's CORS check, not by comparing strings.
 - One cause is one finding: where any origin is repeated, nothing else about origins is asked.
 - With \`-H "Cookie: …"\` of a test user, it is seen whether an answer is another for who is signed in.
@@ -68,11 +71,12 @@ ${attackers.join("\n")}
 | another port | low | info; low inside a private network |
 | nobody | info | info |
 
-It is medium instead of high, and low instead of medium for the user's machine and by a proxy, where nothing goes along with another site's request: every cookie that was seen is
-SameSite=Lax or Strict, those that were given among them, or the credentials that were given are none that a browser
-attaches. An error holds nothing: what is found on a 404, a 410 or a 5xx is info, and so is what is found on any error that
-only the origin is answered by, where others are served. A server on the machine that asks is judged as if it were deployed. The grade of a URL is that of its worst finding: A for nothing worse than info,
-B for low, C for medium, D for high, F for critical.
+It is medium instead of high, and low instead of medium for the user's machine and by a proxy, where nothing goes along
+with another site's request: every cookie that was seen is SameSite=Lax or Strict, those that were given among them, or the
+credentials that were given are none that a browser attaches. An error holds nothing: what is found on a 404, a 410 or a 5xx
+is info, and so is what is found on any error that only the origin is answered by, where others are served. A server on the
+machine that asks is judged as if it were deployed. The grade of a URL is that of its worst finding: A for nothing worse than
+info, B for low, C for medium, D for high, F for critical.
 
 ## What it does not try
 
