@@ -112,6 +112,22 @@ describe("an audit", () => {
     });
   });
 
+  test.each([
+    ["answers GET alone", 1, (_: number, { method }: AuditRequest) => method !== "GET"],
+    ["closes every fourth connection", 0, (at: number) => at % 4 === 0],
+  ])("goes to its end where a server %s", async (_, unanswered, isClosed) => {
+    let at = 0;
+    const { notes, reason, verdict } = await run((request) =>
+      Promise.resolve(
+        isClosed(++at, request)
+          ? { failed: "network-failed", message: "It was closed." }
+          : { status: 200, headerList: [["Vary", "Origin"]], body: "" },
+      ),
+    );
+    expect({ reason, verdict }).toEqual({ reason: null, verdict: "clean" });
+    expect(notes.filter((note) => note.includes("got no answer, asked twice"))).toHaveLength(unanswered);
+  });
+
   test("whose sender throws is inconclusive", async () => {
     const report = await run(() => Promise.reject(new Error("No network here.")));
     expect(report).toMatchObject({ verdict: "inconclusive", reason: "No network here.", grade: null, findings: [] });
