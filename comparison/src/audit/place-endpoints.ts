@@ -128,6 +128,18 @@ export const placeEndpoints: readonly Endpoint[] = [
     "localhost",
   ),
   comparing(
+    "lets in a developer's http://localhost:4200",
+    (origin) => isApp(origin) || origin === "http://localhost:4200",
+    { "AUD-H2": "medium" },
+    "localhost",
+  ),
+  comparing(
+    "lets in the user's own machine by its address of IPv6",
+    (origin) => isApp(origin) || origin === "http://[::1]",
+    { "AUD-H2": "medium" },
+    "localhost",
+  ),
+  comparing(
     "lets in any port of its own host that has four digits",
     (origin) => /^https:\/\/app\.shop\.com(?::\d{4})?$/.test(origin),
     { "AUD-O1": "low" },

@@ -20,6 +20,7 @@ import {
   checkMethods,
   checkNull,
   checkOtherScheme,
+  checkRareLocal,
   checkSharedHosting,
 } from "./checks/check-places.ts";
 import { checkIntent, intentOf, originsOf } from "./checks/check-policy.ts";
@@ -76,6 +77,7 @@ export async function audit(url: URL, send: AuditSend, options: AuditOptions = {
   const circumstances = circumstancesOf({ plain, strangers, exchanges: conversation.exchanges, credentials });
   if (circumstances.isInternal || circumstances.isOnThisMachine)
     await checkInternal(inquiry, stranger, circumstances.isOnThisMachine ? "info" : null);
+  if (allowed !== null) await checkRareLocal(inquiry);
   checkHeaders(inquiry);
   if (intent !== null) checkIntent(inquiry, intent);
 

@@ -70,6 +70,11 @@ export class Conversation {
     return this.#requests;
   }
 
+  /** How many more may be sent. */
+  get left(): number {
+    return this.#end === null ? this.#options.budget - this.#requests : 0;
+  }
+
   /** Why no more is asked; null while there is. */
   get end(): AuditEnd | null {
     return this.#end;

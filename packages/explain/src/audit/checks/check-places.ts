@@ -6,6 +6,7 @@ import {
   localOrigins,
   localPrefix,
   nameOfSite,
+  rareLocalOrigins,
   sharedHosting,
 } from "../probe-origins.ts";
 import type { OriginMaker } from "../probe-origins.ts";
@@ -21,14 +22,29 @@ export async function checkNull(inquiry: Inquiry): Promise<void> {
 
 /** Asks from where a developer's own pages are. */
 export async function checkLocal(inquiry: Inquiry): Promise<void> {
-  if (inquiry.has("AUD-R2")) return;
-  const host = anchorOf(inquiry.conversation.url.origin)?.host ?? "";
-  if (host === "localhost" || host === "[::1]" || host.startsWith("127.")) return;
+  if (inquiry.has("AUD-R2") || isLocal(inquiry)) return;
   if (await isPrefix(inquiry, localPrefix)) return;
   const exchanges = await inquiry.allLetIn(localOrigins);
   const hasAddress = exchanges.some(({ origin }) => origin?.startsWith("http://127.") === true);
   if (hasAddress && (await isPrefix(inquiry, addressPrefix, exchanges))) return;
   if (exchanges.length > 0) inquiry.found({ code: "AUD-H2", attacker: "local", shownBy: exchanges });
+}
+
+/** Asks from rarer ones, as long as requests are left: they are no reason to say that not everything was asked. */
+export async function checkRareLocal(inquiry: Inquiry): Promise<void> {
+  if (inquiry.has("AUD-H2", "AUD-H3", "AUD-R1", "AUD-R2") || isLocal(inquiry)) return;
+  for (const make of rareLocalOrigins) {
+    const exchange = inquiry.conversation.left > 0 ? await inquiry.isLetIn(make) : null;
+    if (exchange === null) continue;
+    inquiry.found({ code: "AUD-H2", attacker: "local", shownBy: [exchange] });
+    return;
+  }
+}
+
+/** Whether it is the user's own machine that is asked. */
+function isLocal({ conversation }: Inquiry): boolean {
+  const host = anchorOf(conversation.url.origin)?.host ?? "";
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
 }
 
 /** Asks from an address inside a network, where whoever is there speaks for it, or has it. */
