@@ -1,3 +1,4 @@
+import { referrerPolicies } from "./engine/index.ts";
 import type { RequestInit } from "./request-init.ts";
 
 /** The members that are one of a few words. */
@@ -6,17 +7,7 @@ const enumerations: { readonly [Member in keyof RequestInit]?: readonly string[]
   credentials: ["omit", "same-origin", "include"],
   cache: ["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"],
   redirect: ["follow", "error", "manual"],
-  referrerPolicy: [
-    "",
-    "no-referrer",
-    "no-referrer-when-downgrade",
-    "same-origin",
-    "origin",
-    "strict-origin",
-    "origin-when-cross-origin",
-    "strict-origin-when-cross-origin",
-    "unsafe-url",
-  ],
+  referrerPolicy: ["", ...referrerPolicies],
   duplex: ["half"],
 };
 

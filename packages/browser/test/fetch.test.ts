@@ -184,6 +184,71 @@ describe("redirects", () => {
   });
 });
 
+describe("a Referrer-Policy of a redirect", () => {
+  const rows: readonly {
+    readonly name: string;
+    readonly policy: string[];
+    readonly init?: RequestInit["referrerPolicy"];
+    readonly want: "the page" | "its origin" | undefined;
+  }[] = [
+    { name: "holds for the next hop", policy: ["unsafe-url"], want: "the page" },
+    { name: "can take the referrer away", policy: ["no-referrer"], want: undefined },
+    {
+      name: "gives nothing back that the first hop took away",
+      init: "origin",
+      policy: ["unsafe-url"],
+      want: "its origin",
+    },
+    {
+      name: "is the last of several that is known, in either case",
+      policy: ["no-referrer", "Unsafe-URL, none"],
+      want: "the page",
+    },
+    { name: "changes nothing if no word of it is known", policy: ["never"], want: "its origin" },
+  ];
+  test.each(rows)("$name", async ({ policy, init, want }) => {
+    const api = await serve(open((_request, response) => response.end()));
+    const app = await serve((_request, response) => {
+      response.writeHead(302, { Location: api.origin, "Referrer-Policy": policy }).end();
+    });
+    const page = new Browser().open(`${app.origin}/page?query`);
+    await page.fetch("/", init === undefined ? {} : { referrerPolicy: init });
+    const referrers = new Map([
+      [page.url, "the page"],
+      [`${app.origin}/`, "its origin"],
+    ]);
+    expect(referrers.get(api.requests[0]!.headers.referer ?? "")).toBe(want);
+  });
+
+  test("that names none hides the page of a POST to its own server", async () => {
+    const app = await serve((request, response) => {
+      if (request.url === "/end") response.end();
+      else response.writeHead(307, { Location: "/end", "Referrer-Policy": "no-referrer" }).end();
+    });
+    const page = new Browser().open(app.origin);
+    await page.fetch("/", { method: "POST", mode: "same-origin" });
+    expect(app.requests.map(({ headers }) => headers.origin)).toEqual([app.origin, "null"]);
+  });
+});
+
+describe("a referrer", () => {
+  test("has no user, no password and no fragment", async () => {
+    const app = await serve((_request, response) => response.end());
+    const address = app.origin.replace("//", "//user:password@");
+    await new Browser().open(`${address}/page#part`).fetch(`${app.origin}/`);
+    expect(app.requests[0]!.headers.referer).toBe(`${app.origin}/page`);
+  });
+
+  test("longer than 4096 characters is the origin alone", async () => {
+    const app = await serve((_request, response) => response.end());
+    for (const length of [4096, 4097]) {
+      const address = `${app.origin}/`;
+      await new Browser().open(address.padEnd(length, "x")).fetch(`${app.origin}/`);
+    }
+    expect(app.requests.map(({ headers }) => headers.referer!.length)).toEqual([4096, app.origin.length + 1]);
+  });
+});
+
 describe("a streaming body", () => {
   const stream = (): ReadableStream<Uint8Array> => ReadableStream.from([Buffer.from("first "), Buffer.from("second")]);
 

@@ -27,7 +27,6 @@ import { recordAnswer, recordExchange } from "./fetch-state.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
 import type { PreflightGrant } from "./preflight-cache.ts";
 import { locationValues } from "./redirect-location.ts";
-import { referrerHeader } from "./referrer.ts";
 import type { PreflightRequest } from "./rules.ts";
 import type { Exchange, FetchFailure, PreflightCheckName } from "./trace.ts";
 
@@ -79,7 +78,7 @@ export function* corsPreflightFetch(
 function preflightHeaderList(state: FetchState, preflight: PreflightRequest): Header[] {
   const headerList = [...corsPreflightHeaders(preflight.method, preflight.unsafeNames)];
   headerList.push(["Origin", state.agent.rules.preflightOrigin(state.request.client, preflight.serializedOrigin)]);
-  const referrer = referrerHeader(state.request);
+  const { referrer } = state.request;
   if (referrer !== "") headerList.push(["Referer", referrer]);
   for (const header of state.agent.headers) headerList.push(header);
   return headerList;

@@ -66,9 +66,9 @@ export interface FetchRequest {
   readonly credentialsMode: CredentialsMode;
   readonly redirectMode: RedirectMode;
   readonly cacheMode: CacheMode;
-  readonly referrerPolicy: ReferrerPolicy;
+  referrerPolicy: ReferrerPolicy;
   /** "about:client", "" for none, or a URL. */
-  readonly referrer: string;
+  referrer: string;
   /** Set by an XMLHttpRequest with upload listeners, and by a body that is a stream. */
   useCorsPreflight: boolean;
   /** Whether it may outlive the page. */

@@ -4,6 +4,7 @@ import type { FetchState, NetworkError, RecordedExchange } from "./fetch-state.t
 import { ambiguousLocation, locationValues } from "./redirect-location.ts";
 import { failChecked, networkError, serializedRequestOrigin } from "./fetch-state.ts";
 import type { NetworkResponse } from "./network.ts";
+import { setReferrerPolicyOnRedirect } from "./referrer.ts";
 
 /**
  * HTTP-redirect fetch: changes the request into the one for the next hop. Null: go on; "no-location": this response is
@@ -68,5 +69,7 @@ export function httpRedirectFetch(
   // 18. Append locationURL to request’s URL list.
   request.urlList.push(location);
   request.originList.push(locationOrigin);
+  // 19. Invoke set request’s referrer policy on redirect on request and internalResponse.
+  setReferrerPolicyOnRedirect(request, response.headerList);
   return null;
 }

@@ -7,6 +7,7 @@ export * from "./main-fetch.ts";
 export * from "./network.ts";
 export * from "./profile.ts";
 export * from "./profiles/index.ts";
+export { referrerPolicies } from "./referrer.ts";
 export * from "./rules.ts";
 export * from "./service-worker.ts";
 export * from "./trace.ts";

@@ -16,6 +16,7 @@ import { httpRedirectFetch } from "./http-redirect-fetch.ts";
 import { isTooLargeForKeepalive, keepaliveError } from "./keepalive.ts";
 import { isMixedContent } from "./mixed-content.ts";
 import type { NetworkAnswer, NetworkRequest, NetworkResponse } from "./network.ts";
+import { determineReferrer } from "./referrer.ts";
 import { blockedAsOpaque, blockedDueToNosniff } from "./response-type.ts";
 import { dataUrlResponse } from "./scheme-fetch.ts";
 import type { ServiceWorkerResponse } from "./service-worker.ts";
@@ -69,6 +70,9 @@ export function* mainFetch(
     const tainting = chooseResponseTainting(state);
     if (typeof tainting !== "string") return finish(tainting);
     request.responseTainting = tainting;
+    // 9. If request’s referrer is not "no-referrer", then set request’s referrer to the result of invoking determine
+    // request’s referrer.
+    request.referrer = determineReferrer(request);
     if (currentUrl(request).protocol === "data:") return finish(dataUrlFetch(state));
 
     // NB: There is no HTTP cache here, so nothing ever is in it.

@@ -6,7 +6,6 @@ import { cookieHeader } from "./fetch-cookies.ts";
 import { fetchMetadataHeaders } from "./fetch-metadata.ts";
 import type { FetchState } from "./fetch-state.ts";
 import { serializedRequestOrigin } from "./fetch-state.ts";
-import { referrerHeader } from "./referrer.ts";
 
 /**
  * The header list that goes out for the request itself: HTTP-network-or-cache fetch's part of it.
@@ -21,7 +20,7 @@ export function actualRequestHeaders(state: FetchState): Header[] {
   const contentLength = contentLengthValue(request);
   if (contentLength !== null) headerList.push(["Content-Length", contentLength]);
 
-  const referrer = referrerHeader(request);
+  const { referrer } = request;
   if (referrer !== "") headerList.push(["Referer", referrer]);
 
   const origin = agent.rules.originHeader(request, hop, originHeaderOfTheStandard(state), agent.isSameSite);
