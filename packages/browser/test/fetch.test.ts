@@ -127,6 +127,18 @@ describe("a preflight on the wire", () => {
     expect(api.requests[0]!.headers["x-id"]).toBeUndefined();
   });
 
+  test("says like any request whence it comes, if its URL is trustworthy", async () => {
+    const api = await serve(open((_request, response) => response.end()));
+    await new Browser().open("http://127.0.0.1/").fetch(api.origin, { method: "PUT" });
+    const sent = api.requests.map(({ headers }) =>
+      ["dest", "mode", "site"].map((part) => headers[`sec-fetch-${part}`]),
+    );
+    expect(sent).toEqual([
+      ["empty", "cors", "same-site"],
+      ["empty", "cors", "same-site"],
+    ]);
+  });
+
   test("that is refused sends nothing more", async () => {
     const api = await serve((_request, response) => response.writeHead(404).end());
     const { response, trace } = await new Browser().open("http://app.example/").trace(api.origin, { method: "DELETE" });

@@ -20,6 +20,7 @@ import {
   isRedirectStatus,
   isSameOrigin,
 } from "concors/protocol";
+import { fetchMetadataHeaders } from "./fetch-metadata.ts";
 import type { FetchRequest } from "./fetch-request.ts";
 import { currentOrigin, currentUrl } from "./fetch-request.ts";
 import type { FetchState } from "./fetch-state.ts";
@@ -80,6 +81,7 @@ function preflightHeaderList(state: FetchState, preflight: PreflightRequest): He
   headerList.push(["Origin", state.agent.rules.preflightOrigin(state.request.client, preflight.serializedOrigin)]);
   const { referrer } = state.request;
   if (referrer !== "") headerList.push(["Referer", referrer]);
+  fetchMetadataHeaders(state, headerList);
   for (const header of state.agent.headers) headerList.push(header);
   return headerList;
 }
