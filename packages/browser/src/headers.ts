@@ -180,11 +180,9 @@ export function* headerPairs(init: HeadersInit): Generator<Header, undefined> {
     yield* headerListOf(init);
   } else if (Symbol.iterator in init) {
     for (const pair of init as Iterable<Iterable<string>>) {
-      const [name, value, ...rest] = pair;
-      if (name === undefined || value === undefined || rest.length > 0) {
-        throw new TypeError("A header is a pair: a name and a value.");
-      }
-      yield [name, value];
+      const parts = [...pair];
+      if (parts.length !== 2) throw new TypeError("A header is a pair: a name and a value.");
+      yield [parts[0]!, parts[1]!];
     }
   } else {
     for (const name of Object.keys(init)) yield [name, String(init[name])];

@@ -147,6 +147,15 @@ describe("as Node's own Headers", () => {
     }
   });
 
+  test("made of pairs of something else than text, which becomes text", () => {
+    const pairs = [
+      ["x-null", null],
+      ["x-undefined", undefined],
+      ["x-number", 1],
+    ] as unknown as [string, string][];
+    expect([...new Headers(pairs)]).toEqual([...new UndiciHeaders(pairs)]);
+  });
+
   test("forEach and a live iterator see what is added meanwhile", () => {
     const seen = [new Headers([["a", "1"]]), new UndiciHeaders([["a", "1"]])].map((headers) => {
       const names: string[] = [];
