@@ -243,6 +243,27 @@ describe("a Referrer-Policy of a redirect", () => {
   });
 });
 
+describe("the lines of a request", () => {
+  test.each(["chromium", "firefox", "webkit"] as const)("of one name are one line in %s", async (engine) => {
+    const app = await serve((_request, response) => response.end());
+    const page = new Browser({ engine }).open(app.origin, { addressSpace: "loopback" });
+    const headers: [string, string][] = [
+      ["X-Id", "1"],
+      ["x-id", "2"],
+    ];
+    await page.fetch("/", { headers });
+    const { rawHeaders } = app.requests[0]!;
+    expect(rawHeaders[rawHeaders.indexOf("X-Id") + 1]).toBe("1, 2");
+    expect(rawHeaders).not.toContain("x-id");
+  });
+
+  test("ask for no content coding beside a Range, whose bytes are those of the coded body", async () => {
+    const app = await serve((_request, response) => response.end());
+    await new Browser().open(app.origin).fetch("/", { headers: { Range: "bytes=0-10" } });
+    expect(app.requests[0]!.headers["accept-encoding"]).toBe("identity");
+  });
+});
+
 describe("a referrer", () => {
   test("has no user, no password and no fragment", async () => {
     const app = await serve((_request, response) => response.end());

@@ -1,5 +1,6 @@
 import type { Header } from "concors/protocol";
 import { contains, requestOriginHeader } from "concors/protocol";
+import { combinedHeaderList } from "./combined-header-list.ts";
 import type { CacheMode, FetchRequest } from "./fetch-request.ts";
 import { currentOrigin } from "./fetch-request.ts";
 import { cookieHeader } from "./fetch-cookies.ts";
@@ -14,7 +15,7 @@ import { serializedRequestOrigin } from "./fetch-state.ts";
  */
 export function actualRequestHeaders(state: FetchState): Header[] {
   const { agent, request, hop } = state;
-  const headerList = [...request.headerList];
+  const headerList = agent.rules.combinesSentHeaders ? combinedHeaderList(request.headerList) : [...request.headerList];
   if (!contains(headerList, "Accept")) headerList.push(["Accept", "*/*"]);
 
   const contentLength = contentLengthValue(request);
@@ -30,6 +31,10 @@ export function actualRequestHeaders(state: FetchState): Header[] {
   fetchMetadataHeaders(state, headerList);
   for (const header of agent.headers) if (!contains(headerList, header[0])) headerList.push(header);
   cacheModeHeaders(request.cacheMode, headerList);
+  // 20. If httpRequest’s header list contains `Range`, then append (`Accept-Encoding`, `identity`) to httpRequest’s header
+  // list.
+  // NOTE: This avoids a failure when handling content codings with a part of an encoded response.
+  if (contains(headerList, "Range")) headerList.push(["Accept-Encoding", "identity"]);
 
   const cookies = cookieHeader(state);
   if (cookies !== "") headerList.push(["Cookie", cookies]);

@@ -25,6 +25,8 @@ export interface Rules {
   readonly dropsRequestHeader: (lowerName: string) => boolean;
   /** Whether headers of one name are combined before they are looked at; the standard keeps them apart. */
   readonly combinesRequestHeaders: boolean;
+  /** Whether headers of one name go out as one line, although they were looked at one by one. */
+  readonly combinesSentHeaders: boolean;
   /** Whether `Access-Control-Allow-Headers: *` covers `Authorization`. */
   readonly wildcardCoversAuthorization: boolean;
   /** @see https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */

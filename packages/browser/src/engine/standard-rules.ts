@@ -19,6 +19,7 @@ export const standardRules: Rules = {
     (name.toLowerCase() !== "range" || hasOnlyNumbersBelow(2n ** 64n, value)),
   dropsRequestHeader: () => false,
   combinesRequestHeaders: false,
+  combinesSentHeaders: false,
   wildcardCoversAuthorization: false,
   corsUnsafeRequestHeaderNames,
   unsafeNames: (_hop, standard) => standard,

@@ -48,6 +48,14 @@ const departures: readonly Departure[] = [
     },
   },
   {
+    id: "sent-headers-are-combined",
+    does: "Headers of one name are looked at one by one, and go out as one line.",
+    standard: "Each header of the list goes out.",
+    source: "dom/fetch/FetchDriver.cpp, SetRequestHeaders",
+    scenario: null,
+    rules: { combinesSentHeaders: true },
+  },
+  {
     id: "equal-locations-are-one",
     does: "Equal Location lines count as one.",
     standard: "Two are a network error.",
