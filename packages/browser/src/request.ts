@@ -46,7 +46,8 @@ export class Request extends Body {
     const from = input instanceof Request ? input : null;
     const parts = from === null ? {} : from.#partsFor(init);
     Object.assign(parts, partsOfInit(client, init));
-    const body = bodyOfInit(init) ?? (from === null ? null : from.#takeBody());
+    const own = bodyOfInit(init);
+    const body = own ?? (from === null ? null : from.#bodyToTake());
     checkCombination(parts, body);
     if (body !== null) {
       parts.body = body;
@@ -57,6 +58,8 @@ export class Request extends Body {
       signal: init.signal === undefined ? (from === null ? null : from.#attributes.signal) : checkedSignal(init.signal),
       referrerPolicy: init.referrerPolicy ?? from?.referrerPolicy ?? "",
     };
+    // Only now: a request that cannot be made takes nothing.
+    if (own === null && body !== null) from!.#markTaken();
   }
 
   static {
@@ -157,13 +160,16 @@ export class Request extends Body {
     return Object.keys(init).length > 0 ? parts : { ...parts, referrer: referrer!, referrerPolicy: referrerPolicy! };
   }
 
-  #takeBody(): TypedRequestBody | null {
+  #bodyToTake(): TypedRequestBody | null {
     const state = bodyStateOf(this);
     const { body } = this.#request;
     if (state === null || body === null) return null;
     if (isUnusable(state)) throw new TypeError("The body of the request was read already, or is being read.");
-    setBodyState(this, { ...state, isUsed: true });
     return { ...body, content: state.content, type: null };
+  }
+
+  #markTaken(): void {
+    setBodyState(this, { ...bodyStateOf(this)!, isUsed: true });
   }
 
   protected override contentType(): string | null {

@@ -113,6 +113,12 @@ describe("a request made of another", () => {
     expect(new page.Request(first, { body: "other" }).bodyUsed).toBe(false);
   });
 
+  test("that cannot be made takes nothing", async () => {
+    const first = new page.Request("/a", { method: "POST", body: "text" });
+    expect(() => new page.Request(first, { method: "GET" })).toThrow(TypeError);
+    expect([first.bodyUsed, await first.text()]).toEqual([false, "text"]);
+  });
+
   test("a clone shares nothing", async () => {
     const request = new page.Request("/a", { method: "POST", body: "text" });
     const clone = request.clone();
