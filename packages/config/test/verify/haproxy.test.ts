@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { rigFor } from "../../src/verify/index.ts";
 import { runOrSkip } from "./run-or-skip.ts";
-import { expectRow, phpApplication, rowsOfProxies } from "./serve.ts";
+import { expectRow, phpApplication } from "./serve.ts";
 import type { Row } from "./serve.ts";
 
 const gzip = [["Accept-Encoding", "gzip"]] as const;
@@ -12,7 +12,19 @@ const cached = `http-request cache-use answers
   http-after-response set-header X-Cache HIT if { res.hdr(age) -m found }`;
 
 const rows: Readonly<Record<string, Row>> = {
-  ...rowsOfProxies,
+  "a body that is too large": {
+    answers: [{ path: "/ok", status: 413, method: "POST", body: "a".repeat(2000) }],
+    preflights: ["/ok"],
+  },
+  "another name, and an application that says nothing itself": {
+    facts: { name: "cors_api", upstreamSendsCors: false },
+    answers: [{ path: "/ok", status: 200 }],
+    preflights: ["/ok"],
+  },
+  "a password": {
+    answers: [{ path: "/private", status: 401 }],
+    preflights: ["/private"],
+  },
   "errors of its own": {
     answers: [
       { path: "/down", status: 503 },

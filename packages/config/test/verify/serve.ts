@@ -101,23 +101,6 @@ export interface Row extends Setup {
   readonly first?: string;
 }
 
-/** What takes no configuration of a user's to happen, where an application stands behind. */
-export const rowsOfProxies: Readonly<Record<string, Row>> = {
-  "a body that is too large": {
-    answers: [{ path: "/ok", status: 413, method: "POST", body: "a".repeat(2000) }],
-    preflights: ["/ok"],
-  },
-  "another name, and an application that says nothing itself": {
-    facts: { name: "cors_api", upstreamSendsCors: false },
-    answers: [{ path: "/ok", status: 200 }],
-    preflights: ["/ok"],
-  },
-  "a password": {
-    answers: [{ path: "/private", status: 401 }],
-    preflights: ["/private"],
-  },
-};
-
 /** Serves P1, and asks for everything in a row. */
 export async function expectRow(target: TargetName, { answers, preflights, first, ...setup }: Row): Promise<void> {
   await serve(target, p1, setup, async (connection) => {

@@ -3,7 +3,7 @@ import { generate } from "../../src/index.ts";
 import { rigFor } from "../../src/verify/index.ts";
 import { runOrSkip } from "./run-or-skip.ts";
 import { p1 } from "./policies.ts";
-import { expectRow, rowsOfProxies } from "./serve.ts";
+import { expectRow } from "./serve.ts";
 import type { Row } from "./serve.ts";
 
 const gzip = [["Accept-Encoding", "gzip"]] as const;
@@ -78,7 +78,19 @@ const rows: Readonly<Record<string, Row>> = {
     answers: [{ path: "/again", status: 200, has: { "X-Restarts": /^1$/ } }],
     preflights: ["/again"],
   },
-  ...rowsOfProxies,
+  "a body that is too large": {
+    answers: [{ path: "/ok", status: 413, method: "POST", body: "a".repeat(2000) }],
+    preflights: ["/ok"],
+  },
+  "another name, and an application that says nothing itself": {
+    facts: { name: "cors_api", upstreamSendsCors: false },
+    answers: [{ path: "/ok", status: 200 }],
+    preflights: ["/ok"],
+  },
+  "a password": {
+    answers: [{ path: "/private", status: 401 }],
+    preflights: ["/private"],
+  },
   "errors of its own": {
     answers: [
       { path: "/down", status: 503 },
