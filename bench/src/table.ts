@@ -26,7 +26,10 @@ function goalOf(goal: Measurement["goal"]): string {
 
 function verdictOf(measurement: Measurement): string {
   const compared = beside(measurement);
-  return compared === null ? "" : `${numberOf(compared.ratio)}× ${compared.verdict}`;
+  if (compared === null) return "";
+  const { ratio, verdict } = compared;
+  // Where the goal is nothing, there is no saying how many times it is met.
+  return Number.isFinite(ratio) ? `${numberOf(ratio)}× ${verdict}` : verdict;
 }
 
 /** Three digits say enough, and thousands are easier to read with separators. */
