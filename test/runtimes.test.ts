@@ -24,6 +24,27 @@ const tell = async () => {
   return JSON.stringify([allowed, response.headers.get("Access-Control-Allow-Origin"), await response.text()]);
 };
 `;
+/** A server of the runtime's `node:http`, asked more than once: the first answer shows where the head of others is kept. */
+const served = `
+import { createServer, get } from "node:http";
+import { once } from "node:events";
+import { withCors } from "concors/node";
+const policy = { origins: ["https://a.test"], credentials: true };
+const written = [(response) => response.end(), (response) => response.writeHead(200, { "X-A": "b" }).end()];
+const answer = (request, response) => written[Number(request.url.slice(1))](response);
+const server = createServer(withCors(policy, answer)).listen(0, "127.0.0.1");
+await once(server, "listening");
+const told = [];
+for (const path of ["/0", "/0", "/1", "/1"]) {
+  const headers = { Origin: "https://a.test" };
+  const [response] = await once(get({ port: server.address().port, host: "127.0.0.1", path, headers }), "response");
+  response.resume();
+  const { "access-control-allow-origin": origin, "access-control-allow-credentials": credentials, vary } = response.headers;
+  told.push([origin, credentials, vary]);
+}
+console.log(JSON.stringify(told));
+process.exit();
+`;
 const print = `tell().then((line) => console.log(line));\n`;
 const expected = [false, "https://a.test", "hello"];
 
@@ -73,6 +94,7 @@ describe("the packed package concors", () => {
     await writeFile(join(folder, "package.json"), "{}");
     await writeFile(join(folder, "main.mjs"), imports + told + print);
     await writeFile(join(folder, "main.cjs"), requires + told + print);
+    await writeFile(join(folder, "server.mjs"), served);
   });
   afterAll(() => installed[Symbol.asyncDispose]());
 
@@ -82,6 +104,13 @@ describe("the packed package concors", () => {
   test.each(rows.filter(({ executable }) => isExpected(executable)))("runs $file on $name", async (row) => {
     const { stdout } = await run(row.executable, [...row.args, row.file], { cwd: folder });
     expect(JSON.parse(stdout)).toEqual(expected);
+  });
+
+  const runtimesOfServers = known.filter(({ executable }) => isExpected(executable));
+  test.each(runtimesOfServers)("answers as a server of node:http on $name", async ({ executable, modules }) => {
+    const args = modules["main.mjs"]!.flatMap((arg) => (arg === "run" ? [arg, "--allow-net"] : [arg]));
+    const { stdout } = await run(executable, [...args, "server.mjs"], { cwd: folder });
+    expect(JSON.parse(stdout)).toEqual(Array.from({ length: 4 }, () => ["https://a.test", "true", "Origin"]));
   });
 
   test.each([workerd].filter(isExpected))("runs on workerd", async (executable) => {

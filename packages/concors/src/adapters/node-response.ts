@@ -3,6 +3,8 @@ import type { Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
 import { isCorsResponseHeader } from "./cors-response-headers.ts";
 import { mergeVary } from "./merge-vary.ts";
+import { addToHead, canBeAddedTo, findHeadPlace, headPartOf, headersIn } from "./node-head.ts";
+import type { HeadPlace } from "./node-head.ts";
 
 /** A response of `node:http`, or of the compatibility API of `node:http2`. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
@@ -101,38 +103,35 @@ function writeHeadWith(
   // Node has something to say about that; and what Engine.IO makes for a handshake has no headers that a page reads.
   if (response.headersSent || !("getHeaderNames" in response)) return writeHead.call(response, statusCode, ...rest);
 
-  if (rest.length === 0) {
-    setCorsHeaders(response, decision);
-    return writeHead.call(response, statusCode);
-  }
-  if (response.getHeaderNames().length === 0 && isNodesOwn(writeHead, response)) {
-    // All headers at once, as they came: Node then writes them as they are, where it would look at each that is set.
-    const lines = withCorsHeaders(rest.at(-1), decision);
-    if (lines !== null) {
-      return rest.length === 1
-        ? writeHead.call(response, statusCode, lines)
-        : writeHead.call(response, statusCode, rest[0], lines);
-    }
+  const place = headPlaces.get(writeHead);
+  const part = place ? headPartOf(decision) : null;
+  if (place && part !== null && canBeAddedTo(response, place, rest)) {
+    // Node passes these on as it got them; to spread them takes longer.
+    if (rest.length === 0) writeHead.call(response, statusCode);
+    else writeHead.call(response, statusCode, rest[0], rest[1]);
+    addToHead(response, place, part, rest);
+    return response;
   }
   const reason = setGivenHeaders(response, rest);
   setCorsHeaders(response, decision);
-  return writeHead.call(response, statusCode, ...reason);
+  const written = writeHead.call(response, statusCode, ...reason);
+  if (place === undefined) {
+    const prototype = nodesPrototypeOf(response);
+    const found = prototype?.writeHead === writeHead ? findHeadPlace(response, prototype, decision) : undefined;
+    if (found !== undefined) headPlaces.set(writeHead, found);
+  }
+  return written;
 }
 
-/** Node's own `writeHead`, of `node:http` and of `node:http2`, once they have been met: looking for them takes long. */
-const nodesOwn = new WeakSet<WriteHead>();
+/** Where the `writeHead` of `node:http` leaves what it writes. What others put in its place may look at what is set. */
+const headPlaces = new WeakMap<WriteHead, HeadPlace | null>();
 
-/**
- * Whether it is Node's own: what others put in its place need not know lists, in which a handler's object is passed on.
- * All know headers that are set.
- */
-function isNodesOwn(writeHead: WriteHead, response: NodeResponse): boolean {
-  if (nodesOwn.has(writeHead)) return true;
-  let prototype = Object.getPrototypeOf(response) as object | null;
-  while (prototype !== null && !isOfNode(prototype)) prototype = Object.getPrototypeOf(prototype) as object | null;
-  if (prototype === null || (prototype as Owned).writeHead !== writeHead) return false;
-  nodesOwn.add(writeHead);
-  return true;
+/** Of what a response inherits, the part that is Node's own. */
+function nodesPrototypeOf(response: NodeResponse): NodeResponse | null {
+  let prototype = Object.getPrototypeOf(response) as NodeResponse | null;
+  while (prototype !== null && !isOfNode(prototype))
+    prototype = Object.getPrototypeOf(prototype) as NodeResponse | null;
+  return prototype;
 }
 
 /** By what the responses of `node:http` have, and those of `node:http2`, and no class that is made of them. */
@@ -142,7 +141,8 @@ function isOfNode(prototype: object): boolean {
 
 /** Sets the headers that `writeHead` was called with; returns what else is to be passed to it, the reason phrase. */
 export function setGivenHeaders(response: NodeResponse, given: readonly unknown[]): [reason?: string] {
-  const [reason, headers] = typeof given[0] === "string" ? given : [undefined, given[0] ?? given[1]];
+  const [reason] = given;
+  const headers = headersIn(given);
   if (Array.isArray(headers)) setPairs(response, inPairs(headers));
   else if (typeof headers === "object" && headers !== null) setObject(response, headers);
   return typeof reason === "string" ? [reason] : [];
@@ -162,37 +162,6 @@ function setCorsHeaders(response: NodeResponse, { headers, vary }: Decision): vo
   }
   const merged = mergeVary(givenVary, vary);
   if (merged !== null) response.setHeader("Vary", merged);
-}
-
-/**
- * Headers for `writeHead`, names and values in turn, those of a decision in place of the handler's; null if these are none,
- * or in pairs.
- */
-function withCorsHeaders(given: unknown, { headers, vary }: Decision): HeaderValue[] | null {
-  if (typeof given !== "object" || given === null) return null;
-  const isList = Array.isArray(given);
-  if (isList && (given.length % 2 === 1 || Array.isArray(given[0]))) return null;
-  const names: readonly unknown[] = isList ? given : Object.keys(given);
-  const all: HeaderValue[] = [];
-  let givenVary = "";
-  for (let index = 0; index < names.length; index += isList ? 2 : 1) {
-    const name = String(names[index]);
-    const value = (isList ? given[index + 1] : (given as Readonly<Record<string, unknown>>)[name]) as HeaderValue;
-    if (isVary(name)) givenVary = givenVary === "" ? String(value) : `${givenVary}, ${String(value)}`;
-    else if (!isCorsResponseHeader(name)) all.push(name, value);
-  }
-  // Measured: iterators, and a look into a Vary that is not there, would be a third of the cost of all of this.
-  for (let index = 0; index < headers.length; index++) {
-    const header = headers[index]!;
-    all.push(header[0], header[1]);
-  }
-  const merged = givenVary === "" && vary.length === 1 ? vary[0]! : (mergeVary(givenVary, vary) ?? givenVary);
-  if (merged !== "") all.push("Vary", merged);
-  return all;
-}
-
-function isVary(name: string): boolean {
-  return name.length === 4 && name.toLowerCase() === "vary";
 }
 
 type HeaderValue = string | number | string[];

@@ -1,0 +1,148 @@
+import type { Decision, DecisionHeader } from "../policy/decision.ts";
+import { isCorsResponseHeader } from "./cors-response-headers.ts";
+import { mergeVary } from "./merge-vary.ts";
+
+/**
+ * Where a runtime keeps the head of a response, which `node:http` tells nobody: as the text that is sent, and as the
+ * headers that were set.
+ *
+ * To set four headers takes Node as long as all else that it does for a small response: each is checked, kept, looked up,
+ * and added to the text by itself. A policy's are the same for many responses, and can be added as one text. So the first
+ * response is written as documented, and shows where its head is kept; where that is not found, all are written so.
+ */
+export interface HeadPlace {
+  /** The property that holds the headers that were set, by their names in lower case; null as long as there are none. */
+  readonly headers: symbol;
+  /** The runtime's own: who puts another in its place wants to know of every header. */
+  readonly setHeader: unknown;
+}
+
+/** The text's property; null as long as there is none. */
+const headText = "_header";
+
+interface KeptHead {
+  [headText]: string;
+  [headers: symbol]: Record<string, DecisionHeader> | null | undefined;
+  readonly setHeader: unknown;
+}
+
+/**
+ * Looks for the head of a response that a decision's headers were set on.
+ *
+ * @param response one whose head is written, but not sent
+ * @param prototype the runtime's own, which it inherits from
+ * @returns null if it is not kept as Node does; undefined if the decision has no header to look for
+ */
+export function findHeadPlace(
+  response: object,
+  prototype: { readonly setHeader: unknown },
+  decision: Decision,
+): HeadPlace | null | undefined {
+  const [header] = decision.headers;
+  if (header === undefined) return undefined;
+  const [name, value] = header;
+  // One that is its own property, so that it is known to change when it is assigned to.
+  const text: unknown = Object.getOwnPropertyDescriptor(response, headText)?.value;
+  if (typeof text !== "string" || !text.endsWith("\r\n\r\n") || !text.includes(`\r\n${name}: ${value}\r\n`))
+    return null;
+  const kept = response as unknown as KeptHead;
+  const place = Object.getOwnPropertySymbols(response).find((symbol) => {
+    const [keptName, keptValue] = kept[symbol]?.[name.toLowerCase()] ?? [];
+    return keptName === name && keptValue === value;
+  });
+  return place === undefined ? null : { headers: place, setHeader: prototype.setHeader };
+}
+
+/**
+ * Whether all that there is to do for a response is to add headers to its head: nobody else has said anything in them.
+ *
+ * @param given what `writeHead` was called with, after the status
+ */
+export function canBeAddedTo(response: object, { headers, setHeader }: HeadPlace, given: readonly unknown[]): boolean {
+  const kept = response as unknown as KeptHead;
+  if (kept.setHeader !== setHeader) return false;
+  for (const name in kept[headers]) if (isSaidElsewhere(name)) return false;
+  const list = headersIn(given);
+  if (!Array.isArray(list)) {
+    for (const name in list as object | undefined) if (isSaidElsewhere(name)) return false;
+    return true;
+  }
+  for (let index = 0; index < list.length; index += 2) {
+    const name: unknown = list[index];
+    if (typeof name !== "string" || isSaidElsewhere(name)) return false;
+  }
+  return true;
+}
+
+/** Of what `writeHead` was called with, the headers: the reason comes before them, if there is one. */
+export function headersIn(given: readonly unknown[]): unknown {
+  return typeof given[0] === "string" ? given[1] : (given[1] ?? given[0]);
+}
+
+/** Whether a header is for the policy to replace or to add to, or has Node send the head as soon as it is written. */
+function isSaidElsewhere(name: string): boolean {
+  if (name.length === 4) return name.toLowerCase() === "vary";
+  if (name.length === 6) return name.toLowerCase() === "expect";
+  return isCorsResponseHeader(name);
+}
+
+/** What a decision adds to a head. */
+export interface HeadPart {
+  /** Lines of text, each with its end. */
+  readonly text: string;
+  readonly headers: readonly (readonly [lowerCaseName: string, header: DecisionHeader])[];
+}
+
+const parts = new WeakMap<Decision, HeadPart | null>();
+
+/** What a decision adds to a head that says nothing of it; null if that has to be set. */
+export function headPartOf(decision: Decision): HeadPart | null {
+  let part = parts.get(decision);
+  if (part === undefined) {
+    part = newHeadPart(decision);
+    parts.set(decision, part);
+  }
+  return part;
+}
+
+function newHeadPart({ headers, vary }: Decision): HeadPart | null {
+  // `Server-Timing` is added to what is there.
+  if (!headers.every(([name]) => isCorsResponseHeader(name))) return null;
+  const varied = mergeVary("", vary);
+  const all = varied === null ? headers : [...headers, ["Vary", varied] as const];
+  // A decision may be another's than this policy's: Node says what is wrong with a value when it is set.
+  if (!all.every(([, value]) => fieldValue.test(value))) return null;
+  return {
+    text: all.map(([name, value]) => `${name}: ${value}\r\n`).join(""),
+    headers: all.map((header) => [header[0].toLowerCase(), header]),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-5.5 */
+const fieldValue = /^[\t\x20-\x7e\x80-\xff]+$/;
+
+/**
+ * Adds to the head of a response, between `writeHead` and what is sent.
+ *
+ * @param given what `writeHead` was called with, after the status
+ */
+export function addToHead(
+  response: object,
+  place: HeadPlace,
+  { text, headers }: HeadPart,
+  given: readonly unknown[],
+): void {
+  const kept = response as unknown as KeptHead;
+  kept[headText] = `${kept[headText].slice(0, -2)}${text}\r\n`;
+  // `getHeader` says afterwards what was set: to a log, say. What is given to `writeHead` alone, Node does not keep either.
+  let set = kept[place.headers];
+  if (set === null && headersIn(given) === undefined) {
+    set = Object.create(null) as Record<string, DecisionHeader>;
+    kept[place.headers] = set;
+  }
+  if (set === null || set === undefined) return;
+  for (let index = 0; index < headers.length; index++) {
+    const header = headers[index]!;
+    set[header[0]] = header[1];
+  }
+}

@@ -1,0 +1,172 @@
+import { ServerResponse, createServer } from "node:http";
+import { createCors } from "concors";
+import { withCors } from "concors/node";
+import type { PolicyOrCors } from "concors/node";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listen } from "./application.ts";
+import type { Listener, Running } from "./application.ts";
+import { ask } from "./client.ts";
+import type { Answer } from "./client.ts";
+import { app as allowed, corsHeadersOf, evil, from, varyOf } from "./contract.ts";
+
+const policy = { origins: [allowed], credentials: true, methods: ["PUT"], exposedHeaders: ["X-A"] } as const;
+
+/** Where a response is one of Node's own, the first shows where its head is kept; the others are written by that. */
+async function answersOf(listener: Listener, mounted: PolicyOrCors = policy, origin = allowed): Promise<Answer[]> {
+  const running = await listen(createServer(withCors(mounted, listener)));
+  try {
+    const answers: Answer[] = [];
+    for (let time = 0; time < 3; time++) answers.push(await ask("HTTP/1.1", running.port, from(origin, "/")));
+    return answers;
+  } finally {
+    await running.close();
+  }
+}
+
+const readable = [
+  ["access-control-allow-credentials", "true"],
+  ["access-control-allow-origin", allowed],
+  ["access-control-expose-headers", "X-A"],
+];
+const times = <T>(value: T): T[] => [value, value, value];
+
+describe("what is added to the head of a response", () => {
+  test.each<[name: string, answer: (response: ServerResponse) => void]>([
+    ["without headers", (response) => response.end()],
+    ["that were set", (response) => response.setHeader("Content-Type", "text/plain").end()],
+    ["before the body", (response) => response.setHeader("Content-Type", "text/plain").flushHeaders()],
+  ])("is what getHeaders says afterwards, to a log: %s", async (_, answer) => {
+    const logged: unknown[] = [];
+    await answersOf((_request, response) => {
+      answer(response);
+      const { "content-type": _type, ...headers } = response.getHeaders();
+      logged.push([response.getHeader("Access-Control-Allow-Origin"), headers]);
+      response.end();
+    });
+    expect(logged).toEqual(times([allowed, { ...Object.fromEntries(readable), vary: "Origin" }]));
+  });
+
+  test("is what middleware is told that looks at all that is set", async () => {
+    const seen: string[][] = [];
+    const answers = await answersOf((_request, response) => {
+      const names: string[] = [];
+      const setHeader = response.setHeader.bind(response);
+      response.setHeader = (name, value) => {
+        names.push(name.toLowerCase());
+        return setHeader(name, value);
+      };
+      seen.push(names);
+      response.end();
+    });
+    expect(answers.map(corsHeadersOf)).toEqual(times(readable));
+    expect(seen.map((names) => names.toSorted())).toEqual(times([...readable.map(([name]) => name), "vary"]));
+  });
+
+  test("is there where Node sends the head as soon as it is written", async () => {
+    const answers = await answersOf((_request, response) => response.writeHead(200, { Expect: "x" }).end());
+    expect(answers.map(corsHeadersOf)).toEqual(times(readable));
+  });
+
+  test("is never more than a header: somebody else's decision is checked as Node does", async () => {
+    const cors = createCors(policy);
+    const injecting = {
+      ...cors,
+      isAsync: false as const,
+      decide: () => ({
+        kind: "actual" as const,
+        allowed: true,
+        headers: [["Access-Control-Allow-Origin", `${allowed}\r\nSet-Cookie: a=b`] as const],
+        vary: ["Origin"],
+      }),
+    };
+    const errors: unknown[] = [];
+    const answers = await answersOf((_request, response) => {
+      try {
+        response.writeHead(200);
+      } catch (error) {
+        errors.push((error as NodeJS.ErrnoException).code);
+      }
+      response.destroy();
+    }, injecting).catch((error: unknown) => error);
+    expect(answers).toMatchObject({ code: "ECONNRESET" });
+    expect(errors).toEqual(["ERR_INVALID_CHAR"]);
+  });
+
+  test("is Vary alone for whom the policy does not allow", async () => {
+    const answers = await answersOf((_request, response) => response.end(), policy, evil);
+    expect(answers.map((answer) => [corsHeadersOf(answer), varyOf(answer)])).toEqual(times([[], ["origin"]]));
+  });
+});
+
+/** A class that wants to know of every header that is set, and so gets them one by one. */
+class Told extends ServerResponse {
+  override setHeader(name: string, value: number | string | readonly string[]): this {
+    return super.setHeader(name, value);
+  }
+}
+
+const names = ["Content-Type", "X-A", "x-b", "Set-Cookie", "ETag", "Vary", "Access-Control-Allow-Origin", "Expect"];
+const headers = fc.uniqueArray(fc.tuple(fc.constantFrom(...names), fc.constantFrom("a", "b, c", "Origin", "ü")), {
+  maxLength: 4,
+  selector: ([name]) => name,
+});
+const givens = ["nothing", "an object", "names and values", "pairs"] as const;
+const answerings = fc.record({
+  status: fc.constantFrom(200, 204, 304, 404),
+  reason: fc.constantFrom(undefined, "Fine"),
+  set: headers,
+  given: headers,
+  form: fc.constantFrom("no writeHead", ...givens),
+  body: fc.constantFrom("", "hello"),
+});
+type Answering = typeof answerings extends fc.Arbitrary<infer Value> ? Value : never;
+
+const forms: Readonly<Record<(typeof givens)[number], (given: Answering["given"]) => unknown[]>> = {
+  nothing: () => [],
+  "an object": (given) => [Object.fromEntries(given)],
+  "names and values": (given) => [given.flat()],
+  pairs: (given) => [given],
+};
+
+function answerAs({ status, reason, set, given, form, body }: Answering, response: ServerResponse): void {
+  for (const [name, value] of set) response.setHeader(name, value);
+  response.statusCode = status;
+  if (form !== "no writeHead") {
+    const args = [...(reason === undefined ? [] : [reason]), ...forms[form](given)] as [];
+    response.writeHead(status, ...args);
+  }
+  response.end(body);
+}
+
+describe("headers that are added as text are those that would be set", () => {
+  let current: Answering;
+  const servers: Running[] = [];
+  beforeAll(async () => {
+    const listener = withCors(policy, (_request, response) => answerAs(current, response));
+    servers.push(await listen(createServer(listener)), await listen(createServer({ ServerResponse: Told }, listener)));
+  });
+  afterAll(() => Promise.all(servers.map(({ close }) => close())));
+
+  test("whatever a handler says, and however", async () => {
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(answerings, fc.constantFrom(allowed, evil), async (answering, origin) => {
+        // Node itself refuses these where headers were set before.
+        fc.pre(answering.form !== "pairs" || answering.set.length === 0);
+        current = answering;
+        const [added, set] = await Promise.all(
+          servers.map(async ({ port }) => {
+            const { headerList, ...rest } = await ask("HTTP/1.1", port, from(origin, "/"));
+            const lines = headerList.filter(([name]) => name !== "date").map((line) => line.join(": "));
+            return { ...rest, lines: lines.toSorted() };
+          }),
+        );
+        expect(added).toEqual(set);
+        count += 1;
+      }),
+      { numRuns: 300 },
+    );
+    expect(count).toBe(300);
+  });
+});
