@@ -88,16 +88,17 @@ function enforce(this: FastifyInstance, request: FastifyRequest, reply: FastifyR
     done(first === owner ? undefined : reportTwoPolicies(scope?.options ?? {}));
     return;
   }
-  const follow = (decision: Decision): void => {
-    ownCorsHeaders(reply.raw, owner, decision);
-    if (decision.kind === "preflight") void reply.code(decision.status).send();
-    else done();
-  };
   const raw: NodeRequest = request.raw;
   // With `rewriteUrl`, Fastify leaves what the client asked for there.
   const decision = decide(owner, wholeRequest(raw, raw.originalUrl));
-  if (decision instanceof Promise) decision.then(follow, done);
-  else follow(decision);
+  if (decision instanceof Promise) decision.then((decided) => follow(decided, owner, reply, done), done);
+  else follow(decision, owner, reply, done);
+}
+
+function follow(decision: Decision, owner: object, reply: FastifyReply, done: () => void): void {
+  ownCorsHeaders(reply.raw, owner, decision);
+  if (decision.kind === "preflight") void reply.code(decision.status).send();
+  else done();
 }
 
 /** Scopes inherit from each other as objects do. */

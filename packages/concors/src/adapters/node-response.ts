@@ -4,7 +4,7 @@ import type { Decision } from "../policy/decision.ts";
 import { isCorsResponseHeader } from "./cors-response-headers.ts";
 import { mergeVary } from "./merge-vary.ts";
 import { addToHead, canBeAddedTo, findHeadPlace, headPartOf, headersIn } from "./node-head.ts";
-import type { HeadPlace } from "./node-head.ts";
+import type { HeadPart, HeadPlace } from "./node-head.ts";
 
 /** A response of `node:http`, or of the compatibility API of `node:http2`. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
@@ -13,13 +13,23 @@ type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) =>
 
 const ownership: unique symbol = Symbol("concors");
 
+/** Whose a response's CORS headers are. */
 interface Ownership {
   readonly owner: object;
   readonly decision: Decision;
+  /** What writes the head of such a response. */
+  readonly writeHead: WriteHead;
+  /** How the decision is added to it; null if it is to be set, undefined if that is not known yet. */
+  addition?: Addition | null | undefined;
+}
+
+interface Addition {
+  readonly place: HeadPlace;
+  readonly part: HeadPart;
 }
 
 interface Owned {
-  [ownership]?: Ownership & { readonly writeHead: WriteHead };
+  [ownership]?: Ownership;
   writeHead: WriteHead;
 }
 
@@ -41,13 +51,22 @@ export function ownerOf(response: NodeResponse): object | undefined {
 export function ownCorsHeaders(response: NodeResponse, owner: object, decision: Decision): void {
   const owned = ownedPartOf(response);
   // One function for all responses, which finds there what it needs: a closure for each would cost more.
-  owned[ownership] = { owner, decision, writeHead: owned.writeHead };
+  owned[ownership] = ownershipOf(owner, decision, owned.writeHead);
   owned.writeHead = writeOwnedHead;
 }
 
 function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
-  const { decision, writeHead } = ownedPartOf(this)[ownership]!;
-  return writeHeadWith(this, decision, writeHead, statusCode, rest);
+  return writeHeadWith(this, ownedPartOf(this)[ownership]!, statusCode, rest);
+}
+
+let recent: Ownership | undefined;
+
+/** The same for one response after another, as long as they are alike. */
+function ownershipOf(owner: object, decision: Decision, writeHead: WriteHead): Ownership {
+  if (recent?.decision !== decision || recent.owner !== owner || recent.writeHead !== writeHead) {
+    recent = { owner, decision, writeHead };
+  }
+  return recent;
 }
 
 /**
@@ -62,25 +81,28 @@ export function ownInheritedCorsHeaders(
   owner: object,
   decision: Decision,
 ): void {
-  hookPrototype(prototype);
+  const writeHead = hookedIn(prototype);
   // Somebody has put another in its place already, and knows nothing of this one.
   if (Object.hasOwn(response, "writeHead")) ownCorsHeaders(response, owner, decision);
-  else ownerships.set(response, { owner, decision });
+  else ownerships.set(response, ownershipOf(owner, decision, writeHead));
 }
 
-const hooked = new WeakSet<object>();
+const hooked = new WeakMap<object, WriteHead>();
 
-function hookPrototype(prototype: object): void {
-  if (hooked.has(prototype)) return;
-  hooked.add(prototype);
+/** Puts a `writeHead` into a prototype that looks for owners; returns the one that was there. */
+function hookedIn(prototype: object): WriteHead {
+  const known = hooked.get(prototype);
+  if (known !== undefined) return known;
   const { writeHead } = prototype as Owned;
   const writeInheritedHead: WriteHead = function (statusCode, ...rest) {
-    const decision = ownerships.get(this)?.decision;
-    return decision === undefined
+    const owned = ownerships.get(this);
+    return owned === undefined
       ? writeHead.call(this, statusCode, ...rest)
-      : writeHeadWith(this, decision, writeHead, statusCode, rest);
+      : writeHeadWith(this, owned, statusCode, rest);
   };
   Object.defineProperty(prototype, "writeHead", { value: writeInheritedHead, configurable: true, writable: true });
+  hooked.set(prototype, writeHead);
+  return writeHead;
 }
 
 /** Ends a response that has no body. */
@@ -95,32 +117,38 @@ function ownedPartOf(response: NodeResponse): Owned {
 
 function writeHeadWith(
   response: NodeResponse,
-  decision: Decision,
-  writeHead: WriteHead,
+  owned: Ownership,
   statusCode: number,
   rest: readonly unknown[],
 ): NodeResponse {
+  const { decision, writeHead } = owned;
   // Node has something to say about that; and what Engine.IO makes for a handshake has no headers that a page reads.
   if (response.headersSent || !("getHeaderNames" in response)) return writeHead.call(response, statusCode, ...rest);
 
-  const place = headPlaces.get(writeHead);
-  const part = place ? headPartOf(decision) : null;
-  if (place && part !== null && canBeAddedTo(response, place, rest)) {
+  const addition = (owned.addition ??= additionOf(owned));
+  if (addition && canBeAddedTo(response, addition.place, rest)) {
     // Node passes these on as it got them; to spread them takes longer.
     if (rest.length === 0) writeHead.call(response, statusCode);
     else writeHead.call(response, statusCode, rest[0], rest[1]);
-    addToHead(response, place, part, rest);
+    addToHead(response, addition.place, addition.part, rest);
     return response;
   }
   const reason = setGivenHeaders(response, rest);
   setCorsHeaders(response, decision);
   const written = writeHead.call(response, statusCode, ...reason);
-  if (place === undefined) {
+  if (addition === undefined) {
     const prototype = nodesPrototypeOf(response);
     const found = prototype?.writeHead === writeHead ? findHeadPlace(response, prototype, decision) : undefined;
     if (found !== undefined) headPlaces.set(writeHead, found);
   }
   return written;
+}
+
+function additionOf({ decision, writeHead }: Ownership): Addition | null | undefined {
+  const place = headPlaces.get(writeHead);
+  if (place === undefined || place === null) return place;
+  const part = headPartOf(decision);
+  return part === null ? null : { place, part };
 }
 
 /** Where the `writeHead` of `node:http` leaves what it writes. What others put in its place may look at what is set. */
