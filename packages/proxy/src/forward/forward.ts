@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
-import type { CheckedLimits } from "../options/checked-options.ts";
-import type { Guard } from "../guard/guard.ts";
 import { firstValue, rawHeadersOf } from "../headers/raw-headers.ts";
 import type { RawHeaders } from "../headers/raw-headers.ts";
 import { redirectOf, withMore } from "../headers/response-headers.ts";
@@ -12,20 +10,11 @@ import { createAlarm } from "./alarm.ts";
 import type { Alarm } from "./alarm.ts";
 import { endWith } from "./answer-writer.ts";
 import { failureCode } from "./failure-code.ts";
-import type { Manner } from "./manner.ts";
 import { canAskAgain, nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
 import type { Passage } from "./passage.ts";
 import { createUpload, hasBody } from "./upload.ts";
-import type { Way, WayTo } from "./way.ts";
-
-/** What all requests share. */
-export interface Ways {
-  readonly wayTo: WayTo;
-  readonly guard: Guard;
-  readonly limits: CheckedLimits;
-  readonly manner: Manner;
-}
+import type { Way, Ways } from "./way.ts";
 
 type Controller = Dispatcher.DispatchController;
 

@@ -11,10 +11,10 @@ import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
 import { createEarlyBytes } from "./early-bytes.ts";
 import { failureCode } from "./failure-code.ts";
-import type { Ways } from "./forward.ts";
 import type { Passage } from "./passage.ts";
 import { relay } from "./relay.ts";
 import type { Relay } from "./relay.ts";
+import type { Ways } from "./way.ts";
 
 /** What all WebSockets share. */
 export interface SocketWays extends Pick<Ways, "limits" | "manner"> {
