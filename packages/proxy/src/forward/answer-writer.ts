@@ -1,7 +1,9 @@
 import { ServerResponse, STATUS_CODES } from "node:http";
+import { Socket } from "node:net";
 import { problemOf } from "../problem.ts";
 import type { ProblemCode } from "../problem.ts";
 import { discardBody } from "./discard-body.ts";
+import { giveBack, isAlone } from "./give-back.ts";
 
 /**
  * Answers with a problem.
@@ -41,4 +43,21 @@ export function endWith(response: ServerResponse, last: Buffer | null): void {
   }
   if (last !== null) response.write(last);
   response.end();
+}
+
+/**
+ * Writes a part of a body that nobody else has, and gives its memory back once it is sent.
+ *
+ * NB: Who has wrapped `write` may keep what is written, and so may who has made a connection of something else than a
+ * socket of Node's.
+ *
+ * @returns what `write` returns
+ */
+export function writeOwn(response: ServerResponse, chunk: Buffer): boolean {
+  const isForNode = response.write === ServerResponse.prototype.write && response.socket instanceof Socket;
+  if (!isForNode || !isAlone(chunk)) return response.write(chunk);
+  // NB: Node calls it once nothing reads the chunk any more. Of what has failed that is not promised.
+  return response.write(chunk, (error) => {
+    if (error === null || error === undefined) giveBack(chunk);
+  });
 }

@@ -8,7 +8,7 @@ import type { ProblemCode } from "../problem.ts";
 import type { Target } from "../target/target.ts";
 import { createAlarm } from "./alarm.ts";
 import type { Alarm } from "./alarm.ts";
-import { endWith } from "./answer-writer.ts";
+import { endWith, writeOwn } from "./answer-writer.ts";
 import { failureCode } from "./failure-code.ts";
 import { canAskAgain, nextHop } from "./next-hop.ts";
 import type { Hop } from "./next-hop.ts";
@@ -53,6 +53,8 @@ export function forward(
   let isHead = false;
   /** The body's first part, as long as it may be all of it. */
   let kept: Buffer | null = null;
+  /** Whether the body's parts are nobody else's. */
+  let isOwn = false;
   let responseBytes = 0;
   /** Of the hop that is answered. */
   let controller: Controller | null = null;
@@ -165,6 +167,7 @@ export function forward(
             return;
           }
           isAnswer = true;
+          isOwn = way.sender.keepsNothing === true;
           writeHead(hop, status, raw);
         },
         onResponseData(started, chunk) {
@@ -255,7 +258,7 @@ export function forward(
 
   function write(chunk: Buffer): void {
     // NB: A response that somebody has wrapped may return nothing, and then never drains.
-    const hasRoom: unknown = response.write(chunk);
+    const hasRoom: unknown = isOwn ? writeOwn(response, chunk) : response.write(chunk);
     if (hasRoom === false) {
       controller?.pause();
       response.once("drain", readOn);

@@ -14,9 +14,11 @@ export interface Sender {
     options: Dispatcher.DispatchOptions & { readonly headers: string[] },
     handler: AnswerHandler,
   ) => void;
+  /** Whether nobody keeps what a handler is given of a body. A cache does. */
+  readonly keepsNothing?: boolean;
 }
 
 /** The connections themselves. */
 export function poolSender(pool: Dispatcher): Sender {
-  return { dispatch: (options, handler) => void pool.dispatch(options, withoutParsing(handler)) };
+  return { dispatch: (options, handler) => void pool.dispatch(options, withoutParsing(handler)), keepsNothing: true };
 }
