@@ -20,9 +20,12 @@ export interface HeadPlace {
 /** The text's property; null as long as there is none. */
 const headText = "_header";
 
+/** Headers that were set, by their names in lower case. */
+type SetHeaders = Record<string, DecisionHeader>;
+
 interface KeptHead {
   [headText]: string;
-  [headers: symbol]: Record<string, DecisionHeader> | null | undefined;
+  [headers: symbol]: SetHeaders | null | undefined;
   readonly setHeader: unknown;
 }
 
@@ -90,7 +93,8 @@ function isSaidElsewhere(name: string): boolean {
 export interface HeadPart {
   /** Lines of text, each with its end. */
   readonly text: string;
-  readonly headers: readonly (readonly [lowerCaseName: string, header: DecisionHeader])[];
+  /** Has headers that were set be those of the decision as well. */
+  readonly shown: ProxyHandler<SetHeaders>;
 }
 
 const parts = new WeakMap<Decision, HeadPart | null>();
@@ -114,7 +118,15 @@ function newHeadPart({ headers, vary }: Decision): HeadPart | null {
   if (!all.every(([, value]) => fieldValue.test(value))) return null;
   return {
     text: all.map(([name, value]) => `${name}: ${value}\r\n`).join(""),
-    headers: all.map((header) => [header[0].toLowerCase(), header]),
+    shown: showing(Object.fromEntries(all.map((header) => [header[0].toLowerCase(), header]))),
+  };
+}
+
+/** To put them there takes as long as all else, and few ask for them: so they are put there when somebody does. */
+function showing(headers: SetHeaders): ProxyHandler<SetHeaders> {
+  return {
+    get: (set, name) => Object.assign(set, headers)[name as string],
+    ownKeys: (set) => Reflect.ownKeys(Object.assign(set, headers)),
   };
 }
 
@@ -129,20 +141,15 @@ const fieldValue = /^[\t\x20-\x7e\x80-\xff]+$/;
 export function addToHead(
   response: object,
   place: HeadPlace,
-  { text, headers }: HeadPart,
+  { text, shown }: HeadPart,
   given: readonly unknown[],
 ): void {
   const kept = response as unknown as KeptHead;
   kept[headText] = `${kept[headText].slice(0, -2)}${text}\r\n`;
   // `getHeader` says afterwards what was set: to a log, say. What is given to `writeHead` alone, Node does not keep either.
-  let set = kept[place.headers];
-  if (set === null && headersIn(given) === undefined) {
-    set = Object.create(null) as Record<string, DecisionHeader>;
-    kept[place.headers] = set;
-  }
-  if (set === null || set === undefined) return;
-  for (let index = 0; index < headers.length; index++) {
-    const header = headers[index]!;
-    set[header[0]] = header[1];
+  const set = kept[place.headers];
+  const isKept = set !== null && set !== undefined;
+  if (isKept || headersIn(given) === undefined) {
+    kept[place.headers] = new Proxy(isKept ? set : (Object.create(null) as SetHeaders), shown);
   }
 }
