@@ -22,7 +22,7 @@ const frameworks: readonly Framework[] = [
   { name: "Hono", module: "hono", peer: "hono/cors", goal: 0.85 },
 ];
 
-const variants: readonly Variant[] = ["bare", "empty", "headers", "concors", "front", "peer"];
+const variants: readonly Variant[] = ["bare", "twin", "empty", "headers", "concors", "front", "peer"];
 
 /** How often each server is started anew: how well a process gets compiled, and where its memory lies, is luck. */
 const starts = 8;
@@ -50,6 +50,7 @@ async function measure({ name, module, peer, goal }: Framework): Promise<Measure
   };
   return [
     { name: `${name}, bare`, measured: median(rates.map(([bare]) => bare!)), unit: "requests a second" },
+    { name: `${name}, bare, once more`, ...left("twin") },
     { name: `${name} with middleware that does nothing`, ...left("empty") },
     { name: `${name} with middleware that sets the headers`, ...left("headers") },
     { name: `${name} with concors as middleware`, ...left("concors"), goal: { atLeast: goal } },

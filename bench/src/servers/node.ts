@@ -16,6 +16,7 @@ function handle(_request: IncomingMessage, response: ServerResponse): void {
 
 const handlers: Readonly<Record<Variant, () => Handler>> = {
   bare: () => handle,
+  twin: () => handle,
   empty: () => (request, response) => handle(request, response),
   headers: () => (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);

@@ -53,9 +53,10 @@ interface HonoOptions {
 /**
  * What a server has before its one handler. Two of them do not decide anything, and show what there is to save: middleware
  * that does nothing, and middleware that sets what the policy says to everybody. In `front`, the policy is not in the
- * application, but in front of all of it.
+ * application, but in front of all of it. `twin` is the bare server once more, in a process of its own like the others: how
+ * far it is from the first is how far chance alone takes a server.
  */
-export type Variant = "bare" | "empty" | "headers" | "concors" | "front" | "peer";
+export type Variant = "bare" | "twin" | "empty" | "headers" | "concors" | "front" | "peer";
 
 /** What a page is told that may read. */
 export const headers: readonly (readonly [name: string, value: string])[] = [
