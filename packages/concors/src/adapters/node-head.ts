@@ -6,16 +6,25 @@ import { mergeVary } from "./merge-vary.ts";
  * Where a runtime keeps the head of a response, which `node:http` tells nobody: as the text that is sent, and as the
  * headers that were set.
  *
- * To set four headers takes Node as long as all else that it does for a small response: each is checked, kept, looked up,
+ * To set four headers takes Node two thirds of what all else of a small response takes: each is checked, kept, looked up,
  * and added to the text by itself. A policy's are the same for many responses, and can be added as one text. So the first
  * response is written as documented, and shows where its head is kept; where that is not found, all are written so.
  */
 export interface HeadPlace {
   /** The property that holds the headers that were set, by their names in lower case; null as long as there are none. */
   readonly headers: symbol;
-  /** The runtime's own: who puts another in its place wants to know of every header. */
-  readonly setHeader: unknown;
+  /** The runtime's own methods, before anybody put others in their place. */
+  readonly own: HeadMethods;
 }
+
+/** What a response does with its head. Who puts another method in its place wants to know of every header. */
+interface HeadMethods {
+  readonly setHeader: unknown;
+  /** Writes the text; of `node:http` alone. */
+  readonly [storeHeader]?: unknown;
+}
+
+const storeHeader = "_storeHeader";
 
 /** The text's property; null as long as there is none. */
 const headText = "_header";
@@ -23,10 +32,9 @@ const headText = "_header";
 /** Headers that were set, by their names in lower case. */
 type SetHeaders = Record<string, DecisionHeader>;
 
-interface KeptHead {
+interface KeptHead extends HeadMethods {
   [headText]: string;
   [headers: symbol]: SetHeaders | null | undefined;
-  readonly setHeader: unknown;
 }
 
 /**
@@ -38,10 +46,10 @@ interface KeptHead {
  */
 export function findHeadPlace(
   response: object,
-  prototype: { readonly setHeader: unknown },
+  prototype: HeadMethods,
   decision: Decision,
 ): HeadPlace | null | undefined {
-  const [header] = decision.headers;
+  const header = decision.headers[0];
   if (header === undefined) return undefined;
   const [name, value] = header;
   // One that is its own property, so that it is known to change when it is assigned to.
@@ -50,10 +58,11 @@ export function findHeadPlace(
     return null;
   const kept = response as unknown as KeptHead;
   const place = Object.getOwnPropertySymbols(response).find((symbol) => {
-    const [keptName, keptValue] = kept[symbol]?.[name.toLowerCase()] ?? [];
-    return keptName === name && keptValue === value;
+    const pair = kept[symbol]?.[name.toLowerCase()];
+    return pair?.[0] === name && pair[1] === value;
   });
-  return place === undefined ? null : { headers: place, setHeader: prototype.setHeader };
+  if (place === undefined) return null;
+  return { headers: place, own: { setHeader: prototype.setHeader, [storeHeader]: prototype[storeHeader] } };
 }
 
 /**
@@ -61,9 +70,9 @@ export function findHeadPlace(
  *
  * @param given what `writeHead` was called with, after the status
  */
-export function canBeAddedTo(response: object, { headers, setHeader }: HeadPlace, given: readonly unknown[]): boolean {
+export function canBeAddedTo(response: object, { headers, own }: HeadPlace, given: readonly unknown[]): boolean {
   const kept = response as unknown as KeptHead;
-  if (kept.setHeader !== setHeader) return false;
+  if (kept.setHeader !== own.setHeader || kept[storeHeader] !== own[storeHeader]) return false;
   for (const name in kept[headers]) if (isSaidElsewhere(name)) return false;
   const list = headersIn(given);
   if (!Array.isArray(list)) {
@@ -114,11 +123,13 @@ function newHeadPart({ headers, vary }: Decision): HeadPart | null {
   if (!headers.every(([name]) => isCorsResponseHeader(name))) return null;
   const varied = mergeVary("", vary);
   const all = varied === null ? headers : [...headers, ["Vary", varied] as const];
-  // A decision may be another's than this policy's: Node says what is wrong with a value when it is set.
+  // A decision may be another's than this policy's. What is wrong with a value, Node says when it is set.
   if (!all.every(([, value]) => fieldValue.test(value))) return null;
+  const byName = Object.fromEntries(all.map((header) => [header[0].toLowerCase(), header]));
+  if (Object.keys(byName).length < all.length) return null;
   return {
     text: all.map(([name, value]) => `${name}: ${value}\r\n`).join(""),
-    shown: showing(Object.fromEntries(all.map((header) => [header[0].toLowerCase(), header]))),
+    shown: showing(byName),
   };
 }
 
@@ -126,7 +137,9 @@ function newHeadPart({ headers, vary }: Decision): HeadPart | null {
 function showing(headers: SetHeaders): ProxyHandler<SetHeaders> {
   return {
     get: (set, name) => Object.assign(set, headers)[name as string],
+    has: (set, name) => name in Object.assign(set, headers),
     ownKeys: (set) => Reflect.ownKeys(Object.assign(set, headers)),
+    getOwnPropertyDescriptor: (set, name) => Object.getOwnPropertyDescriptor(Object.assign(set, headers), name),
   };
 }
 

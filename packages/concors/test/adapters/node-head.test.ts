@@ -69,29 +69,52 @@ describe("what is added to the head of a response", () => {
     expect(answers.map(corsHeadersOf)).toEqual(times(readable));
   });
 
-  test("is never more than a header: somebody else's decision is checked as Node does", async () => {
-    const cors = createCors(policy);
-    const injecting = {
-      ...cors,
-      isAsync: false as const,
+  describe("of somebody else's decision", () => {
+    const deciding = (...values: string[]): PolicyOrCors => ({
+      ...createCors(policy),
+      isAsync: false,
       decide: () => ({
-        kind: "actual" as const,
+        kind: "actual",
         allowed: true,
-        headers: [["Access-Control-Allow-Origin", `${allowed}\r\nSet-Cookie: a=b`] as const],
+        headers: values.map((value) => ["Access-Control-Allow-Origin", value] as const),
         vary: ["Origin"],
       }),
-    };
-    const errors: unknown[] = [];
+    });
+
+    test("is no more than a header: Node checks it", async () => {
+      const errors: unknown[] = [];
+      const listener: Listener = (_request, response) => {
+        try {
+          response.writeHead(200);
+        } catch (error) {
+          errors.push((error as NodeJS.ErrnoException).code);
+        }
+        response.destroy();
+      };
+      const answers = answersOf(listener, deciding(`${allowed}\r\nSet-Cookie: a=b`));
+      await expect(answers).rejects.toMatchObject({ code: "ECONNRESET" });
+      expect(errors).toEqual(["ERR_INVALID_CHAR"]);
+    });
+
+    test("is the last of two with one name", async () => {
+      const answers = await answersOf((_request, response) => response.end(), deciding(evil, allowed));
+      expect(answers.map(corsHeadersOf)).toEqual(times([["access-control-allow-origin", allowed]]));
+    });
+  });
+
+  test("is there where somebody else writes the head", async () => {
+    const written: string[] = [];
     const answers = await answersOf((_request, response) => {
-      try {
-        response.writeHead(200);
-      } catch (error) {
-        errors.push((error as NodeJS.ErrnoException).code);
-      }
-      response.destroy();
-    }, injecting).catch((error: unknown) => error);
-    expect(answers).toMatchObject({ code: "ECONNRESET" });
-    expect(errors).toEqual(["ERR_INVALID_CHAR"]);
+      const head = response as unknown as Record<"_storeHeader", (line: string, headers: object) => void>;
+      const store = head["_storeHeader"].bind(response);
+      head["_storeHeader"] = (line, headers) => {
+        written.push(Object.keys(headers).toSorted().join(" "));
+        store(line, headers);
+      };
+      response.end();
+    });
+    expect(answers.map(corsHeadersOf)).toEqual(times(readable));
+    expect(written).toEqual(times([...readable.map(([name]) => name), "vary"].join(" ")));
   });
 
   test("is Vary alone for whom the policy does not allow", async () => {
