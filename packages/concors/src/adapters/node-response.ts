@@ -33,7 +33,7 @@ interface Owned {
   writeHead: WriteHead;
 }
 
-/** Who owns the responses that inherit their `writeHead` from `hookPrototype`. */
+/** Who owns the responses that inherit the `writeHead` that `hookedIn` puts into their prototype. */
 const ownerships = new WeakMap<NodeResponse, Ownership>();
 
 /** Who owns the CORS headers of a response; undefined as long as nobody does. */
