@@ -102,10 +102,10 @@ test("middleware that has wrapped write keeps what it was given", async () => {
   await using proxy = await startProxy();
   const written: Buffer[] = [];
   const server = await serve((request, response) => {
-    const write = response.write.bind(response) as (chunk: Buffer) => boolean;
-    response.write = (chunk: Buffer) => {
-      written.push(chunk);
-      return write(chunk);
+    const write = response.write.bind(response) as (...args: unknown[]) => boolean;
+    response.write = (...args: unknown[]) => {
+      written.push(args[0] as Buffer);
+      return write(...args);
     };
     proxy.proxy.handle(request, response);
   });
