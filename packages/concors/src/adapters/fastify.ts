@@ -5,8 +5,7 @@ import type { Decision } from "../policy/decision.ts";
 import { addPreflightRoutes, requestedMethod, routeOwner } from "./fastify-preflight.ts";
 import type { RouteConfig } from "./fastify-preflight.ts";
 import { ownCorsHeaders, ownerOf } from "./node-response.ts";
-import type { NodeRequest } from "./node.ts";
-import { corsOf, decide, wholeRequest } from "./policy-or-cors.ts";
+import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
 import type { AdapterOptions } from "./two-policies.ts";
@@ -67,7 +66,7 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): Fastif
 }
 
 function enforce(this: FastifyInstance, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) {
-  const config = (request.routeOptions.config ?? {}) as RouteConfig;
+  const config = configOf(request);
   const own = config[routeOwner];
   if (own === undefined && !request.is404 && (config.cors !== undefined || !isRoot(this))) {
     const { method, routeOptions } = request;
@@ -88,11 +87,26 @@ function enforce(this: FastifyInstance, request: FastifyRequest, reply: FastifyR
     done(first === owner ? undefined : reportTwoPolicies(scope?.options ?? {}));
     return;
   }
-  const raw: NodeRequest = request.raw;
-  // With `rewriteUrl`, Fastify leaves what the client asked for there.
-  const decision = decide(owner, wholeRequest(raw, raw.originalUrl));
+  const decision = decide(owner, request.raw);
   if (decision instanceof Promise) decision.then((decided) => follow(decided, owner, reply, done), done);
   else follow(decision, owner, reply, done);
+}
+
+/** Where Fastify keeps what it knows of a request's route; null if it does not, undefined as long as nobody has looked. */
+let routeContext: symbol | null | undefined;
+
+/** What of the configuration of a request's route is about CORS. */
+function configOf(request: FastifyRequest): RouteConfig {
+  const contexts = request as unknown as Record<symbol, { readonly config?: RouteConfig } | undefined>;
+  const known = routeContext && contexts[routeContext]?.config;
+  if (known) return known;
+  // This makes an object of all that is known of a route, for each request.
+  const config = request.routeOptions.config as RouteConfig | undefined;
+  if (routeContext === undefined && config !== undefined) {
+    const found = Object.getOwnPropertySymbols(request).find((symbol) => contexts[symbol]?.config === config);
+    routeContext = found ?? null;
+  }
+  return config ?? {};
 }
 
 function follow(decision: Decision, owner: object, reply: FastifyReply, done: () => void): void {

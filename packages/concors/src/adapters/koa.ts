@@ -1,7 +1,7 @@
 import { ownCorsHeaders, ownerOf } from "./node-response.ts";
 import type { NodeRequest } from "./node.ts";
 import type { NodeResponse } from "./node-response.ts";
-import { corsOf, decide, wholeRequest } from "./policy-or-cors.ts";
+import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
 import type { AdapterOptions } from "./two-policies.ts";
@@ -36,7 +36,10 @@ export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): KoaMid
       if (error !== undefined) throw error;
       return next();
     }
-    const decision = await decide(owner, wholeRequest(context.req, context.originalUrl));
+    const { req, originalUrl } = context;
+    // A router that is mounted under a path leaves that path out of the request's own.
+    const isWhole = req.url === originalUrl;
+    const decision = await decide(owner, isWhole ? req : { method: req.method, headers: req.headers, originalUrl });
     ownCorsHeaders(context.res, owner, decision);
     if (decision.kind !== "preflight") return next();
     // In this order: a body of null makes the status 204.

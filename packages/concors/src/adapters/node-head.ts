@@ -1,30 +1,35 @@
 import type { Decision, DecisionHeader } from "../policy/decision.ts";
-import { isCorsResponseHeader } from "./cors-response-headers.ts";
+import { corsResponseHeaders, isCorsResponseHeader } from "./cors-response-headers.ts";
 import { mergeVary } from "./merge-vary.ts";
 
 /**
- * Where a runtime keeps the head of a response, which `node:http` tells nobody: as the text that is sent, and as the
- * headers that were set.
+ * How a runtime writes the head of a response, which `node:http` tells nobody: `writeHead` ends with a call of another
+ * method, which has the first line, and the headers, and makes one text of them.
  *
  * To set four headers takes Node two thirds of what all else of a small response takes: each is checked, kept, looked up,
- * and added to the text by itself. A policy's are the same for many responses, and can be added as one text. So the first
- * response is written as documented, and shows where its head is kept; where that is not found, all are written so.
+ * and added to the text by itself. A policy's are the same for many responses, and can follow the first line as one text.
+ * So the first response is written as documented, and shows how that is done; where it is done otherwise, all are written
+ * so.
  */
-export interface HeadPlace {
+export interface HeadWriting {
+  /** Writes the text. */
+  readonly storeHeader: StoreHeader;
   /** The property that holds the headers that were set, by their names in lower case; null as long as there are none. */
   readonly headers: symbol;
-  /** The runtime's own methods, before anybody put others in their place. */
-  readonly own: HeadMethods;
-}
-
-/** What a response does with its head. Who puts another method in its place wants to know of every header. */
-interface HeadMethods {
+  /** The runtime's own, before anybody put another in its place. */
   readonly setHeader: unknown;
-  /** Writes the text; of `node:http` alone. */
-  readonly [storeHeader]?: unknown;
 }
 
-const storeHeader = "_storeHeader";
+/**
+ * Writes the head of the response that it is called on.
+ *
+ * @param firstLine with its end
+ * @param headers those that were set, or those that `writeHead` was called with if none were
+ */
+export type StoreHeader = (this: object, firstLine: string, headers: unknown) => void;
+
+/** The name of what writes the text; not there in responses of `node:http2`, nor in Bun. */
+export const storeHeader = "_storeHeader";
 
 /** The text's property; null as long as there is none. */
 const headText = "_header";
@@ -32,70 +37,96 @@ const headText = "_header";
 /** Headers that were set, by their names in lower case. */
 type SetHeaders = Record<string, DecisionHeader>;
 
-interface KeptHead extends HeadMethods {
-  [headText]: string;
+interface Head {
+  setHeader: unknown;
+  [storeHeader]?: StoreHeader;
   [headers: symbol]: SetHeaders | null | undefined;
 }
 
 /**
- * Looks for the head of a response that a decision's headers were set on.
+ * Looks how the head of a response is written that a decision's headers were set on.
  *
- * @param response one whose head is written, but not sent
- * @param prototype the runtime's own, which it inherits from
- * @returns null if it is not kept as Node does; undefined if the decision has no header to look for
+ * @param write writes it
+ * @param prototype the runtime's own, which the response inherits from
+ * @returns null if it is not as Node does it; undefined if that cannot be told from this response
  */
-export function findHeadPlace(
+export function findHeadWriting(
   response: object,
-  prototype: HeadMethods,
-  decision: Decision,
-): HeadPlace | null | undefined {
-  const header = decision.headers[0];
-  if (header === undefined) return undefined;
-  const [name, value] = header;
-  // One that is its own property, so that it is known to change when it is assigned to.
-  const text: unknown = Object.getOwnPropertyDescriptor(response, headText)?.value;
-  if (typeof text !== "string" || !text.endsWith("\r\n\r\n") || !text.includes(`\r\n${name}: ${value}\r\n`))
-    return null;
-  const kept = response as unknown as KeptHead;
-  const place = Object.getOwnPropertySymbols(response).find((symbol) => {
-    const pair = kept[symbol]?.[name.toLowerCase()];
-    return pair?.[0] === name && pair[1] === value;
-  });
-  if (place === undefined) return null;
-  return { headers: place, own: { setHeader: prototype.setHeader, [storeHeader]: prototype[storeHeader] } };
+  prototype: object,
+  { headers: [header] }: Decision,
+  write: () => void,
+): HeadWriting | null | undefined {
+  const head = response as Head;
+  const { [storeHeader]: store, setHeader } = prototype as Head;
+  if (store === undefined || header === undefined || head[storeHeader] !== store) {
+    write();
+    return store === undefined ? null : undefined;
+  }
+  const written: { readonly firstLine: unknown; readonly headers: unknown }[] = [];
+  head[storeHeader] = function (firstLine, headers) {
+    written.push({ firstLine, headers });
+    store.call(this, firstLine, headers);
+  };
+  write();
+  const text = (response as { readonly [headText]?: unknown })[headText];
+  const [first] = written;
+  if (first === undefined || written.length > 1 || !isWritten(header, first.firstLine, text)) return null;
+  const headers = Object.getOwnPropertySymbols(response).find((symbol) => isKept(header, head[symbol]));
+  if (headers === undefined || head[headers] !== first.headers) return null;
+  return { storeHeader: store, headers, setHeader };
+}
+
+/** Whether a text begins with a line, and has a header in a line of its own. */
+function isWritten([name, value]: DecisionHeader, firstLine: unknown, text: unknown): boolean {
+  return (
+    typeof firstLine === "string" &&
+    firstLine.endsWith("\r\n") &&
+    typeof text === "string" &&
+    text.startsWith(firstLine) &&
+    text.includes(`\r\n${name}: ${value}\r\n`)
+  );
+}
+
+function isKept([name, value]: DecisionHeader, kept: SetHeaders | null | undefined): boolean {
+  const pair = kept?.[name.toLowerCase()];
+  return pair?.[0] === name && pair[1] === value;
+}
+
+/** The headers that were set on a response; null or undefined if none were. */
+export function headersSetOn(response: object, { headers }: HeadWriting): SetHeaders | null | undefined {
+  return (response as Head)[headers];
 }
 
 /**
- * Whether all that there is to do for a response is to add headers to its head: nobody else has said anything in them.
+ * Whether all that there is to do is to add headers to a head: nobody else has said anything in them, and nobody wants to
+ * know of each that is set.
  *
- * @param given what `writeHead` was called with, after the status
+ * @param headers what `StoreHeader` is called with
  */
-export function canBeAddedTo(response: object, { headers, own }: HeadPlace, given: readonly unknown[]): boolean {
-  const kept = response as unknown as KeptHead;
-  if (kept.setHeader !== own.setHeader || kept[storeHeader] !== own[storeHeader]) return false;
-  for (const name in kept[headers]) if (isSaidElsewhere(name)) return false;
-  const list = headersIn(given);
-  if (!Array.isArray(list)) {
-    for (const name in list as object | undefined) if (isSaidElsewhere(name)) return false;
+export function canBeAddedTo(response: object, writing: HeadWriting, headers: unknown): boolean {
+  if ((response as Head).setHeader !== writing.setHeader) return false;
+  if (typeof headers !== "object" || headers === null) return true;
+  if (headers === headersSetOn(response, writing)) {
+    // Whose names are in lower case, and of which there may be many.
+    for (const name of policysHeaders) if (name in headers) return false;
     return true;
   }
-  for (let index = 0; index < list.length; index += 2) {
-    const name: unknown = list[index];
-    if (typeof name !== "string" || isSaidElsewhere(name)) return false;
+  if (!Array.isArray(headers)) {
+    for (const name in headers) if (isPolicysHeader(name)) return false;
+    return true;
+  }
+  for (let index = 0; index < headers.length; index += 2) {
+    const name: unknown = headers[index];
+    if (typeof name !== "string" || isPolicysHeader(name)) return false;
   }
   return true;
 }
 
-/** Of what `writeHead` was called with, the headers: the reason comes before them, if there is one. */
-export function headersIn(given: readonly unknown[]): unknown {
-  return typeof given[0] === "string" ? given[1] : (given[1] ?? given[0]);
-}
+/** The headers that are for a policy to replace or to add to. */
+const policysHeaders = ["vary", ...corsResponseHeaders];
 
-/** Whether a header is for the policy to replace or to add to, or has Node send the head as soon as it is written. */
-function isSaidElsewhere(name: string): boolean {
-  if (name.length === 4) return name.toLowerCase() === "vary";
-  if (name.length === 6) return name.toLowerCase() === "expect";
-  return isCorsResponseHeader(name);
+function isPolicysHeader(name: string): boolean {
+  return name.length === 4 ? name.toLowerCase() === "vary" : isCorsResponseHeader(name);
 }
 
 /** What a decision adds to a head. */
@@ -147,22 +178,14 @@ function showing(headers: SetHeaders): ProxyHandler<SetHeaders> {
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]+$/;
 
 /**
- * Adds to the head of a response, between `writeHead` and what is sent.
+ * Has a head that was written with a decision's headers added to it be one that they were set for: `getHeader` says
+ * afterwards what was set, to a log, say. What is given to `writeHead` alone, Node does not keep either.
  *
- * @param given what `writeHead` was called with, after the status
+ * @param headers what `StoreHeader` was called with
  */
-export function addToHead(
-  response: object,
-  place: HeadPlace,
-  { text, shown }: HeadPart,
-  given: readonly unknown[],
-): void {
-  const kept = response as unknown as KeptHead;
-  kept[headText] = `${kept[headText].slice(0, -2)}${text}\r\n`;
-  // `getHeader` says afterwards what was set: to a log, say. What is given to `writeHead` alone, Node does not keep either.
-  const set = kept[place.headers];
-  const isKept = set !== null && set !== undefined;
-  if (isKept || headersIn(given) === undefined) {
-    kept[place.headers] = new Proxy(isKept ? set : (Object.create(null) as SetHeaders), shown);
+export function showInHead(response: object, writing: HeadWriting, { shown }: HeadPart, headers: unknown): void {
+  const set = headersSetOn(response, writing);
+  if (headers === undefined || headers === set) {
+    (response as Head)[writing.headers] = new Proxy(set ?? (Object.create(null) as SetHeaders), shown);
   }
 }

@@ -1,13 +1,10 @@
-import type { ServerResponse } from "node:http";
-import type { Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
-import { isCorsResponseHeader } from "./cors-response-headers.ts";
-import { mergeVary } from "./merge-vary.ts";
-import { addToHead, canBeAddedTo, findHeadPlace, headPartOf, headersIn } from "./node-head.ts";
-import type { HeadPart, HeadPlace } from "./node-head.ts";
+import { canBeAddedTo, findHeadWriting, headPartOf, headersSetOn, showInHead, storeHeader } from "./node-head.ts";
+import type { HeadWriting, StoreHeader } from "./node-head.ts";
+import { setCorsHeaders, setGivenHeaders, setHeaders } from "./set-headers.ts";
+import type { NodeResponse } from "./set-headers.ts";
 
-/** A response of `node:http`, or of the compatibility API of `node:http2`. */
-export type NodeResponse = ServerResponse | Http2ServerResponse;
+export type { NodeResponse };
 
 type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => NodeResponse;
 
@@ -19,22 +16,24 @@ interface Ownership {
   readonly decision: Decision;
   /** What writes the head of such a response. */
   readonly writeHead: WriteHead;
-  /** How the decision is added to it; null if it is to be set, undefined if that is not known yet. */
-  addition?: Addition | null | undefined;
+  /** What adds the decision to it; undefined if it is to be set, as documented. */
+  readonly adding: Adding | undefined;
 }
 
-interface Addition {
-  readonly place: HeadPlace;
-  readonly part: HeadPart;
+interface Adding {
+  readonly writing: HeadWriting;
+  /** In place of the runtime's own. */
+  readonly storeHeader: StoreHeader;
 }
 
 interface Owned {
   [ownership]?: Ownership;
+  [storeHeader]?: StoreHeader;
   writeHead: WriteHead;
 }
 
-/** Who owns the responses that inherit the `writeHead` that `hookedIn` puts into their prototype. */
-const ownerships = new WeakMap<NodeResponse, Ownership>();
+/** Who owns the responses whose prototype has what `hookInto` puts there. */
+const ownerships = new WeakMap<object, Ownership>();
 
 /** Who owns the CORS headers of a response; undefined as long as nobody does. */
 export function ownerOf(response: NodeResponse): object | undefined {
@@ -50,9 +49,12 @@ export function ownerOf(response: NodeResponse): object | undefined {
  */
 export function ownCorsHeaders(response: NodeResponse, owner: object, decision: Decision): void {
   const owned = ownedPartOf(response);
-  // One function for all responses, which finds there what it needs: a closure for each would cost more.
-  owned[ownership] = ownershipOf(owner, decision, owned.writeHead);
-  owned.writeHead = writeOwnedHead;
+  const whose = ownershipOf(owner, decision, owned.writeHead);
+  const { adding } = whose;
+  owned[ownership] = whose;
+  if (adding !== undefined && owned[storeHeader] === adding.writing.storeHeader) {
+    owned[storeHeader] = adding.storeHeader;
+  } else owned.writeHead = writeOwnedHead;
 }
 
 function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
@@ -64,14 +66,16 @@ let recent: Ownership | undefined;
 /** The same for one response after another, as long as they are alike. */
 function ownershipOf(owner: object, decision: Decision, writeHead: WriteHead): Ownership {
   if (recent?.decision !== decision || recent.owner !== owner || recent.writeHead !== writeHead) {
-    recent = { owner, decision, writeHead };
+    const writing = headWritings.get(writeHead);
+    const adding = writing ? { writing, storeHeader: addingTo(writing, decision) } : undefined;
+    recent = { owner, decision, writeHead, adding };
   }
   return recent;
 }
 
 /**
  * Does what `ownCorsHeaders` does, for a framework that gives every response another prototype: to a response that is
- * none of Node's own any more nothing can be added without making all of it slow.
+ * none of Node's own any more nothing can be added, nor can much be asked of it, without making all of it slow.
  *
  * @param prototype what all responses of the framework inherit from, and which inherits from Node's own
  */
@@ -81,28 +85,28 @@ export function ownInheritedCorsHeaders(
   owner: object,
   decision: Decision,
 ): void {
-  const writeHead = hookedIn(prototype);
-  // Somebody has put another in its place already, and knows nothing of this one.
-  if (Object.hasOwn(response, "writeHead")) ownCorsHeaders(response, owner, decision);
-  else ownerships.set(response, ownershipOf(owner, decision, writeHead));
+  const inherited = Object.getPrototypeOf(response) as Owned;
+  const whose = ownershipOf(owner, decision, inherited.writeHead);
+  // Somebody has put another in its place already, and wants to know of every header.
+  const isOthers = Object.hasOwn(response, "writeHead") || Object.hasOwn(response, storeHeader);
+  if (whose.adding !== undefined && !isOthers && inherited[storeHeader] === hookedInto(prototype, whose.adding)) {
+    ownerships.set(response, whose);
+  } else ownCorsHeaders(response, owner, decision);
 }
 
-const hooked = new WeakMap<object, WriteHead>();
+const hooks = new WeakMap<object, StoreHeader>();
 
-/** Puts a `writeHead` into a prototype that looks for owners; returns the one that was there. */
-function hookedIn(prototype: object): WriteHead {
-  const known = hooked.get(prototype);
-  if (known !== undefined) return known;
-  const { writeHead } = prototype as Owned;
-  const writeInheritedHead: WriteHead = function (statusCode, ...rest) {
-    const owned = ownerships.get(this);
-    return owned === undefined
-      ? writeHead.call(this, statusCode, ...rest)
-      : writeHeadWith(this, owned, statusCode, rest);
+/** Has a prototype look for owners when it writes a head; returns what does, which was put there now or before. */
+function hookedInto(prototype: object, { writing: { storeHeader: store } }: Adding): StoreHeader | null {
+  const hook = hooks.get(prototype);
+  if (hook !== undefined) return hook;
+  if ((prototype as Owned)[storeHeader] !== store) return null;
+  const storeInheritedHead: StoreHeader = function (firstLine, headers) {
+    (ownerships.get(this)?.adding?.storeHeader ?? store).call(this, firstLine, headers);
   };
-  Object.defineProperty(prototype, "writeHead", { value: writeInheritedHead, configurable: true, writable: true });
-  hooked.set(prototype, writeHead);
-  return writeHead;
+  Object.defineProperty(prototype, storeHeader, { value: storeInheritedHead, configurable: true, writable: true });
+  hooks.set(prototype, storeInheritedHead);
+  return storeInheritedHead;
 }
 
 /** Ends a response that has no body. */
@@ -117,42 +121,43 @@ function ownedPartOf(response: NodeResponse): Owned {
 
 function writeHeadWith(
   response: NodeResponse,
-  owned: Ownership,
+  { decision, writeHead }: Ownership,
   statusCode: number,
   rest: readonly unknown[],
 ): NodeResponse {
-  const { decision, writeHead } = owned;
   // Node has something to say about that; and what Engine.IO makes for a handshake has no headers that a page reads.
   if (response.headersSent || !("getHeaderNames" in response)) return writeHead.call(response, statusCode, ...rest);
 
-  const addition = (owned.addition ??= additionOf(owned));
-  if (addition && canBeAddedTo(response, addition.place, rest)) {
-    // Node passes these on as it got them; to spread them takes longer.
-    if (rest.length === 0) writeHead.call(response, statusCode);
-    else writeHead.call(response, statusCode, rest[0], rest[1]);
-    addToHead(response, addition.place, addition.part, rest);
-    return response;
-  }
   const reason = setGivenHeaders(response, rest);
   setCorsHeaders(response, decision);
-  const written = writeHead.call(response, statusCode, ...reason);
-  if (addition === undefined) {
-    const prototype = nodesPrototypeOf(response);
-    const found = prototype?.writeHead === writeHead ? findHeadPlace(response, prototype, decision) : undefined;
-    if (found !== undefined) headPlaces.set(writeHead, found);
+  const prototype = headWritings.has(writeHead) ? null : nodesPrototypeOf(response);
+  if (prototype?.writeHead !== writeHead) return writeHead.call(response, statusCode, ...reason);
+  const found = findHeadWriting(response, prototype, decision, () => writeHead.call(response, statusCode, ...reason));
+  if (found !== undefined) {
+    headWritings.set(writeHead, found);
+    recent = undefined;
   }
-  return written;
+  return response;
 }
 
-function additionOf({ decision, writeHead }: Ownership): Addition | null | undefined {
-  const place = headPlaces.get(writeHead);
-  if (place === undefined || place === null) return place;
+/** How the `writeHead` of `node:http` goes on. What others put in its place may look at what is set. */
+const headWritings = new WeakMap<WriteHead, HeadWriting | null>();
+
+/** What writes a head, a decision's headers included. */
+function addingTo(writing: HeadWriting, decision: Decision): StoreHeader {
   const part = headPartOf(decision);
-  return part === null ? null : { place, part };
+  return function storeOwnedHead(firstLine, headers) {
+    if (part !== null && canBeAddedTo(this, writing, headers)) {
+      writing.storeHeader.call(this, firstLine + part.text, headers);
+      showInHead(this, writing, part, headers);
+      return;
+    }
+    const response = this as NodeResponse;
+    if (headers !== headersSetOn(this, writing)) setHeaders(response, headers);
+    setCorsHeaders(response, decision);
+    writing.storeHeader.call(this, firstLine, headersSetOn(this, writing));
+  };
 }
-
-/** Where the `writeHead` of `node:http` leaves what it writes. What others put in its place may look at what is set. */
-const headPlaces = new WeakMap<WriteHead, HeadPlace | null>();
 
 /** Of what a response inherits, the part that is Node's own. */
 function nodesPrototypeOf(response: NodeResponse): NodeResponse | null {
@@ -165,53 +170,4 @@ function nodesPrototypeOf(response: NodeResponse): NodeResponse | null {
 /** By what the responses of `node:http` have, and those of `node:http2`, and no class that is made of them. */
 function isOfNode(prototype: object): boolean {
   return Object.hasOwn(prototype, "assignSocket") || Object.hasOwn(prototype, "createPushResponse");
-}
-
-/** Sets the headers that `writeHead` was called with; returns what else is to be passed to it, the reason phrase. */
-export function setGivenHeaders(response: NodeResponse, given: readonly unknown[]): [reason?: string] {
-  const [reason] = given;
-  const headers = headersIn(given);
-  if (Array.isArray(headers)) setPairs(response, inPairs(headers));
-  else if (typeof headers === "object" && headers !== null) setObject(response, headers);
-  return typeof reason === "string" ? [reason] : [];
-}
-
-function setCorsHeaders(response: NodeResponse, { headers, vary }: Decision): void {
-  let givenVary = "";
-  // Asking for the names of all is cheaper than asking for each of ours, which are seldom there.
-  for (const name of response.getHeaderNames()) {
-    if (name === "vary") givenVary = String(response.getHeader(name));
-    else if (isCorsResponseHeader(name)) response.removeHeader(name);
-  }
-  for (const [name, value] of headers) {
-    // Others add to this list as well, and it is no CORS header.
-    if (name === "Server-Timing") response.appendHeader(name, value);
-    else response.setHeader(name, value);
-  }
-  const merged = mergeVary(givenVary, vary);
-  if (merged !== null) response.setHeader("Vary", merged);
-}
-
-type HeaderValue = string | number | string[];
-type Pair = readonly [name: string, value: HeaderValue];
-
-/** Does what `writeHead` does with an object. */
-function setObject(response: NodeResponse, headers: object): void {
-  for (const [name, value] of Object.entries(headers) as [string, HeaderValue][]) response.setHeader(name, value);
-}
-
-/** Does what `writeHead` does with a list, in which a name may come twice. */
-function setPairs(response: NodeResponse, pairs: readonly Pair[]): void {
-  for (const [name] of pairs) response.removeHeader(name);
-  for (const [name, value] of pairs) response.appendHeader(name, typeof value === "number" ? String(value) : value);
-}
-
-/** A list for `writeHead` is one of pairs, or has names and values in turn, as `rawHeaders` has. */
-function inPairs(headers: readonly unknown[]): readonly Pair[] {
-  if (Array.isArray(headers[0])) return headers as readonly Pair[];
-  const pairs: Pair[] = [];
-  for (let index = 0; index < headers.length; index += 2) {
-    pairs.push([headers[index] as string, headers[index + 1] as HeaderValue]);
-  }
-  return pairs;
 }

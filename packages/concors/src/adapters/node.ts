@@ -3,7 +3,7 @@ import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
 import { endWithStatus, ownCorsHeaders, ownerOf } from "./node-response.ts";
 import type { NodeResponse } from "./node-response.ts";
-import { corsOf, decide, wholeRequest } from "./policy-or-cors.ts";
+import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
 import type { AdapterOptions } from "./two-policies.ts";
@@ -96,7 +96,7 @@ function enforcing(own: typeof ownCorsHeaders, policy: PolicyOrCors, options: Ad
   return function enforce(request, response, next) {
     const first = ownerOf(response);
     if (first !== undefined) return next(first === owner ? undefined : reportTwoPolicies(options));
-    const decision = decide(owner, wholeRequest(request, request.originalUrl));
+    const decision = decide(owner, request);
     return decision instanceof Promise
       ? decision.then((decided) => follow(decided, response, next), next)
       : follow(decision, response, next);

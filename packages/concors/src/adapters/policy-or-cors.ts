@@ -16,12 +16,3 @@ export function corsOf(policy: PolicyOrCors): CorsDecider<RoutedRequest> {
 export function decide(cors: CorsDecider<RoutedRequest>, request: RoutedRequest): Decision | Promise<Decision> {
   return cors.isAsync ? cors.decideAsync(request) : cors.decide(request);
 }
-
-/**
- * The request that a client sent, which is what a policy goes by: a router that is mounted under a path leaves it out of
- * `url`, and keeps the whole elsewhere.
- */
-export function wholeRequest(request: RoutedRequest, originalUrl: string | undefined): RoutedRequest {
-  if (originalUrl === undefined || originalUrl === request.url) return request;
-  return { method: request.method, headers: request.headers, url: originalUrl };
-}

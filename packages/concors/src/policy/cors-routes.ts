@@ -34,6 +34,8 @@ export interface RouteOptions {
 /** A request that says where it goes: as a path, or as a whole URL. */
 export interface RoutedRequest extends CorsRequest {
   readonly url?: string | undefined;
+  /** Where a router that is mounted under a path leaves that path out of `url`: where the client's request goes. */
+  readonly originalUrl?: string | undefined;
 }
 
 /** Policies by path and method. */
@@ -64,7 +66,7 @@ export function corsRoutes(routes: readonly CorsRoute[], options: CorsOptions = 
   const ambiguous = unrouted("route-ambiguous", vary);
 
   const find = (request: RoutedRequest): Cors | Unrouted => {
-    const path = pathOf(request.url);
+    const path = pathOf(request.originalUrl ?? request.url);
     const method = isPreflight(request) ? headerOf(request, "access-control-request-method") : request.method;
     const found = table.find((route) => takes(route, method) && matchesPath(route.pattern, path));
     if (found === undefined) return missing;

@@ -76,12 +76,6 @@ export const nodeWritings: Readonly<Record<string, (response: ServerResponse) =>
     response.writeHead(200, Object.entries(written).flat());
     response.end("written");
   },
-  "writeHead with pairs"(response) {
-    // Node takes them; its types do not say so.
-    const pairs: unknown = Object.entries(written);
-    response.writeHead(200, pairs as string[]);
-    response.end("written");
-  },
   "writeHead with an object after setHeader"(response) {
     response.setHeader("Access-Control-Allow-Origin", "https://other.example.com");
     response.setHeader("Vary", "Accept-Language");
@@ -104,7 +98,16 @@ export const nodeWritings: Readonly<Record<string, (response: ServerResponse) =>
     response.write("wri");
     setImmediate(() => response.end("tten"));
   },
+  "writeHead with pairs"(response) {
+    // Node takes them; its types do not say so.
+    const pairs: unknown = Object.entries(written);
+    response.writeHead(200, pairs as string[]);
+    response.end("written");
+  },
 };
+
+/** Those that Node takes where a framework has set headers before: Express does, with its `X-Powered-By`. */
+export const { "writeHead with pairs": writePairs, ...laterWritings } = nodeWritings;
 
 /** The ways to write a response that a Fetch handler has; `upstream` is the URL of another server's. */
 export const fetchWritings: Readonly<Record<string, (upstream: string) => Response | Promise<Response>>> = {

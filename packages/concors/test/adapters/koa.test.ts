@@ -1,11 +1,13 @@
 import { Readable } from "node:stream";
+import { corsRoutes } from "concors";
 import { cors } from "concors/koa";
 import Koa from "koa";
 import type { Context, Middleware } from "koa";
 import { expect, test } from "vitest";
 import { inFront, nodeWritings, serve, written } from "./application.ts";
 import type { Mounted } from "./application.ts";
-import { describeContract } from "./contract.ts";
+import { ask } from "./client.ts";
+import { app as allowed, corsHeadersOf, describeContract, from } from "./contract.ts";
 
 const writings: readonly ((context: Context) => void)[] = [
   ...Object.values(nodeWritings).map((write) => (context: Context) => {
@@ -86,6 +88,23 @@ for (const protocol of ["HTTP/1.1", "HTTP/2"] as const) {
     start: (mounted) => serve(protocol, inFront(mounted, createApp([]).callback())),
   });
 }
+
+test("policies by path go by the whole path, wherever they are mounted", async () => {
+  const app = new Koa();
+  app.use((context, next) => {
+    // As `koa-mount` does.
+    context.path = context.path.slice("/api".length);
+    return next();
+  });
+  app.use(cors(corsRoutes([["/api/items", { origins: [allowed] }]])));
+  const running = await serve("HTTP/1.1", app.callback());
+  try {
+    const asked = await ask("HTTP/1.1", running.port, from(allowed, "/api/items"));
+    expect(corsHeadersOf(asked)).toEqual([["access-control-allow-origin", allowed]]);
+  } finally {
+    await running.close();
+  }
+});
 
 test("the middleware is one of Koa's own kind", () => {
   const middleware: Middleware = cors({ origins: "*" });

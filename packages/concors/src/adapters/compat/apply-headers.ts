@@ -1,8 +1,8 @@
 import type { DecisionHeader } from "../../policy/decision.ts";
 import { corsResponseHeaders } from "../cors-response-headers.ts";
 import { mergeVary } from "../merge-vary.ts";
-import { setGivenHeaders } from "../node-response.ts";
-import type { NodeResponse } from "../node-response.ts";
+import { setGivenHeaders } from "../set-headers.ts";
+import type { NodeResponse } from "../set-headers.ts";
 
 type WriteHead = (this: NodeResponse, statusCode: number, ...rest: unknown[]) => NodeResponse;
 
