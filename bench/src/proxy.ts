@@ -3,8 +3,8 @@ import type { Benchmark, Measurement } from "./measurement.ts";
 import { contenders, startTarget, startWorkers } from "./proxy/contenders.ts";
 import type { Contender, Running } from "./proxy/contenders.ts";
 import { megabytes, secondsAtWork } from "./proxy/process-usage.ts";
-import { wrk } from "./proxy/wrk.ts";
 import { median, medianInterval } from "./rounds.ts";
+import { missingProgram, wrk } from "./wrk.ts";
 
 const sizes = [
   { name: "1 KB", path: "/1k", goals: { "cors-anywhere": 4.5, nginx: 0.45 } },
@@ -52,15 +52,10 @@ export async function benchmarkProxy(): Promise<Benchmark> {
       });
     return { title: "Proxies under load, over loopback", measurements };
   } catch (error) {
-    throw missingProgram(error) ?? error;
+    throw missingProgram(error, "wrk nginx haproxy") ?? error;
   } finally {
     for (const { stop } of [...running.values(), target]) await stop();
   }
-}
-
-function missingProgram(error: unknown): Error | null {
-  const { code, path } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" ? new Error(`${path} is not installed: apt-get install wrk nginx haproxy`) : null;
 }
 
 async function measure(running: ReadonlyMap<Name, Running>, size: Size): Promise<Measurement[]> {

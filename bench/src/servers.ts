@@ -1,11 +1,10 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import autocannon from "autocannon";
 import type { Benchmark, Measurement } from "./measurement.ts";
 import { median, medianInterval } from "./rounds.ts";
-import { origin } from "./servers/policy.ts";
 import type { Variant } from "./servers/policy.ts";
+import { missingProgram, wrk } from "./wrk.ts";
 
 interface Framework {
   readonly name: string;
@@ -25,18 +24,20 @@ const frameworks: readonly Framework[] = [
 const variants: readonly Variant[] = ["bare", "twin", "empty", "headers", "concors", "front", "peer"];
 
 /** How often each server is started anew: how well a process gets compiled, and where its memory lies, is luck. */
-const starts = 8;
-/** Many short rounds: what else the machine does for a while then befalls all variants alike. */
-const rounds = 6;
-/** What autocannon is told: how many requests make a turn, and how often, in milliseconds, it looks whether they are over. */
-const load = { connections: 50, amount: 2500, sampleInt: 20 };
-/** How many turns each server has before any is measured: for the compiler. */
-const warmUp = 4;
+const starts = 10;
+/** Many short turns: a machine that others use as well is slower for seconds, by a fifth, for all that runs on it. */
+const rounds = 5;
+const connections = 50;
+const seconds = { warmUp: 1, turn: 0.25 };
 
-/** What a server is left with of its requests a second when it has a policy; loaded by autocannon, over loopback. */
+/** What a server is left with of its requests a second when it has a policy; loaded by wrk, over loopback. */
 export async function benchmarkServers(): Promise<Benchmark> {
   const measurements: Measurement[] = [];
-  for (const framework of frameworks) measurements.push(...(await measure(framework)));
+  try {
+    for (const framework of frameworks) measurements.push(...(await measure(framework)));
+  } catch (error) {
+    throw missingProgram(error, "wrk") ?? error;
+  }
   return { title: "Servers under load, a second of processor time, beside themselves without CORS", measurements };
 }
 
@@ -62,7 +63,8 @@ async function measure({ name, module, peer, goal }: Framework): Promise<Measure
 async function ratesOfOneStart(module: Framework["module"]): Promise<number[][]> {
   const servers = await Promise.all(variants.map((variant) => startServer(module, variant)));
   try {
-    for (let round = 0; round < warmUp; round++) await ratesInTurns(servers, round);
+    // For the compiler.
+    for (const { url } of servers) await wrk(url, { connections, seconds: seconds.warmUp });
     const rates: number[][] = [];
     for (let round = 0; round < rounds; round++) rates.push(await ratesInTurns(servers, round));
     return rates;
@@ -93,15 +95,11 @@ async function startServer(module: Framework["module"], variant: Variant): Promi
   return { process: child, url: `http://127.0.0.1:${port}/` };
 }
 
-/**
- * Requests for each second that the server was at work. Seconds of the clock would measure autocannon, which has to read
- * the headers that are added, and which of the two gets a processor.
- */
+/** Requests for each second that the server was at work, which is how many it answers where nobody else wants its processor. */
 async function requestsPerSecond({ process: child, url }: Server): Promise<number> {
   const before = await secondsAtWork(child);
-  const { requests, errors, non2xx } = await autocannon({ url, headers: { origin }, ...load });
-  if (errors + non2xx > 0) throw new Error(`${url}: ${errors} errors, ${non2xx} answers that are no success`);
-  return requests.total / ((await secondsAtWork(child)) - before);
+  const requests = await wrk(url, { connections, seconds: seconds.turn });
+  return requests / ((await secondsAtWork(child)) - before);
 }
 
 async function secondsAtWork(child: ChildProcess): Promise<number> {

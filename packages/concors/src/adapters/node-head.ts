@@ -102,11 +102,12 @@ export function headersSetOn(response: object, { headers }: HeadWriting): SetHea
  * know of each that is set.
  *
  * @param headers what `StoreHeader` is called with
+ * @param areSet whether they are those that were set
  */
-export function canBeAddedTo(response: object, writing: HeadWriting, headers: unknown): boolean {
+export function canBeAddedTo(response: object, writing: HeadWriting, headers: unknown, areSet: boolean): boolean {
   if ((response as Head).setHeader !== writing.setHeader) return false;
   if (typeof headers !== "object" || headers === null) return true;
-  if (headers === headersSetOn(response, writing)) {
+  if (areSet) {
     // Whose names are in lower case, and of which there may be many.
     for (const name of policysHeaders) if (name in headers) return false;
     return true;
@@ -181,11 +182,8 @@ const fieldValue = /^[\t\x20-\x7e\x80-\xff]+$/;
  * Has a head that was written with a decision's headers added to it be one that they were set for: `getHeader` says
  * afterwards what was set, to a log, say. What is given to `writeHead` alone, Node does not keep either.
  *
- * @param headers what `StoreHeader` was called with
+ * @param set the headers that were set, if any were
  */
-export function showInHead(response: object, writing: HeadWriting, { shown }: HeadPart, headers: unknown): void {
-  const set = headersSetOn(response, writing);
-  if (headers === undefined || headers === set) {
-    (response as Head)[writing.headers] = new Proxy(set ?? (Object.create(null) as SetHeaders), shown);
-  }
+export function showInHead(response: object, { headers }: HeadWriting, { shown }: HeadPart, set: unknown): void {
+  (response as Head)[headers] = new Proxy((set ?? Object.create(null)) as SetHeaders, shown);
 }

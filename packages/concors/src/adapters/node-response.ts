@@ -147,13 +147,15 @@ const headWritings = new WeakMap<WriteHead, HeadWriting | null>();
 function addingTo(writing: HeadWriting, decision: Decision): StoreHeader {
   const part = headPartOf(decision);
   return function storeOwnedHead(firstLine, headers) {
-    if (part !== null && canBeAddedTo(this, writing, headers)) {
+    // Asked for once: in Express that takes a while.
+    const areSet = headers === undefined || headers === headersSetOn(this, writing);
+    if (part !== null && canBeAddedTo(this, writing, headers, areSet)) {
       writing.storeHeader.call(this, firstLine + part.text, headers);
-      showInHead(this, writing, part, headers);
+      if (areSet) showInHead(this, writing, part, headers);
       return;
     }
     const response = this as NodeResponse;
-    if (headers !== headersSetOn(this, writing)) setHeaders(response, headers);
+    if (!areSet) setHeaders(response, headers);
     setCorsHeaders(response, decision);
     writing.storeHeader.call(this, firstLine, headersSetOn(this, writing));
   };
