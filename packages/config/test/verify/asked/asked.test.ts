@@ -5,6 +5,7 @@ import { createPlan } from "../../../src/plan/create-plan.ts";
 import { matrixOf } from "../../../src/verify/matrix.ts";
 import { p1 } from "../policies.ts";
 import { rigs } from "../rigs/index.ts";
+import { rowsOf } from "../rows/index.ts";
 import { applications, servers, table } from "./asked.ts";
 import type { Evidence, ProvenTarget } from "./asked.ts";
 
@@ -20,6 +21,7 @@ const cases = checked.ok ? matrixOf(createPlan(checked.site, "cors")) : [];
 /** Whether a target was asked what an entry of the table says. */
 function isSo(target: ProvenTarget, evidence: Evidence): boolean {
   const { exceptions = {}, lacks } = rigs.find((rig) => rig.target === target)!;
+  if ("row" in evidence) return Object.hasOwn((rowsOf as Partial<Record<string, object>>)[target] ?? {}, evidence.row);
   if ("file" in evidence)
     return readFileSync(new URL(`../${evidence.file}`, import.meta.url), "utf8").includes(evidence.test);
   if ("case" in evidence) {
@@ -68,7 +70,7 @@ Beside ✓, a number is about the rest: what is answered in front of an applicat
 
 /** What one target was asked: whether it is right, and the numbers of notes. */
 function cell(evidence: readonly Evidence[], notes: string[]): string {
-  const isRun = evidence.some((one) => "file" in one || "case" in one);
+  const isRun = evidence.some((one) => "row" in one || "file" in one || "case" in one);
   const said = evidence.map(noteFor).filter((note) => note !== null);
   const numbers = said.map((note) => {
     if (!notes.includes(note)) notes.push(note);

@@ -1,8 +1,12 @@
 import type { LossCode, TargetName } from "../../../src/index.ts";
 import { twoLines } from "../../../src/verify/matrix.ts";
 
-/** Where a target was asked something: `test` in a file beside, a case of the matrix, or a loss or an exception instead. */
+/**
+ * Where a target was asked something: a row of its own beside its user's configuration, `test` in a file beside, a case of
+ * the matrix, or a loss or an exception instead.
+ */
 export type Evidence =
+  | { readonly row: string }
   | { readonly file: string; readonly test: string }
   | { readonly case: string }
   | { readonly loss: LossCode }
@@ -30,12 +34,7 @@ function asked(name: string, ofServer: Of<typeof servers>, ofApplication: Of<typ
   return { name, evidence: Object.fromEntries(entries) as unknown as Asked["evidence"] };
 }
 
-/** A row of a server's own file. */
-const row = (target: (typeof servers)[number], test: string): Evidence => ({
-  file: target === "apache-htaccess" ? "apache.test.ts" : `${target}.test.ts`,
-  test,
-});
-
+const row = (name: string): Evidence => ({ row: name });
 const question = (test: string): Evidence => ({ file: "deployed/questions.ts", test });
 const site = (test: string): Evidence => ({ file: "proven.test.ts", test });
 const codes = (...list: readonly number[]): readonly Evidence[] =>
@@ -57,10 +56,7 @@ export const table: readonly Asked[] = [
   ),
   asked(
     "compression, by the application and by the server",
-    (target) => [
-      row(target, target.startsWith("apache") ? "compression" : compression),
-      { case: "a compressed answer" },
-    ],
+    (target) => [row(target.startsWith("apache") ? "compression" : compression), { case: "a compressed answer" }],
     () => [question("compression, by the application"), question("compression, by the server in front")],
   ),
   asked(
@@ -68,8 +64,8 @@ export const table: readonly Asked[] = [
     (target) =>
       ({
         haproxy: [{ case: "a range" }, ...codes(304)],
-        varnish: [row("varnish", "a part of what is cached, and nothing of what is unchanged")],
-      })[target as string] ?? [row(target, files), ...codes(304)],
+        varnish: [row("a part of what is cached, and nothing of what is unchanged")],
+      })[target as string] ?? [row(files), ...codes(304)],
     () => [question(files), { case: "a range" }, ...codes(304)],
   ),
   asked(
@@ -79,21 +75,21 @@ export const table: readonly Asked[] = [
   ),
   asked(
     "413 of the server",
-    (target) => [row(target, large)],
+    () => [row(large)],
     () => [inFront],
   ),
   asked(
     "429 of the server, or of what limits in the application",
     (target) =>
       ({
-        nginx: [row("nginx", "too many requests")],
-        haproxy: [row("haproxy", "too many requests, what is forbidden, and what has moved")],
+        nginx: [row("too many requests")],
+        haproxy: [row("too many requests, what is forbidden, and what has moved")],
       })[target as string] ?? [{ reason: "it has no limit of its own that answers so" }],
     () => [question("too many requests"), inFront],
   ),
   asked(
     "502, 503 or 504 of the server",
-    (target) => (["nginx", "apache", "caddy", "haproxy"].includes(target) ? [row(target, late), ownError] : [ownError]),
+    (target) => (["nginx", "apache", "caddy", "haproxy"].includes(target) ? [row(late), ownError] : [ownError]),
     () => [inFront],
   ),
   asked(
@@ -104,9 +100,7 @@ export const table: readonly Asked[] = [
   asked(
     "a cache that another origin has warmed",
     (target) =>
-      ["nginx", "apache", "haproxy", "varnish"].includes(target)
-        ? [row(target, warmed)]
-        : [{ reason: "it keeps no answers" }],
+      ["nginx", "apache", "haproxy", "varnish"].includes(target) ? [row(warmed)] : [{ reason: "it keeps no answers" }],
     () => [question(warmed)],
   ),
   asked(
