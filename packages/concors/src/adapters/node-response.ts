@@ -32,12 +32,14 @@ interface Owned {
   writeHead: WriteHead;
 }
 
-/** Who owns the responses whose prototype has what `hookInto` puts there. */
-const ownerships = new WeakMap<object, Ownership>();
+/** Whose responses they are whose head is written by this. */
+const ownerships = new WeakMap<StoreHeader, Ownership>();
 
 /** Who owns the CORS headers of a response; undefined as long as nobody does. */
 export function ownerOf(response: NodeResponse): object | undefined {
-  return (ownedPartOf(response)[ownership] ?? ownerships.get(response))?.owner;
+  const owned = ownedPartOf(response);
+  const store = owned[storeHeader];
+  return (owned[ownership] ?? (store && ownerships.get(store)))?.owner;
 }
 
 /**
@@ -51,10 +53,13 @@ export function ownCorsHeaders(response: NodeResponse, owner: object, decision: 
   const owned = ownedPartOf(response);
   const whose = ownershipOf(owner, decision, owned.writeHead);
   const { adding } = whose;
-  owned[ownership] = whose;
   if (adding !== undefined && owned[storeHeader] === adding.writing.storeHeader) {
+    // No more than this one: where a framework has given a response another prototype, each that is added takes a while.
     owned[storeHeader] = adding.storeHeader;
-  } else owned.writeHead = writeOwnedHead;
+  } else {
+    owned[ownership] = whose;
+    owned.writeHead = writeOwnedHead;
+  }
 }
 
 function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
@@ -69,44 +74,9 @@ function ownershipOf(owner: object, decision: Decision, writeHead: WriteHead): O
     const writing = headWritings.get(writeHead);
     const adding = writing ? { writing, storeHeader: addingTo(writing, decision) } : undefined;
     recent = { owner, decision, writeHead, adding };
+    if (adding !== undefined) ownerships.set(adding.storeHeader, recent);
   }
   return recent;
-}
-
-/**
- * Does what `ownCorsHeaders` does, for a framework that gives every response another prototype: to a response that is
- * none of Node's own any more nothing can be added, nor can much be asked of it, without making all of it slow.
- *
- * @param prototype what all responses of the framework inherit from, and which inherits from Node's own
- */
-export function ownInheritedCorsHeaders(
-  response: NodeResponse,
-  prototype: object,
-  owner: object,
-  decision: Decision,
-): void {
-  const inherited = Object.getPrototypeOf(response) as Owned;
-  const whose = ownershipOf(owner, decision, inherited.writeHead);
-  // Somebody has put another in its place already, and wants to know of every header.
-  const isOthers = Object.hasOwn(response, "writeHead") || Object.hasOwn(response, storeHeader);
-  if (whose.adding !== undefined && !isOthers && inherited[storeHeader] === hookedInto(prototype, whose.adding)) {
-    ownerships.set(response, whose);
-  } else ownCorsHeaders(response, owner, decision);
-}
-
-const hooks = new WeakMap<object, StoreHeader>();
-
-/** Has a prototype look for owners when it writes a head; returns what does, which was put there now or before. */
-function hookedInto(prototype: object, { writing: { storeHeader: store } }: Adding): StoreHeader | null {
-  const hook = hooks.get(prototype);
-  if (hook !== undefined) return hook;
-  if ((prototype as Owned)[storeHeader] !== store) return null;
-  const storeInheritedHead: StoreHeader = function (firstLine, headers) {
-    (ownerships.get(this)?.adding?.storeHeader ?? store).call(this, firstLine, headers);
-  };
-  Object.defineProperty(prototype, storeHeader, { value: storeInheritedHead, configurable: true, writable: true });
-  hooks.set(prototype, storeInheritedHead);
-  return storeInheritedHead;
 }
 
 /** Ends a response that has no body. */

@@ -26,7 +26,10 @@ export type NodeMiddleware = (request: NodeRequest, response: NodeResponse, next
  * @throws PolicyError with everything that is wrong with the policy
  */
 export function cors(policy: PolicyOrCors, options: AdapterOptions = {}): NodeMiddleware {
-  return corsMiddlewareWith(ownCorsHeaders, policy, options);
+  const enforce = enforcing(policy, options);
+  return function corsMiddleware(request, response, next) {
+    void enforce(request, response, next);
+  };
 }
 
 /** What `createServer` takes, of `node:http`, `node:https` and `node:http2`. */
@@ -54,7 +57,7 @@ export function withCors(
   options?: AdapterOptions,
 ): NodeListener;
 export function withCors(policy: PolicyOrCors, listener: unknown, options: AdapterOptions = {}): NodeListener {
-  const enforce = enforcing(ownCorsHeaders, policy, options);
+  const enforce = enforcing(policy, options);
   const listen = listener as NodeListener;
   return function listenerWithCors(request, response) {
     // What a listener returns is for the server, if that looks for rejections.
@@ -64,32 +67,16 @@ export function withCors(policy: PolicyOrCors, listener: unknown, options: Adapt
   };
 }
 
-/**
- * The middleware for a framework that stands on `node:http`.
- *
- * @param own makes a decision the last word on the CORS headers of a response
- */
-export function corsMiddlewareWith(
-  own: typeof ownCorsHeaders,
-  policy: PolicyOrCors,
-  options: AdapterOptions,
-): NodeMiddleware {
-  const enforce = enforcing(own, policy, options);
-  return function corsMiddleware(request, response, next) {
-    void enforce(request, response, next);
-  };
-}
-
 type Next = (error?: Error) => unknown;
 
 /** Decides about a request, and goes on with it, or answers it; returns what `next` does. */
 type Enforce = (request: NodeRequest, response: NodeResponse, next: Next) => unknown;
 
-function enforcing(own: typeof ownCorsHeaders, policy: PolicyOrCors, options: AdapterOptions): Enforce {
+function enforcing(policy: PolicyOrCors, options: AdapterOptions): Enforce {
   const owner = corsOf(policy);
 
   function follow(decision: Decision, response: NodeResponse, next: Next): unknown {
-    own(response, owner, decision);
+    ownCorsHeaders(response, owner, decision);
     return decision.kind === "preflight" ? endWithStatus(response, decision.status) : next();
   }
 
