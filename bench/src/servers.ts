@@ -95,7 +95,7 @@ async function startServer(module: Framework["module"], variant: Variant): Promi
   return { process: child, url: `http://127.0.0.1:${port}/` };
 }
 
-/** Requests for each second that the server was at work, which is how many it answers where nobody else wants its processor. */
+/** Requests for each second that the server was at work: how many it answers where nobody else wants its processor. */
 async function requestsPerSecond({ process: child, url }: Server): Promise<number> {
   const before = await secondsAtWork(child);
   const requests = await wrk(url, { connections, seconds: seconds.turn });

@@ -66,17 +66,18 @@ function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown
   return writeHeadWith(this, ownedPartOf(this)[ownership]!, statusCode, rest);
 }
 
-let recent: Ownership | undefined;
+let known = new WeakMap<Decision, Ownership>();
 
-/** The same for one response after another, as long as they are alike. */
+/** The same for all responses that are alike, whoever else asks between them: their origins have one decision each. */
 function ownershipOf(owner: object, decision: Decision, writeHead: WriteHead): Ownership {
-  if (recent?.decision !== decision || recent.owner !== owner || recent.writeHead !== writeHead) {
-    const writing = headWritings.get(writeHead);
-    const adding = writing ? { writing, storeHeader: addingTo(writing, decision) } : undefined;
-    recent = { owner, decision, writeHead, adding };
-    if (adding !== undefined) ownerships.set(adding.storeHeader, recent);
-  }
-  return recent;
+  const before = known.get(decision);
+  if (before?.owner === owner && before.writeHead === writeHead) return before;
+  const writing = headWritings.get(writeHead);
+  const adding = writing ? { writing, storeHeader: addingTo(writing, decision) } : undefined;
+  const whose = { owner, decision, writeHead, adding };
+  known.set(decision, whose);
+  if (adding !== undefined) ownerships.set(adding.storeHeader, whose);
+  return whose;
 }
 
 /** Ends a response that has no body. */
@@ -105,7 +106,8 @@ function writeHeadWith(
   const found = findHeadWriting(response, prototype, decision, () => writeHead.call(response, statusCode, ...reason));
   if (found !== undefined) {
     headWritings.set(writeHead, found);
-    recent = undefined;
+    // Those knew nothing of it.
+    known = new WeakMap();
   }
   return response;
 }
