@@ -40,7 +40,7 @@ export function requestsFrom(origins: readonly string[], kind: Kind): BenchReque
       headers["access-control-request-method"] = "PUT";
       headers["access-control-request-headers"] = "authorization,content-type";
     }
-    return { method: kind === "preflight" ? "OPTIONS" : "GET", headers, rawHeaders: [] };
+    return { method: kind === "preflight" ? "OPTIONS" : "GET", headers, rawHeaders: Object.entries(headers).flat() };
   });
 }
 

@@ -15,10 +15,8 @@ export function ownOrigin(cors: Cors, { headers }: IncomingMessage): string | nu
  * policy decides about it as about all others. Whatever was fetched is of another origin, as it is sandboxed.
  */
 export function addOwnOrigin(cors: Cors, request: IncomingMessage): void {
-  const { headers, rawHeaders } = request;
+  const { headers } = request;
   if (headers.origin !== undefined || headers["sec-fetch-site"] !== "same-origin") return;
   const origin = ownOrigin(cors, request);
-  if (origin === null) return;
-  headers.origin = origin;
-  rawHeaders.push("Origin", origin);
+  if (origin !== null) headers.origin = origin;
 }

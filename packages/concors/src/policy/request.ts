@@ -22,25 +22,18 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
  * @param name in lower case
  */
 export function headerOf(request: CorsRequest, name: string): string | undefined {
-  // A request of Node's has its lines as they came, and makes `headers` of them when somebody first asks for it.
-  const lines = (request as NodeRequest).rawHeaders;
-  if (lines !== undefined && lines.length > 0 && lines.length <= fewLines) return valueInTurns(lines, name);
-
   const { headers } = request;
   if (typeof headers !== "object" || headers === null) return undefined;
   const value = (headers as HeaderRecord)[name];
   if (typeof value === "string") return value;
-  // Node's own headers are in lower case, and too many to look at each of them on each request.
-  if (value === undefined && lines !== undefined) return undefined;
+  // Node's own names are in lower case, and there may be too many to look at each.
+  if (value === undefined && (request as NodeRequest).rawHeaders !== undefined) return undefined;
   if (isPairs(headers)) return valueInPairs(headers, name);
   if (isGetter(headers)) return headers.get(name) ?? undefined;
   return value === undefined ? valueInAnyCase(headers, name) : textOf(value);
 }
 
-/** Names and values of more headers than browsers send; to look at each of many takes longer than to ask for one. */
-const fewLines = 2 * 40;
-
-/** What a request of `node:http` and `node:http2` has beside; empty if somebody has made it up. */
+/** What a request of `node:http` and `node:http2` has beside. */
 interface NodeRequest extends CorsRequest {
   readonly rawHeaders?: readonly string[];
 }
@@ -49,18 +42,6 @@ interface NodeRequest extends CorsRequest {
 export function isPreflight(request: CorsRequest): boolean {
   // Any other OPTIONS is the application's.
   return request.method === "OPTIONS" && headerOf(request, "access-control-request-method") !== undefined;
-}
-
-/** @param lines names and values in turn, as they came */
-function valueInTurns(lines: readonly string[], name: string): string | undefined {
-  let combined: string | undefined;
-  for (let index = 0; index < lines.length; index += 2) {
-    if (isSameName(lines[index]!, name)) {
-      const value = lines[index + 1]!;
-      combined = combined === undefined ? value : `${combined}, ${value}`;
-    }
-  }
-  return combined;
 }
 
 /** Compares without making another text of the name, as there is no need to while a request is refused. */
