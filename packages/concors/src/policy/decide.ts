@@ -32,7 +32,7 @@ export function decideFor<Request extends Asking>(
 export const longestMethod = 64;
 /** And of a list of header names. */
 export const longestNames = 512;
-/** And of one with spaces, which no browser sends: it is gone through once more. */
+/** And of one with spaces, which no browser sends. */
 export const longestSpaced = 256;
 
 /**
@@ -51,8 +51,10 @@ function echo(
     all.push(decisionHeader("Access-Control-Allow-Methods", method));
   }
   if (names !== undefined) {
-    const misplaced = names.length > longestSpaced ? / / : betweenNames;
-    if (names.length > longestNames || notOfTokens.test(names) || misplaced.test(names)) return malformed;
+    // Gone through once more only if there is something to look for.
+    const isSpaced = names.includes(" ");
+    if (names.length > (isSpaced ? longestSpaced : longestNames) || notOfTokens.test(names)) return malformed;
+    if (isSpaced && betweenNames.test(names)) return malformed;
     all.push(decisionHeader("Access-Control-Allow-Headers", names));
   }
   return freeze({ kind: "preflight", allowed: true, status: 204, headers: all, vary });
