@@ -31,7 +31,7 @@ function placeOf(origin: string): number {
   const { length } = origin;
   let hash = length;
   // Two at a time, in half as many steps, each of which waits for the one before.
-  for (let at = "https://".length; at < length - 1 && at < 24; at += 2) {
+  for (let at = "https://".length; at < length - 1 && at < 20; at += 2) {
     hash = mix(hash, origin.charCodeAt(at) ^ (origin.charCodeAt(at + 1) << 12));
   }
   return mix(hash, origin.charCodeAt(length - 1)) >>> (32 - bits);
