@@ -1,61 +1,84 @@
+import { compileFunction } from "node:vm";
 import { createCors } from "concors";
-import type { Cors } from "concors";
-import npmCors from "cors";
 import type { Benchmark, Measurement } from "./measurement.ts";
+import { ResponseStub, allowedBy, credentials, maxAge, methods, peers, requestHeaders } from "./policy-peers.ts";
+import type { Answer } from "./policy-peers.ts";
 import { drawn, manyOrigins, manyPatterns, requestsFrom } from "./policy-traffic.ts";
 import type { BenchRequest, Kind } from "./policy-traffic.ts";
-import { median } from "./rounds.ts";
+import { median, medianInterval } from "./rounds.ts";
 
-const methods = ["PUT", "PATCH", "DELETE"];
-const requestHeaders = ["Authorization", "Content-Type"];
 const rounds = 200;
 
 /** One way to answer a request, and how many of them are timed at once. */
-interface Answering {
-  readonly answer: (request: BenchRequest, response: ResponseStub) => void;
+interface Contender {
+  readonly name: string;
+  readonly answerAll: AnswerAll;
   readonly requests: () => BenchRequest[];
+  /** It takes part in one of so many rounds: who looks at a million origins one by one needs no more to show it. */
+  readonly oneIn: number;
+  /** Nanoseconds a request, in each round that it took part in. */
+  readonly times: Map<number, number>;
 }
 
-/** What decides and answers, for policies of more and more origins: alone, and beside the npm package cors. */
-export function benchmarkDecisions(): Benchmark[] {
-  const alone: Measurement[] = [];
-  const beside: Measurement[] = [];
+/** Requests of one kind, and who answers them: first ours. */
+interface Row {
+  readonly name: string;
+  readonly what: string;
+  readonly count: number;
+  readonly isCommon: boolean;
+  readonly by: readonly Contender[];
+}
+
+type AnswerAll = (requests: readonly BenchRequest[]) => Promise<void>;
+
+/** What decides and answers, for policies of more and more origins: alone, and beside other libraries. */
+export async function benchmarkDecisions(): Promise<Benchmark[]> {
+  const rows: Row[] = [];
   for (const [what, list] of [
     ["origins", manyOrigins],
     ["patterns", manyPatterns],
   ] as const) {
-    let ofOne: readonly number[] = [];
-    for (const count of [1, 10, 1000, 100_000, 1_000_000]) {
-      const origins = list(count);
-      const measured = measure(origins, count <= 1000);
-      const times = measured.map(({ ours }) => median(ours));
-      if (count === 1) ofOne = times;
-      for (const [index, { name, ours, theirs }] of measured.entries()) {
-        const row = `${count.toLocaleString("en")} ${what}, ${name}`;
-        alone.push({ name: row, measured: times[index]!, unit: "ns" });
-        if (count === 1_000_000 && index < cases.length - 1) {
-          const ratio = times[index]! / ofOne[index]!;
-          alone.push({ name: `${row}, to one`, measured: ratio, unit: "times as long", goal: { atMost: 2 } });
-        }
-        if (theirs === null) continue;
-        const measuredRatio = median(theirs) / median(ours);
-        const goal = what === "origins" && index < cases.length - 1 ? goalBesideCors(count) : undefined;
-        beside.push({ name: row, measured: measuredRatio, unit: "times as fast", ...(goal && { goal }) });
-      }
-    }
+    for (const count of [1, 10, few, 100_000, 1_000_000]) rows.push(...(await rowsOf(what, list(count))));
   }
+  await play(rows);
+  const beside = Object.keys(peers).map((peer): Benchmark => ({
+    title: `decide beside ${peer}, which answers into nowhere`,
+    measurements: rows.flatMap((row) => measurementBeside(row, peer)),
+  }));
+  return [{ title: "decide", measurements: rows.flatMap((row) => measurementsAlone(row, rows)) }, ...beside];
+}
+
+function measurementsAlone({ name, what, count, by, isCommon }: Row, rows: readonly Row[]): Measurement[] {
+  const title = `${count.toLocaleString("en")} ${what}, ${name}`;
+  const measured = median([...by[0]!.times.values()]);
+  const alone: Measurement = { name: title, measured, unit: "ns" };
+  if (count < 1_000_000 || !isCommon) return [alone];
+  const one = rows.find((row) => row.count === 1 && row.what === what && row.name === name)!;
+  const ratio = measured / median([...one.by[0]!.times.values()]);
+  return [alone, { name: `${title}, to one`, measured: ratio, unit: "times as long", goal: { atMost: 2 } }];
+}
+
+function measurementBeside({ name, what, count, by, isCommon }: Row, peer: string): Measurement[] {
+  const [ours] = by;
+  const theirs = by.find((contender) => contender.name === peer);
+  if (theirs === undefined) return [];
+  const ratios = [...theirs.times].map(([round, time]) => time / ours!.times.get(round)!);
+  const goal = what === "origins" && isCommon ? goalBeside(peer, count) : undefined;
   return [
-    { title: "decide", measurements: alone },
     {
-      title: "decide beside the npm package cors, whose middleware answers a response that ignores it",
-      measurements: beside,
+      name: `${count.toLocaleString("en")} ${what}, ${name}`,
+      measured: median(ratios),
+      interval: medianInterval(ratios),
+      unit: "times as fast",
+      ...(goal && { goal }),
     },
   ];
 }
 
-function goalBesideCors(count: number): Measurement["goal"] {
+function goalBeside(peer: string, count: number): Measurement["goal"] {
+  if (peer !== "cors") return undefined;
   if (count === 1) return { atLeast: 5 };
-  return count === 1000 ? { atLeast: 50 } : undefined;
+  return count === few ? { atLeast: 50 } : undefined;
 }
 
 /** Who asks. The last is the worst case for a processor's caches, and nobody's traffic. */
@@ -73,93 +96,116 @@ const cases: readonly (readonly [
 
 /** How many requests are made, and then timed: few enough to be as fresh as those that a parser just made. */
 const batch = 100;
+/** To go through more origins than these takes as long as a batch. */
+const few = 1000;
 const strangers = Array.from({ length: 50 }, (_, index) => `https://stranger-${index}.example.net`);
 
-/** Those who are busy just now, however many there are. */
+/** Those who are busy just now, however many there are: of a pattern, as many sites as it has. */
 function someOf(origins: readonly string[]): string[] {
-  return drawn(origins, Math.min(50, origins.length));
+  const count = origins[0]!.includes("*") ? 50 : Math.min(50, origins.length);
+  // From all over the list, so that who goes through it one by one is halfway through on average.
+  const origin = (index: number): string => origins[Math.floor(((index + 0.5) * origins.length) / count)]!;
+  return Array.from({ length: count }, (_, index) => siteOf(origin(index), `app-${index}`));
 }
 
 /** An origin that a pattern is for. */
-function siteOf(pattern: string): string {
-  return pattern.replace("*.", "a.");
+function siteOf(pattern: string, label = "a"): string {
+  return pattern.replace("*", label);
 }
 
-function measure(
-  origins: readonly string[],
-  withCors: boolean,
-): { readonly name: string; readonly ours: number[]; readonly theirs: number[] | null }[] {
-  const policy = createCors({
-    origins: origins as `https://${string}`[],
-    credentials: true,
-    methods,
-    requestHeaders,
-    maxAge: 600,
-  });
-  const ours = answeringWith(policy);
-  const middleware = withCors ? answeringWithCors(origins) : null;
-  return cases.map(([name, kind, asking]) => {
+async function rowsOf(what: string, origins: readonly string[]): Promise<Row[]> {
+  const arePatterns = origins[0]!.includes("*");
+  const isSlow = origins.length > (arePatterns ? 10 : few);
+  // More regular expressions than these fit in no memory.
+  const allowed = arePatterns && origins.length > few ? null : allowedBy(origins);
+  const answers = Object.entries(allowed === null ? {} : peers).map(
+    ([name, peer]) => [name, peer(allowed!, response)] as const,
+  );
+  for (const [name, answer] of answers) await check(name, answer, origins[0]!);
+  const ours = inALoop(decidingBy(origins));
+  const others = answers.map(([name, answer]) => ({ name, answerAll: inALoop(answer) }));
+  return cases.map(([name, kind, asking], index): Row => {
     const askers = asking(origins);
-    const drawnFrom = () => requestsFrom(drawn(askers, batch).map(siteOf), kind);
-    const contenders: Answering[] = [{ answer: ours, requests: drawnFrom }];
-    if (middleware !== null) contenders.push({ answer: middleware, requests: drawnFrom });
-    const [mine, theirs] = interleaved(contenders);
-    return { name, ours: mine!, theirs: theirs ?? null };
+    const requestsOf = (count: number) => () =>
+      requestsFrom(
+        drawn(askers, count).map((asker) => siteOf(asker)),
+        kind,
+      );
+    const [quick, slow] = [
+      { requests: requestsOf(batch), oneIn: 1 },
+      { requests: requestsOf(1), oneIn: 10 },
+    ];
+    const by: Contender[] = [
+      { name: "concors", answerAll: ours, ...quick, times: new Map() },
+      ...others.map((other): Contender => ({ ...other, ...(isSlow ? slow : quick), times: new Map() })),
+    ];
+    return { name, what, count: origins.length, isCommon: index < cases.length - 1, by };
   });
 }
 
-/** Nanoseconds a request in each round; each round with requests of its own. */
-function interleaved(contenders: readonly Answering[]): number[][] {
-  const response = new ResponseStub();
-  const timings = contenders.map((): number[] => []);
-  // The first rounds are for the compiler.
-  for (let round = -100; round < rounds; round++) {
-    for (let turn = 0; turn < contenders.length; turn++) {
-      const index = (Math.abs(round) + turn) % contenders.length;
-      const { answer, requests } = contenders[index]!;
-      // A server has one of them: what the other left in the processor's caches is made up for first.
-      for (const request of requests()) answer(request, response);
-      const batchOfRequests = requests();
-      const start = performance.now();
-      for (let at = 0; at < batchOfRequests.length; at++) answer(batchOfRequests[at]!, response);
-      const time = ((performance.now() - start) * 1e6) / batchOfRequests.length;
-      if (round >= 0) timings[index]!.push(time);
-    }
-  }
-  return timings;
-}
+const response = new ResponseStub();
 
-/** Takes headers as node:http does, and forgets them: what a response does with them is not what is timed. */
-class ResponseStub {
-  statusCode = 200;
-  written = 0;
-  setHeader(_name: string, _value: string): void {
-    this.written++;
-  }
-  getHeader(): undefined {
-    return undefined;
-  }
-  end(): void {}
-}
-
-function answeringWith({ decide }: Cors): Answering["answer"] {
-  return (request, response) => {
+function decidingBy(origins: readonly string[]): Answer {
+  const { decide } = createCors({
+    origins: origins as `https://${string}`[],
+    credentials,
+    methods: methods as string[],
+    requestHeaders: requestHeaders as string[],
+    maxAge,
+  });
+  return (request) => {
     if (decide(request).headers.length === 0) response.written++;
   };
 }
 
-function answeringWithCors(origins: readonly string[]): Answering["answer"] {
-  const allowed = origins.map((origin) =>
-    origin.includes("*")
-      ? new RegExp(`^${origin.replaceAll(".", String.raw`\.`).replace("*", "[a-z0-9.-]+")}$`)
-      : origin,
-  );
-  const middleware = npmCors({
-    origin: allowed,
-    credentials: true,
-    methods,
-    allowedHeaders: requestHeaders,
-    maxAge: 600,
-  });
-  return (request, response) => middleware(request, response, () => {});
+/** A library that says the same to everybody would be timed for nothing. */
+async function check(name: string, answer: Answer, pattern: string): Promise<void> {
+  const written: number[] = [];
+  for (const origin of [siteOf(pattern), strangers[0]!]) {
+    const before = response.written;
+    for (const kind of ["actual", "preflight"] as const) await answer(requestsFrom([origin], kind)[0]!);
+    written.push(response.written - before);
+  }
+  if (written[0]! <= written[1]!) throw new Error(`${name} does not tell ${pattern} from a stranger.`);
+}
+
+/** Has code of its own, which the compiler makes for it alone, as in a server: one that all go through fits none. */
+function inALoop(answer: Answer): AnswerAll {
+  const loop = compileFunction(
+    `return async (requests) => {
+      for (let at = 0; at < requests.length; at++) {
+        const answered = answer(requests[at]);
+        if (answered !== undefined) await answered;
+      }
+    };`,
+    ["answer"],
+  ) as (answer: Answer) => AnswerAll;
+  return loop(answer);
+}
+
+/**
+ * Each round is of one row, in which each contender has requests of its own. A row comes in a few turns, so that a slow
+ * minute of the machine is nobody's alone, and not in all of them: a server does not go from one policy to the next.
+ */
+async function play(rows: readonly Row[]): Promise<void> {
+  const turns = 5;
+  // The first turn is for the compiler.
+  for (let turn = -1; turn < turns; turn++) {
+    for (const { by } of rows) {
+      for (let round = 0; round < rounds / turns; round++) await playRound(by, round, turn * rounds + round);
+    }
+  }
+}
+
+async function playRound(by: readonly Contender[], round: number, id: number): Promise<void> {
+  for (let turn = 0; turn < by.length; turn++) {
+    const { answerAll, requests, oneIn, times } = by[(round + turn) % by.length]!;
+    if (round % oneIn !== 0) continue;
+    // A server has one of them: what the others left in the processor's caches is made up for first.
+    await answerAll(requests());
+    const fresh = requests();
+    const start = performance.now();
+    await answerAll(fresh);
+    if (id >= 0) times.set(id, ((performance.now() - start) * 1e6) / fresh.length);
+  }
 }
