@@ -52,17 +52,27 @@ type Peer = (allowed: Allowed, response: ResponseStub) => Answer;
 const next = (): void => {};
 const later = async (): Promise<void> => {};
 
+/** The policy in the words of `cors` and `@fastify/cors`. */
+const optionsOf = (list: Allowed["list"]): CorsOptions => ({
+  origin: [...list],
+  credentials,
+  methods: [...methods],
+  allowedHeaders: [...requestHeaders],
+  maxAge,
+});
+
+interface CorsOptions {
+  readonly origin: (string | RegExp)[];
+  readonly credentials: boolean;
+  readonly methods: string[];
+  readonly allowedHeaders: string[];
+  readonly maxAge: number;
+}
+
 /** The other libraries, each given the same policy in its own words, and as much of its framework as it asks for. */
 export const peers: Readonly<Record<string, Peer>> = {
   cors({ list }, response) {
-    const options = {
-      origin: [...list],
-      credentials,
-      methods: [...methods],
-      allowedHeaders: [...requestHeaders],
-      maxAge,
-    };
-    const middleware = npmCors(options);
+    const middleware = npmCors(optionsOf(list));
     return (request) => middleware(request, response, next);
   },
 
@@ -75,14 +85,7 @@ export const peers: Readonly<Record<string, Peer>> = {
         hook = handler;
       },
     };
-    const options = {
-      origin: [...list],
-      credentials,
-      methods: [...methods],
-      allowedHeaders: [...requestHeaders],
-      maxAge,
-    };
-    fastifyCors(instance as never, options, next);
+    fastifyCors(instance as never, optionsOf(list), next);
     const received = { raw: {}, headers: {}, routeOptions: { config: {} }, corsPreflightEnabled: false };
     const reply = {
       header: () => {

@@ -15,7 +15,7 @@ import { app as allowed, corsHeadersOf, evil, from, varyOf } from "./contract.ts
 
 const policy = { origins: [allowed], credentials: true, methods: ["PUT"], exposedHeaders: ["X-A"] } as const;
 
-/** Where a response is one of Node's own, the first shows where its head is kept; the others are written by that. */
+/** Where a response is one of Node's own, the first shows how its head is written; the others are written so. */
 async function answersOf(listener: Listener, mounted: PolicyOrCors = policy, origin = allowed): Promise<Answer[]> {
   return answersFrom(createServer(withCors(mounted, listener)), origin);
 }

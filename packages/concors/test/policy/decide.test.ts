@@ -182,6 +182,13 @@ describe("reconfigure", () => {
   });
 });
 
+test("of a request of Node's, what somebody wrote into its headers counts, and not its lines", () => {
+  const { decide } = createCors({ origins: ["https://a.test"] });
+  const request = { headers: { origin: "https://a.test" }, rawHeaders: ["Origin", "https://b.test"] };
+  expect(decide(request).allowed).toBe(true);
+  expect(decide({ ...request, headers: {} }).kind).toBe("not-cors");
+});
+
 test("a denial allocates nothing", () => {
   const requests = [
     { method: "GET", headers: { cookie: "a=b", origin: "https://evil.test" }, rawHeaders: [] },
