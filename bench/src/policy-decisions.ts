@@ -22,7 +22,7 @@ interface Contender {
 
 /** Requests of one kind, and who answers them: first ours. */
 interface Row {
-  readonly name: string;
+  readonly title: string;
   readonly what: string;
   readonly count: number;
   readonly isCommon: boolean;
@@ -38,41 +38,38 @@ export async function benchmarkDecisions(): Promise<Benchmark[]> {
     ["origins", manyOrigins],
     ["patterns", manyPatterns],
   ] as const) {
-    for (const count of [1, 10, few, 100_000, 1_000_000]) rows.push(...(await rowsOf(what, list(count))));
+    for (const count of [1, 10, few, 100_000, many]) rows.push(...(await rowsOf(what, list(count), list(1))));
   }
   await play(rows);
   const beside = Object.keys(peers).map((peer): Benchmark => ({
     title: `decide beside ${peer}, which answers into nowhere`,
     measurements: rows.flatMap((row) => measurementBeside(row, peer)),
   }));
-  return [{ title: "decide", measurements: rows.flatMap((row) => measurementsAlone(row, rows)) }, ...beside];
+  return [{ title: "decide", measurements: rows.flatMap(measurementsAlone) }, ...beside];
 }
 
-function measurementsAlone({ name, what, count, by, isCommon }: Row, rows: readonly Row[]): Measurement[] {
-  const title = `${count.toLocaleString("en")} ${what}, ${name}`;
-  const measured = median([...by[0]!.times.values()]);
-  const alone: Measurement = { name: title, measured, unit: "ns" };
-  if (count < 1_000_000 || !isCommon) return [alone];
-  const one = rows.find((row) => row.count === 1 && row.what === what && row.name === name)!;
-  const ratio = measured / median([...one.by[0]!.times.values()]);
-  return [alone, { name: `${title}, to one`, measured: ratio, unit: "times as long", goal: { atMost: 2 } }];
+function measurementsAlone({ title, by: [ours, ...others] }: Row): Measurement[] {
+  const alone: Measurement = { name: title, measured: median([...ours!.times.values()]), unit: "ns" };
+  const one = others.find(({ name }) => name === ofOne);
+  if (one === undefined) return [alone];
+  return [alone, { name: `${title}, to one`, ...quotient(ours!, one), unit: "times as long", goal: { atMost: 2 } }];
 }
 
-function measurementBeside({ name, what, count, by, isCommon }: Row, peer: string): Measurement[] {
-  const [ours] = by;
-  const theirs = by.find((contender) => contender.name === peer);
+function measurementBeside({ title, what, count, by: [ours, ...others], isCommon }: Row, peer: string): Measurement[] {
+  const theirs = others.find(({ name }) => name === peer);
   if (theirs === undefined) return [];
-  const ratios = [...theirs.times].map(([round, time]) => time / ours!.times.get(round)!);
   const goal = what === "origins" && isCommon ? goalBeside(peer, count) : undefined;
-  return [
-    {
-      name: `${count.toLocaleString("en")} ${what}, ${name}`,
-      measured: median(ratios),
-      interval: medianInterval(ratios),
-      unit: "times as fast",
-      ...(goal && { goal }),
-    },
-  ];
+  return [{ name: title, ...quotient(theirs, ours!), unit: "times as fast", ...(goal && { goal }) }];
+}
+
+/** Of times in the same round: in another the machine may be slower. */
+function quotient(dividend: Contender, divisor: Contender): Pick<Measurement, "measured" | "interval"> {
+  const ratios: number[] = [];
+  for (const [round, time] of dividend.times) {
+    const other = divisor.times.get(round);
+    if (other !== undefined) ratios.push(time / other);
+  }
+  return { measured: median(ratios), interval: medianInterval(ratios) };
 }
 
 function goalBeside(peer: string, count: number): Measurement["goal"] {
@@ -98,6 +95,9 @@ const cases: readonly (readonly [
 const batch = 100;
 /** To go through more origins than these takes as long as a batch. */
 const few = 1000;
+/** Who asks a policy of so many is to be answered as soon as if there were one. */
+const many = 1_000_000;
+const ofOne = "concors, of one origin";
 const strangers = Array.from({ length: 50 }, (_, index) => `https://stranger-${index}.example.net`);
 
 /** Those who are busy just now, however many there are: of a pattern, as many sites as it has. */
@@ -113,7 +113,7 @@ function siteOf(pattern: string, label = "a"): string {
   return pattern.replace("*", label);
 }
 
-async function rowsOf(what: string, origins: readonly string[]): Promise<Row[]> {
+async function rowsOf(what: string, origins: readonly string[], one: readonly string[]): Promise<Row[]> {
   const arePatterns = origins[0]!.includes("*");
   const isSlow = origins.length > (arePatterns ? 10 : few);
   // More regular expressions than these fit in no memory.
@@ -124,22 +124,39 @@ async function rowsOf(what: string, origins: readonly string[]): Promise<Row[]> 
   for (const [name, answer] of answers) await check(name, answer, origins[0]!);
   const ours = inALoop(decidingBy(origins));
   const others = answers.map(([name, answer]) => ({ name, answerAll: inALoop(answer) }));
+  const oursOfOne = origins.length === many ? inALoop(decidingBy(one)) : null;
   return cases.map(([name, kind, asking], index): Row => {
-    const askers = asking(origins);
-    const requestsOf = (count: number) => () =>
+    const isCommon = index < cases.length - 1;
+    const requestsOf = (askers: readonly string[], count: number) => () =>
       requestsFrom(
         drawn(askers, count).map((asker) => siteOf(asker)),
         kind,
       );
+    const askers = asking(origins);
     const [quick, slow] = [
-      { requests: requestsOf(batch), oneIn: 1 },
-      { requests: requestsOf(1), oneIn: 10 },
+      { requests: requestsOf(askers, batch), oneIn: 1 },
+      { requests: requestsOf(askers, 1), oneIn: 10 },
     ];
     const by: Contender[] = [
       { name: "concors", answerAll: ours, ...quick, times: new Map() },
       ...others.map((other): Contender => ({ ...other, ...(isSlow ? slow : quick), times: new Map() })),
     ];
-    return { name, what, count: origins.length, isCommon: index < cases.length - 1, by };
+    if (oursOfOne !== null && isCommon) {
+      by.push({
+        name: ofOne,
+        answerAll: oursOfOne,
+        requests: requestsOf(asking(one), batch),
+        oneIn: 1,
+        times: new Map(),
+      });
+    }
+    return {
+      title: `${origins.length.toLocaleString("en")} ${what}, ${name}`,
+      what,
+      count: origins.length,
+      isCommon,
+      by,
+    };
   });
 }
 
