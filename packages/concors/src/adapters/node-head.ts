@@ -107,11 +107,17 @@ export function headersSetOn(response: object, { headers }: HeadWriting): SetHea
 export function canBeAddedTo(response: object, writing: HeadWriting, headers: unknown, areSet: boolean): boolean {
   if ((response as Head).setHeader !== writing.setHeader) return false;
   if (typeof headers !== "object" || headers === null) return true;
-  if (areSet) {
-    // Whose names are in lower case, and of which there may be many.
-    for (const name of policysHeaders) if (name in headers) return false;
-    return true;
-  }
+  return areSet ? areSetOthers(headers) : areGivenOthers(headers);
+}
+
+/** @param headers whose names are in lower case, and of which there may be many */
+function areSetOthers(headers: object): boolean {
+  for (const name of policysHeaders) if (name in headers) return false;
+  return true;
+}
+
+/** @param headers as `writeHead` takes them */
+function areGivenOthers(headers: object): boolean {
   if (!Array.isArray(headers)) {
     for (const name in headers) if (isPolicysHeader(name)) return false;
     return true;

@@ -71,7 +71,10 @@ let known = new WeakMap<Decision, Ownership>();
 /** The same for all responses that are alike, whoever else asks between them: their origins have one decision each. */
 function ownershipOf(owner: object, decision: Decision, writeHead: WriteHead): Ownership {
   const before = known.get(decision);
-  if (before?.owner === owner && before.writeHead === writeHead) return before;
+  return before?.owner === owner && before.writeHead === writeHead ? before : newOwnership(owner, decision, writeHead);
+}
+
+function newOwnership(owner: object, decision: Decision, writeHead: WriteHead): Ownership {
   const writing = headWritings.get(writeHead);
   const adding = writing ? { writing, storeHeader: addingTo(writing, decision) } : undefined;
   const whose = { owner, decision, writeHead, adding };

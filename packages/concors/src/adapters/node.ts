@@ -80,13 +80,15 @@ function enforcing(policy: PolicyOrCors, options: AdapterOptions): Enforce {
     return decision.kind === "preflight" ? endWithStatus(response, decision.status) : next();
   }
 
+  function followLater(decision: Promise<Decision>, response: NodeResponse, next: Next): unknown {
+    return decision.then((decided) => follow(decided, response, next), next);
+  }
+
   return function enforce(request, response, next) {
     const first = ownerOf(response);
     if (first !== undefined) return next(first === owner ? undefined : reportTwoPolicies(options));
     const decision = decide(owner, request);
-    return decision instanceof Promise
-      ? decision.then((decided) => follow(decided, response, next), next)
-      : follow(decision, response, next);
+    return decision instanceof Promise ? followLater(decision, response, next) : follow(decision, response, next);
   };
 }
 

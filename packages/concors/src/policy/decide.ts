@@ -14,15 +14,23 @@ export type ReadHeader<Request> = (request: Request, name: string) => string | u
 
 /** Decides, given what the request's origin is answered; null if it has none. */
 export function decideFor<Request extends Asking>(
-  { echoes, notCors }: CompiledPolicy,
+  compiled: CompiledPolicy,
   request: Request,
   answers: Answers | null,
   read: ReadHeader<Request>,
 ): Decision {
-  if (answers === null) return notCors;
-  const { actual, preflight } = answers;
+  if (answers === null) return compiled.notCors;
+  return request.method === "OPTIONS" ? decideOptions(compiled, request, answers, read) : answers.actual;
+}
+
+function decideOptions<Request extends Asking>(
+  { echoes }: CompiledPolicy,
+  request: Request,
+  { actual, preflight }: Answers,
+  read: ReadHeader<Request>,
+): Decision {
+  const method = read(request, "access-control-request-method");
   // Any other OPTIONS is the application's.
-  const method = request.method === "OPTIONS" ? read(request, "access-control-request-method") : undefined;
   if (method === undefined) return actual;
   if (!preflight.allowed || !(echoes.method || echoes.headers)) return preflight;
   return echo(echoes, preflight, method, echoes.headers ? read(request, "access-control-request-headers") : undefined);

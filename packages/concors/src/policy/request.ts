@@ -22,10 +22,14 @@ type HeaderPairs = readonly (readonly [name: string, value: string])[];
  * @param name in lower case
  */
 export function headerOf(request: CorsRequest, name: string): string | undefined {
+  const value = (request.headers as HeaderRecord | undefined)?.[name];
+  return typeof value === "string" ? value : headerInAnyShape(request, name);
+}
+
+function headerInAnyShape(request: CorsRequest, name: string): string | undefined {
   const { headers } = request;
   if (typeof headers !== "object" || headers === null) return undefined;
   const value = (headers as HeaderRecord)[name];
-  if (typeof value === "string") return value;
   // Node's own names are in lower case, and there may be too many to look at each.
   if (value === undefined && (request as NodeRequest).rawHeaders !== undefined) return undefined;
   if (isPairs(headers)) return valueInPairs(headers, name);
