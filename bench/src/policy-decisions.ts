@@ -62,13 +62,9 @@ function measurementBeside({ title, what, count, by: [ours, ...others], isCommon
   return [{ name: title, ...quotient(theirs, ours!), unit: "times as fast", ...(goal && { goal }) }];
 }
 
-/** Of times in the same round: in another the machine may be slower. */
+/** Of times in the same round: in another the machine may be slower. The divisor takes part in all of the other's. */
 function quotient(dividend: Contender, divisor: Contender): Pick<Measurement, "measured" | "interval"> {
-  const ratios: number[] = [];
-  for (const [round, time] of dividend.times) {
-    const other = divisor.times.get(round);
-    if (other !== undefined) ratios.push(time / other);
-  }
+  const ratios = [...dividend.times].map(([round, time]) => time / divisor.times.get(round)!);
   return { measured: median(ratios), interval: medianInterval(ratios) };
 }
 
