@@ -1,6 +1,6 @@
 import type { PreflightCauseCode } from "../cause-code.ts";
 import type { Evidence } from "../evidence.ts";
-import { redirectTarget } from "../evidence.ts";
+import { headerLines, originSent, redirectTarget } from "../evidence.ts";
 import type { Message } from "../message.ts";
 import { corsCheckStep, preflightStep } from "../spec-step.ts";
 import { answerStatus, hostOf, pathOf, shortUrl } from "../words.ts";
@@ -10,6 +10,14 @@ const wanted = (): string => "a preflight must be answered 200 to 299";
 const step = preflightStep.status;
 
 const target = (evidence: Evidence): string => shortUrl(redirectTarget(evidence)?.href ?? "another URL");
+
+/** Whoever refuses before CORS is looked at does not look at the origin; a policy does, and says so in `Vary`. */
+function refuser(evidence: Evidence): string {
+  const varied = headerLines(evidence, "Vary").join(",").toLowerCase().split(",");
+  return varied.some((name) => name.trim() === "origin")
+    ? `its answer depends on the origin, so most likely a CORS policy there does not allow ${originSent(evidence.exchange, evidence.request)}`
+    : "something there, authentication or a firewall, refuses OPTIONS before CORS is looked at";
+}
 
 const simple = "A GET, HEAD or POST without headers of its own needs no preflight.";
 const finalUrl = "Call the URL that it redirects to: the request itself may then be preflighted there.";
@@ -31,14 +39,14 @@ export const preflightMessages: Record<PreflightCauseCode, Message> = {
     title: "The server refuses the preflight without a log-in",
     summary: (evidence) =>
       evidence.exchange?.response?.status === 403
-        ? `The server answered the preflight ${answerStatus(evidence)}: something there, authentication or a firewall, refuses OPTIONS before CORS is looked at, ${never(evidence)}.`
+        ? `The server answered the preflight ${answerStatus(evidence)}: ${refuser(evidence)}, ${never(evidence)}.`
         : `The server answered the preflight ${answerStatus(evidence)}: it wants a log-in, which no preflight can carry, ${never(evidence)}.`,
     wanted,
     step,
     about:
       "A browser sends no cookies and no `Authorization` with a preflight, ever. A server that checks the user (or a firewall that checks the client) before it handles OPTIONS can never be called with anything that needs a preflight.",
     server:
-      "Answer OPTIONS before authentication: the CORS middleware comes first. The request itself is still checked.",
+      "Allow the origin, if a CORS policy refuses it. If not, answer OPTIONS before authentication: the CORS middleware comes first, and the request itself is still checked.",
     client: simple,
   },
   "CORS-P03": {

@@ -99,14 +99,14 @@ function afterRedirect(url: string | null, origin: string | null): CauseCode[] {
 /** WebKit's one sentence for a header that is missing, and for one that says something else. */
 export function webkitOriginCauses(frame: ConsoleFrame): CauseCode[] {
   const { origin, redirectsTo, status, url } = frame;
-  const mismatches: CauseCode[] = ["CORS-O03", "CORS-O04", "CORS-O10", "CORS-O07", "CORS-O08"];
+  const mismatches: CauseCode[] = ["CORS-O03", "CORS-O04", "CORS-O10", "CORS-O07", "CORS-O08", "CORS-O05"];
   if (redirectsTo !== null) return [...redirectCauses(url, redirectsTo), ...mismatches];
   if (status !== null && status >= 400) return ["CORS-O02", ...mismatches];
   if (origin === "null") return ["CORS-O09", "CORS-R05", "CORS-O01", "CORS-P05"];
   // No page is answered so, a preflight is.
   if (status === 204) return ["CORS-P05", ...mismatches, "CORS-O01"];
   const others: CauseCode[] = status === null ? ["CORS-O02", "CORS-R04", "CORS-R05", "CORS-O09"] : [];
-  return ["CORS-O01", ...mismatches, "CORS-O05", "CORS-P05", ...others];
+  return ["CORS-O01", ...mismatches, "CORS-P05", ...others];
 }
 
 /** What is wrong with a value that a console shows: the same that is wrong with it in a trace. */
