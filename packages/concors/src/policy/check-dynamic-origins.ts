@@ -18,7 +18,7 @@ export function checkDynamicOrigins(part: Part): void {
 /** NB: A timer takes no longer time than that, and fires at once. */
 const tooMuch = 2 ** 31;
 
-function checkLimit({ value, add }: Part, fits: (limit: number) => boolean = () => true): void {
-  if (value === undefined || (typeof value === "number" && value >= 0 && value < tooMuch && fits(value))) return;
+function checkLimit({ value, add }: Part, fits: (limit: unknown) => boolean = Number.isFinite): void {
+  if (value === undefined || (fits(value) && (value as number) >= 0 && (value as number) < tooMuch)) return;
   add("limit-out-of-range");
 }

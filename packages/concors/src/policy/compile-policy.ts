@@ -31,15 +31,17 @@ export function compilePolicy(policy: Policy, now: () => number): CompiledPolicy
   const echoesMethod = credentials === true && methods === "*";
   const echoesHeaders = credentials === true && requestHeaders === "*";
   const vary = origins === "*" ? [] : ["Origin"];
-  const preflightVary = [...vary];
-  if (echoesMethod) preflightVary.push("Access-Control-Request-Method");
-  if (echoesHeaders) preflightVary.push("Access-Control-Request-Headers");
+  const preflightVary = [
+    ...vary,
+    ...(echoesMethod ? ["Access-Control-Request-Method"] : []),
+    ...(echoesHeaders ? ["Access-Control-Request-Headers"] : []),
+  ];
   const { preflight: malformed } = deny("request-malformed", preflightVary);
   const echoes: Echoes = { method: echoesMethod, headers: echoesHeaders, malformed };
   const allowing = allowingBy(policy, echoes, vary);
   const denied = deny("origin-not-allowed", vary);
   let headers: readonly DecisionHeader[] = [];
-  let isAsync = false;
+  const isAsync = origins !== "*" && "allows" in origins;
   let answersTo: CompiledPolicy["answersTo"];
 
   if (origins === "*") {
@@ -47,13 +49,12 @@ export function compilePolicy(policy: Policy, now: () => number): CompiledPolicy
     answersTo = () => open;
     // Without an origin the same as for a page: a cache may have it from such a request.
     ({ headers } = open.actual);
-  } else if (!("allows" in origins)) {
+  } else if (!isAsync) {
     const has = originSet(origins);
     const find = remember((origin) => (has(origin) ? allowing(origin) : denied));
     // How long a header is, is up to whoever sends it: what is too long is not even looked at.
     answersTo = (origin) => (origin.length > longestOrigin ? denied : find(origin));
   } else {
-    isAsync = true;
     const ask = originAuthority(origins, now);
     const find = remember(allowing);
     answersTo = async (origin) => {

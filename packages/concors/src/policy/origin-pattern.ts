@@ -58,5 +58,5 @@ export function canonicalHost(host: string): string | null {
 
 /** Whether a host is an IP address, or what a URL takes for one: its last label is a number. */
 function isAddress(host: string): boolean {
-  return host.startsWith("[") || /^(?:\d+|0x[\da-f]*)$/.test(host.slice(host.lastIndexOf(".") + 1));
+  return /^\[|(?:^|\.)(?:\d+|0x[\da-f]*)$/.test(host);
 }
