@@ -106,7 +106,7 @@ test("an admin port tells of health, readiness and measures, and nobody gets the
 
     await ask(`${url}/${api}/`, page);
     await ask(`${url}/http://10.0.0.1/`, page);
-    await ask(`${url}/${api}/`, page, "BREW".replace("BREW", "PROPFIND"));
+    await ask(`${url}/${api}/`, page, "PROPFIND");
     await ask(`${url}/${api}/`, { ...page, "Access-Control-Request-Method": "PUT" }, "OPTIONS");
     const through = await ask(`${url}/${admin}/metrics`, page);
     expect([through.status, through.body]).toEqual([403, '{"status":"this is not for proxies"}\n']);
@@ -126,6 +126,32 @@ test("an admin port tells of health, readiness and measures, and nobody gets the
     expect(valueOf(body, "concors_proxy_response_bytes_total")).toBeGreaterThanOrEqual(10);
     expect(valueOf(body, "concors_proxy_upstream_connections")).toBeGreaterThanOrEqual(1);
     expect(valueOf(body, "nodejs_eventloop_lag_p99_seconds")).toBeGreaterThanOrEqual(0);
+  });
+});
+
+test("an admin port on loopback tells nothing to a page that had its name lead to this machine", async () => {
+  const wanted: [string, number][] = [
+    ["rebound.example", 421],
+    ["rebound.example:9090", 421],
+    ["127.0.0.1.rebound.example", 421],
+    ["127.0.0.1@rebound.example", 421],
+    ["localhost.rebound.example", 421],
+    ["localhost:9090", 200],
+    ["LOCALHOST", 200],
+    ["127.0.0.1:9090", 200],
+    ["[::1]:9090", 200],
+    ["192.0.2.1", 200],
+  ];
+  const seen: [string, number | undefined][] = [];
+  await whileProxyRuns([], async ({ admin }) => {
+    for (const [host] of wanted) seen.push([host, (await ask(`${admin}/metrics`, { Host: host })).status]);
+  });
+  expect(seen).toEqual(wanted);
+});
+
+test("an admin port for others goes by whatever name they have for it", async () => {
+  await whileProxyRuns(["--admin-host", "0.0.0.0"], async ({ admin }) => {
+    expect((await ask(`${admin}/metrics`, { Host: "concors-proxy.monitoring.svc:9090" })).status).toBe(200);
   });
 });
 

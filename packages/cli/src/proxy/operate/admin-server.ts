@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { AggregatorRegistry, Registry } from "prom-client";
 import { listen } from "../listen.ts";
+import { isLoopback } from "../settings/exposure.ts";
 import type { MetricValues } from "./metrics.ts";
 
 /** What the admin server tells of. */
@@ -21,18 +22,31 @@ export interface AdminSettings {
 /**
  * A server of its own, for those who run the proxy: `/healthz` (the process lives), `/readyz` (requests may be sent to it)
  * and `/metrics`. Nothing that is asked of the proxy leads here: it listens elsewhere, and turns away what came through a
- * proxy, even if the proxy may reach this machine.
+ * proxy, even if the proxy may reach this machine. Nor does a page: one whose name was made to lead to this machine (DNS
+ * rebinding) asks by that name.
  *
  * @throws UsageError if it cannot listen there
  */
 export async function startAdminServer({ host, port }: AdminSettings, operation: Operation): Promise<Server> {
+  const isLocal = isLoopback(host);
   const server = createServer({ keepAliveTimeout: 5000, requestTimeout: 10_000 }, (request, response) => {
+    if (isLocal && !isOwnName(request.headers.host)) return misdirected(request, response);
     void answer(request, response, operation);
   });
   // Whoever still keeps a connection is not waited for.
   server.unref();
   await listen(server, { host, port, option: "--admin-port", hostOption: "--admin-host" });
   return server;
+}
+
+/** Whether a `Host` names this machine as nobody else can: by an address, or as localhost. Old programs send none. */
+function isOwnName(host: string = "localhost"): boolean {
+  return /^(?:localhost|[\d.]+|\[[\da-f:.]+\])(?::\d+)?$/i.test(host);
+}
+
+function misdirected(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  write(response, 421, { status: "ask for localhost, or by address: any page can give this machine another name" });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, operation: Operation): Promise<void> {
