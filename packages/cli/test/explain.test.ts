@@ -101,9 +101,17 @@ Which one it is (put in what is in capitals):
     expect((await runMain(["explain", "--paste", text])).stdout).toContain(`--from ${origin} -X PATCH\n`);
   });
 
-  test("reads standard input", async () => {
+  test("a text needs no option, as a code is one word", async () => {
+    const text = `${blocked} ${missing}`;
+    expect(await runMain(["explain", text])).toEqual(await runMain(["explain", "--paste", text]));
+    expect((await runMain(["explain", "my page is blocked"])).stderr).toBe(
+      "concors: no browser's words for a blocked request are in this text: copy the red lines of the console, whole.\n",
+    );
+  });
+
+  test.each([[["--paste", "-"]], [["-"]]])("%j reads standard input", async (argv) => {
     const readInput = (): Promise<string> => Promise.resolve(`${blocked}\n  ${missing}\n`);
-    const { stdout } = await runMain(["explain", "--paste", "-", "--json"], { readInput });
+    const { stdout } = await runMain(["explain", ...argv, "--json"], { readInput });
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       engine: "chromium",

@@ -22,8 +22,8 @@ const examples = `
 Examples:
   concors explain CORS-P01
   concors explain AUD-R1
-  concors explain --paste "Access to fetch at 'https://api.example.com/items' from origin … has been blocked …"
-  concors explain --paste - < console.txt
+  concors explain "Access to fetch at 'https://api.example.com/items' from origin … has been blocked …"
+  concors explain - < console.txt
 
 Nothing is sent. Any browser's words are understood, those of older versions too; several lines, or a
 part of one. Every code has a section in docs/causes.md, or, if an audit gives it, in docs/audit.md.
@@ -34,8 +34,11 @@ export function addExplainCommand(program: Command, io: Io, finish: (status: Exi
   program
     .command("explain")
     .description("explain a cause by its code, or what a browser's console says; list all causes")
-    .argument("[code]", "a code that a check or an audit gives, like CORS-P01; all are listed if it is left out")
-    .option("--paste <text>", "what the console says, in whichever browser's words; - reads it from standard input")
+    .argument(
+      "[code]",
+      "a code that a check or an audit gives, like CORS-P01, or what the console says; all are listed if it is left out",
+    )
+    .option("--paste <text>", "what the console says, as one word too; - reads it from standard input")
     .option("--json", "print it as JSON")
     .option("--no-color", "do not colour; nor with NO_COLOR, nor in a pipe")
     .addHelpText("after", examples)
@@ -43,8 +46,9 @@ export function addExplainCommand(program: Command, io: Io, finish: (status: Exi
       if (code !== undefined && options.paste !== undefined)
         throw new UsageError("a code, or --paste with a text: not both.");
       const print = (value: unknown, lines: () => readonly Line[]): void => write(value, lines, options, io);
-      if (options.paste !== undefined) {
-        const reading = read(options.paste === "-" ? await io.readInput() : options.paste);
+      const pasted = options.paste ?? (isPasted(code) ? code : undefined);
+      if (pasted !== undefined) {
+        const reading = read(pasted === "-" ? await io.readInput() : pasted);
         print(reading, () => readingLines(reading));
       } else if (code === undefined) {
         print(causeCodes.map(describeCause), listLines);
@@ -54,6 +58,11 @@ export function addExplainCommand(program: Command, io: Io, finish: (status: Exi
       }
       finish(0);
     });
+}
+
+/** Whether it is what a console says, given in the place of a code: a code is one word. */
+function isPasted(code: string | undefined): code is string {
+  return code === "-" || (code !== undefined && /\s/.test(code.trim()));
 }
 
 /** @throws UsageError if no browser says that */
