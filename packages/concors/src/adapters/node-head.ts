@@ -32,14 +32,16 @@ export type StoreHeader = (this: object, firstLine: string, headers: unknown) =>
 export const storeHeader = "_storeHeader";
 
 /** The text's property; null as long as there is none. */
-const headText = "_header";
+export const headText = "_header";
 
 /** Headers that were set, by their names in lower case. */
-type SetHeaders = Record<string, DecisionHeader>;
+export type SetHeaders = Record<string, DecisionHeader>;
 
-interface Head {
+/** What of a response has to do with its head. */
+export interface Head {
   setHeader: unknown;
   [storeHeader]?: StoreHeader;
+  readonly [headText]?: unknown;
   [headers: symbol]: SetHeaders | null | undefined;
 }
 
@@ -68,7 +70,7 @@ export function findHeadWriting(
     store.call(this, firstLine, headers);
   };
   write();
-  const text = (response as { readonly [headText]?: unknown })[headText];
+  const text = head[headText];
   const [first] = written;
   if (first === undefined || written.length > 1 || !isWritten(header, first.firstLine, text)) return null;
   const headers = Object.getOwnPropertySymbols(response).find((symbol) => isKept(header, head[symbol]));
@@ -111,7 +113,7 @@ export function canBeAddedTo(response: object, writing: HeadWriting, headers: un
 }
 
 /** @param headers whose names are in lower case, and of which there may be many */
-function areSetOthers(headers: object): boolean {
+export function areSetOthers(headers: object): boolean {
   for (const name of policysHeaders) if (name in headers) return false;
   return true;
 }
@@ -130,7 +132,7 @@ function areGivenOthers(headers: object): boolean {
 }
 
 /** The headers that are for a policy to replace or to add to. */
-const policysHeaders = ["vary", ...corsResponseHeaders];
+export const policysHeaders: readonly string[] = ["vary", ...corsResponseHeaders];
 
 function isPolicysHeader(name: string): boolean {
   return name.length === 4 ? name.toLowerCase() === "vary" : isCorsResponseHeader(name);
@@ -173,11 +175,16 @@ function newHeadPart({ headers, vary }: Decision): HeadPart | null {
 
 /** To put them there takes as long as all else, and few ask for them: so they are put there when somebody does. */
 function showing(headers: SetHeaders): ProxyHandler<SetHeaders> {
+  // From now on they are there, and inherited no more.
+  const whole = (set: SetHeaders): SetHeaders => {
+    Object.setPrototypeOf(set, null);
+    return Object.assign(set, headers);
+  };
   return {
-    get: (set, name) => Object.assign(set, headers)[name as string],
-    has: (set, name) => name in Object.assign(set, headers),
-    ownKeys: (set) => Reflect.ownKeys(Object.assign(set, headers)),
-    getOwnPropertyDescriptor: (set, name) => Object.getOwnPropertyDescriptor(Object.assign(set, headers), name),
+    get: (set, name) => whole(set)[name as string],
+    has: (set, name) => name in whole(set),
+    ownKeys: (set) => Reflect.ownKeys(whole(set)),
+    getOwnPropertyDescriptor: (set, name) => Object.getOwnPropertyDescriptor(whole(set), name),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Decision } from "../policy/decision.ts";
 import { canBeAddedTo, findHeadWriting, headPartOf, headersSetOn, showInHead, storeHeader } from "./node-head.ts";
 import type { HeadWriting, StoreHeader } from "./node-head.ts";
+import { inherit, inheritanceAt, inheritanceOf, learnInheriting } from "./node-inherited-headers.ts";
+import { hasOwnShape, readProperty } from "./own-shape.ts";
 import { setCorsHeaders, setGivenHeaders, setHeaders } from "./set-headers.ts";
 import type { NodeResponse } from "./set-headers.ts";
 
@@ -24,6 +26,8 @@ interface Adding {
   readonly writing: HeadWriting;
   /** In place of the runtime's own. */
   readonly storeHeader: StoreHeader;
+  /** What is inherited instead, where that is quicker; null if it cannot be, undefined until somebody asks. */
+  inheritance?: object | null;
 }
 
 interface Owned {
@@ -32,14 +36,20 @@ interface Owned {
   writeHead: WriteHead;
 }
 
-/** Whose responses they are whose head is written by this. */
-const ownerships = new WeakMap<StoreHeader, Ownership>();
+/** Whose responses they are whose head is written by this, or whose headers inherit it. */
+const ownerships = new WeakMap<object, Ownership>();
 
 /** Who owns the CORS headers of a response; undefined as long as nobody does. */
 export function ownerOf(response: NodeResponse): object | undefined {
   const owned = ownedPartOf(response);
+  if (hasOwnShape(response)) return ownerOfShaped(owned);
   const store = owned[storeHeader];
   return (owned[ownership] ?? (store && ownerships.get(store)))?.owner;
+}
+
+function ownerOfShaped(owned: Owned): object | undefined {
+  const sign = inheritanceAt(owned) ?? readProperty(owned, storeHeader);
+  return (readProperty(owned, ownership) ?? (sign && ownerships.get(sign)))?.owner;
 }
 
 /**
@@ -51,15 +61,25 @@ export function ownerOf(response: NodeResponse): object | undefined {
  */
 export function ownCorsHeaders(response: NodeResponse, owner: object, decision: Decision): void {
   const owned = ownedPartOf(response);
-  const whose = ownershipOf(owner, decision, owned.writeHead);
+  const isShaped = hasOwnShape(response);
+  const whose = ownershipOf(owner, decision, isShaped ? readProperty(owned, "writeHead") : owned.writeHead);
+  const store = isShaped ? readProperty(owned, storeHeader) : owned[storeHeader];
   const { adding } = whose;
-  if (adding !== undefined && owned[storeHeader] === adding.writing.storeHeader) {
-    // No more than this one: where a framework has given a response another prototype, each that is added takes a while.
-    owned[storeHeader] = adding.storeHeader;
-  } else {
+  if (adding === undefined || store !== adding.writing.storeHeader) {
     owned[ownership] = whose;
     owned.writeHead = writeOwnedHead;
+  } else if (!isShaped || !isInherited(response, whose, adding)) {
+    owned[storeHeader] = adding.storeHeader;
   }
+}
+
+/** Has a decision be inherited by what is set on a response, if it can be. */
+function isInherited(response: NodeResponse, whose: Ownership, adding: Adding): boolean {
+  if (adding.inheritance === undefined) {
+    adding.inheritance = inheritanceOf(whose.decision, adding.writing, adding.storeHeader);
+    if (adding.inheritance !== null) ownerships.set(adding.inheritance, whose);
+  }
+  return adding.inheritance !== null && inherit(response, adding.writing, adding.inheritance);
 }
 
 function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {
@@ -109,6 +129,7 @@ function writeHeadWith(
   const found = findHeadWriting(response, prototype, decision, () => writeHead.call(response, statusCode, ...reason));
   if (found !== undefined) {
     headWritings.set(writeHead, found);
+    if (found !== null) learnInheriting(prototype, found);
     // Those knew nothing of it.
     known = new WeakMap();
   }

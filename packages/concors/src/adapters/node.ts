@@ -3,6 +3,7 @@ import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { Decision } from "../policy/decision.ts";
 import { endWithStatus, ownCorsHeaders, ownerOf } from "./node-response.ts";
 import type { NodeResponse } from "./node-response.ts";
+import { RequestView, hasOwnShape } from "./own-shape.ts";
 import { corsOf, decide } from "./policy-or-cors.ts";
 import type { PolicyOrCors } from "./policy-or-cors.ts";
 import { reportTwoPolicies } from "./two-policies.ts";
@@ -87,7 +88,8 @@ function enforcing(policy: PolicyOrCors, options: AdapterOptions): Enforce {
   return function enforce(request, response, next) {
     const first = ownerOf(response);
     if (first !== undefined) return next(first === owner ? undefined : reportTwoPolicies(options));
-    const decision = decide(owner, request);
+    const isViewed = owner !== policy && hasOwnShape(response);
+    const decision = decide(owner, isViewed ? new RequestView(request) : request);
     return decision instanceof Promise ? followLater(decision, response, next) : follow(decision, response, next);
   };
 }
