@@ -1,6 +1,6 @@
 import type { Decision, DecisionHeader } from "../policy/decision.ts";
-import { areSetOthers, headPartOf, headText, policysHeaders, showInHead, storeHeader } from "./node-head.ts";
-import type { Head, HeadWriting, SetHeaders, StoreHeader } from "./node-head.ts";
+import { areSetOthers, headPartOf, headText, policysHeaders, showInHead } from "./node-head.ts";
+import type { Head, HeadWriting, SetHeaders } from "./node-head.ts";
 import { readProperty, tellShapes } from "./own-shape.ts";
 import { setCorsHeaders } from "./set-headers.ts";
 import type { NodeResponse } from "./set-headers.ts";
@@ -17,13 +17,17 @@ const lines = "CORS";
 
 /**
  * What the headers that are set on a response can inherit, so that Node writes a decision's with them, and nothing is added
- * to the response itself. Nobody but Node sees them there. As soon as anybody sets a header that is for the policy to
- * replace or to add to, they inherit nothing any more, and it goes on with `store`.
+ * to the response itself. Nobody but Node sees them there.
  *
- * @param store writes the head of such a response, the decision included
+ * @param leave is called as soon as anybody sets a header that is for the policy to replace or to add to: from then on the
+ *   headers of the response inherit nothing any more
  * @returns null if there is nothing to inherit, or what has to be set
  */
-export function inheritanceOf(decision: Decision, writing: HeadWriting, store: StoreHeader): object | null {
+export function inheritanceOf(
+  decision: Decision,
+  writing: HeadWriting,
+  leave: (response: Head) => void,
+): object | null {
   const part = headPartOf(decision);
   if (part === null || part.text === "") return null;
   // Of the first header Node makes a line; the others' are in its value.
@@ -51,7 +55,7 @@ export function inheritanceOf(decision: Decision, writing: HeadWriting, store: S
       set(value: DecisionHeader) {
         Object.setPrototypeOf(this, null);
         this[name] = value;
-        this[responseOf][storeHeader] = store;
+        leave(this[responseOf]);
       },
     };
   }

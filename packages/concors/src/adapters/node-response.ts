@@ -1,6 +1,6 @@
 import type { Decision } from "../policy/decision.ts";
 import { canBeAddedTo, findHeadWriting, headPartOf, headersSetOn, showInHead, storeHeader } from "./node-head.ts";
-import type { HeadWriting, StoreHeader } from "./node-head.ts";
+import type { Head, HeadWriting, StoreHeader } from "./node-head.ts";
 import { inherit, inheritanceAt, inheritanceOf, learnInheriting } from "./node-inherited-headers.ts";
 import { hasOwnShape, readProperty } from "./own-shape.ts";
 import { setCorsHeaders, setGivenHeaders, setHeaders } from "./set-headers.ts";
@@ -76,10 +76,22 @@ export function ownCorsHeaders(response: NodeResponse, owner: object, decision: 
 /** Has a decision be inherited by what is set on a response, if it can be. */
 function isInherited(response: NodeResponse, whose: Ownership, adding: Adding): boolean {
   if (adding.inheritance === undefined) {
-    adding.inheritance = inheritanceOf(whose.decision, adding.writing, adding.storeHeader);
+    adding.inheritance = inheritanceOf(whose.decision, adding.writing, (head) => addTo(head, whose, adding));
     if (adding.inheritance !== null) ownerships.set(adding.inheritance, whose);
   }
   return adding.inheritance !== null && inherit(response, adding.writing, adding.inheritance);
+}
+
+/** Goes on with a response whose headers inherited. By now somebody may have put another method in it. */
+function addTo(head: Head, whose: Ownership, { writing, storeHeader: ours }: Adding): void {
+  const theirs = head[storeHeader]!;
+  if (theirs === writing.storeHeader) {
+    head[storeHeader] = ours;
+    return;
+  }
+  const around = addingTo({ ...writing, storeHeader: theirs }, whose.decision);
+  ownerships.set(around, whose);
+  head[storeHeader] = around;
 }
 
 function writeOwnedHead(this: NodeResponse, statusCode: number, ...rest: unknown[]): NodeResponse {

@@ -159,3 +159,13 @@ export async function listen(server: HttpServer | Http2Server): Promise<Running>
   };
   return { port, close };
 }
+
+/** Puts a method of one's own in the place of the one that writes the text of a head. */
+export function watchStoring(response: ServerResponse, watch: (line: string, headers: unknown) => void): void {
+  const head = response as unknown as Record<"_storeHeader", (line: string, headers: unknown) => void>;
+  const store = head["_storeHeader"].bind(response);
+  head["_storeHeader"] = (line, headers) => {
+    watch(line, headers);
+    store(line, headers);
+  };
+}

@@ -7,7 +7,7 @@ import type { PolicyOrCors } from "concors/node";
 import express from "express";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { listen } from "./application.ts";
+import { listen, watchStoring } from "./application.ts";
 import type { Listener, Running } from "./application.ts";
 import { ask } from "./client.ts";
 import type { Answer } from "./client.ts";
@@ -29,16 +29,6 @@ async function answersFrom(server: Server, origin = allowed): Promise<Answer[]> 
   } finally {
     await running.close();
   }
-}
-
-/** Puts a method of one's own in the place of the one that writes the text of a head. */
-function watchStoring(response: ServerResponse, watch: (line: string, headers: unknown) => void): void {
-  const head = response as unknown as Record<"_storeHeader", (line: string, headers: unknown) => void>;
-  const store = head["_storeHeader"].bind(response);
-  head["_storeHeader"] = (line, headers) => {
-    watch(line, headers);
-    store(line, headers);
-  };
 }
 
 const readable = [

@@ -6,7 +6,7 @@ import express from "express";
 import express4 from "express4";
 import type { Response } from "express";
 import { describe, expect, test } from "vitest";
-import { listen } from "./application.ts";
+import { listen, watchStoring } from "./application.ts";
 import { ask } from "./client.ts";
 import type { Answer } from "./client.ts";
 import { app as allowed, corsHeadersOf, evil, from, preflight, varyOf } from "./contract.ts";
@@ -106,6 +106,20 @@ describe.each([
     expect(seen.slice(1)).toEqual([1, 2].map(() => ["Accept", ["x-powered-by", "vary"], true]));
     expect(answers.map(corsHeadersOf)).toEqual([readable, readable]);
     expect(answers.map(varyOf)).toEqual([1, 2].map(() => ["accept", "origin"]));
+  });
+
+  test("keeps whoever writes the head in the place of Node, when it has a header of its own after that", async () => {
+    const wrote: string[] = [];
+    const app = create();
+    app.use(cors(policy));
+    app.use((_request, response) => {
+      watchStoring(response, (line) => void wrote.push(line));
+      response.vary("Accept").end();
+    });
+    const answers = await answersOf(app);
+    expect(answers.map(corsHeadersOf)).toEqual([readable, readable]);
+    expect(answers.map(varyOf)).toEqual([1, 2].map(() => ["accept", "origin"]));
+    expect(wrote).toEqual([1, 2, 3].map(() => "HTTP/1.1 200 OK\r\n"));
   });
 
   test("is added to where a header of the policy's was there before", async () => {
